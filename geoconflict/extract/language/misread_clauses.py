@@ -16,7 +16,7 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_objects_before_times", "with_objects_of_first_clauses", "with_second_doers"]
+__all__ = ["with_doers_before_verbs", "with_objects_before_times", "with_objects_of_first_clauses", "with_second_doers"]
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _UNITS_OF_TIME = frozenset({"minute", "hour", "day", "week", "month", "year"})
@@ -166,4 +166,28 @@ def with_objects_before_times(tokens: Sequence[Token]) -> list[Token]:
         if is_read_so and verb.tag in _FINITE and verb.pos == "VERB" and verb.index not in owned:
             mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
             mended[prep.index] = replace(prep, dep="mark", head=verb.index)
+    return mended
+
+
+def with_doers_before_verbs(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "but the army retook Sake": a noun is no part of the name of a verb, it is who does it."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    owned = {token.head for token in tokens if token.dep in ("nsubj", "nsubjpass")}
+    for doer, verb in itertools.pairwise(tokens):
+        if doer.dep != "compound" or doer.head != verb.index or doer.pos not in ("NOUN", "PROPN"):
+            continue
+        is_weapon = doer.lemma.lower() in lexicon_words(
+            "event_grammar", "falling"
+        )  # "missile strikes" are no deed of a missile
+        if verb.pos != "VERB" or verb.tag not in ("VBD", "VBZ") or verb.index in owned or is_weapon:
+            continue
+        own = [
+            one
+            for one in hanging_on(tokens, below, (verb.index,))
+            if one.index < doer.index and one.dep in _BEFORE_A_NAME
+        ]
+        mended[doer.index] = replace(doer, dep="nsubj")
+        for one in own:
+            mended[one.index] = replace(one, head=doer.index)
     return mended

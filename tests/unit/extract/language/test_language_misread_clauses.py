@@ -4,7 +4,11 @@ import pytest
 from few_names import mentions_of
 from test_language_misread_verbs import tokens
 
-from geoconflict.extract.language.misread_clauses import with_objects_of_first_clauses, with_second_doers
+from geoconflict.extract.language.misread_clauses import (
+    with_doers_before_verbs,
+    with_objects_of_first_clauses,
+    with_second_doers,
+)
 
 JOINED = (
     ("Rebels", "NOUN", "NNS", "nsubj", 1),
@@ -99,3 +103,22 @@ def test_two_clauses_of_any_kind_keep_their_doers_and_places(text):
         one.place.surface: {actor.country for actor in one.actors if actor.part == "agent"} for one in mentions_of(text)
     }
     assert found == {"Kharkiv": {"RUS"}, "Moscow": {"UKR"}}
+
+
+def test_a_noun_that_is_read_as_part_of_a_verb_does_it():
+    given = tokens(
+        ("the", "DET", "DT", "det", 2),
+        ("army", "NOUN", "NN", "compound", 2),
+        ("retook", "VERB", "VBD", "ROOT", 2),
+        ("Xanth", "PROPN", "NNP", "dobj", 2),
+    )
+    mended = with_doers_before_verbs(given)
+    assert [(token.dep, token.head) for token in mended] == [("det", 1), ("nsubj", 2), ("ROOT", 2), ("dobj", 2)]
+
+
+def test_who_retakes_a_town_is_not_who_lost_it():
+    found = {
+        one.place.surface: {actor.name for actor in one.actors if actor.part == "agent"}
+        for one in mentions_of("Rebels seized Gao but the army retook Kidal on Friday.")
+    }
+    assert found == {"Gao": {"Rebels"}, "Kidal": {"Military Forces"}}
