@@ -29,6 +29,8 @@ _ARMED = frozenset(
 )
 _NO_NAMES = ("Rebels", "Unidentified")
 _CREDIT = frozenset({"credit", "responsibility"})
+_OTHER_DEEDS = frozenset({"bombing", "killing"})
+"""What may be claimed besides an incident of any kind."""
 
 
 def name_claimants(scene: Scene, people: ActorReader, drafts: Sequence[Draft]) -> None:
@@ -62,7 +64,7 @@ def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int
         patients = clauses.patients(token.index)
         is_credit = any(clauses.lower[at] in _CREDIT for at in patients)
         is_deed = token.lemma.lower() == "claim" and any(
-            at in deeds or clauses.tokens[at].lemma.lower() in grammar("incident_nouns") | {"bombing", "killing"}
+            at in deeds or clauses.tokens[at].lemma.lower() in grammar("incident_nouns") | _OTHER_DEEDS
             for at in patients
         )
         if is_credit or is_deed:
@@ -109,7 +111,7 @@ def _claimed_words(clauses: Clauses, verb: int) -> frozenset[str]:
     words = {
         token.lemma.lower() for head in heads for token in clauses.phrase_tokens(head) if token.pos in ("NOUN", "PROPN")
     }
-    return frozenset(words - (grammar("incident_nouns") | _CREDIT | {"bombing", "killing"}))
+    return frozenset(words - (grammar("incident_nouns") | _OTHER_DEEDS | _CREDIT))
 
 
 def _lemmas(clauses: Clauses, passage: Passage) -> frozenset[str]:
