@@ -327,6 +327,47 @@ def test_an_address_without_an_event_closes_the_card(open_map, war_map, war_fram
     assert page.evaluate("geoconflict.app.model.selected") == -1
 
 
+def test_an_address_set_while_our_own_is_due_is_not_overwritten(open_map, war_map):
+    page = open_map(war_map).page
+    n_due = page.evaluate(
+        """() => {
+          const later = setTimeout, due = [];
+          window.setTimeout = (act, ms) => (ms === 250 ? due.push(act) : later(act, ms));
+          geoconflict.app.model.setLeastKilled(1);
+          window.setTimeout = later;
+          location.hash = "#t=2020-10-10..2020-10-25";
+          for (const act of due) act(); // a busy machine: our own comes before the event of the reader's
+          return due.length;
+        }"""
+    )
+    assert n_due == 1
+    page.wait_for_function("geoconflict.app.model.dimensions.killed.least === 0")
+    assert page.get_attribute("#gc-main", "data-from") == "2020-10-10"
+
+
+def test_the_latest_of_two_addresses_holds(open_map, war_map, war_frame):
+    page = open_map(war_map).page
+    page.evaluate(
+        """async (id) => {
+          const read = Response.prototype.arrayBuffer;
+          Response.prototype.arrayBuffer = async function () { // a slow machine: the first waits for the page's text
+            await new Promise((done) => setTimeout(done, 300));
+            return read.call(this);
+          };
+          for (const address of [`#e=${id}`, "#t=2020-10-10..2020-10-25"]) {
+            const changed = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+            location.hash = address;
+            await changed;
+          }
+          await geoconflict.app.readText();
+          await new Promise((done) => setTimeout(done, 50));
+        }""",
+        war_frame["event_id"].iloc[0],
+    )
+    assert page.evaluate("location.hash") == "#t=2020-10-10..2020-10-25"
+    assert page.locator("#gc-card").is_hidden()
+
+
 def test_an_address_too_long_to_be_read_is_not_written(open_map):
     rows = [event(n, actors=f"Group number {n} {'x' * 180}") for n in range(120)]
     event_map = EventMap(events_frame(rows), basemap=False)

@@ -137,13 +137,14 @@ export function createHash(model, readText, viewOf, apply, isTable) {
     // Whoever embedded the page goes on embedding it; the address that is shared leads to the whole page.
     const isEmbedded = readHash(location.hash).marks.includes("embed");
     const hash = isEmbedded ? (await address()).replace(/^#?/, "#embed&").replace(/&$/, "") : await address();
-    if (hash === location.hash) return;
-    written = hash;
+    // An address that the reader has just set, and whose event is still to come, is never overwritten.
+    if (hash === location.hash || location.hash !== written) return;
     try {
       history.replaceState(null, "", hash || location.pathname + location.search);
     } catch {
       location.hash = hash; // in a srcdoc frame
     }
+    written = location.hash;
   }
   window.addEventListener("hashchange", () => {
     if (location.hash === written) return;

@@ -248,16 +248,21 @@ export async function start(map) {
     return undefined;
   });
 
+  /** @type {HashState | null} */
+  let latest = null; // what waits for the page's text gives way to an address that came after it
   /** @param {HashState} state */
   async function apply(state) {
+    latest = state;
     applyTime(model, state);
     applyFilters(model, state);
     if (state.query !== model.query) await panel.search.set(state.query);
+    if (latest !== state) return undefined;
     if (state.view) map.setView([state.view[1], state.view[2]], state.view[0], { animate: false });
     panel.setExtent(state.marks.includes("extent"));
     views.show(state.marks.includes("table") && !state.marks.includes("embed") ? "table" : "map");
     if (state.event === null) return card.isOpen() ? card.close() : undefined;
     const i = rowOfId((await readText()).event_id.all(), state.event);
+    if (latest !== state) return undefined;
     if (i < 0) return say(tr("hash.unknown"));
     await card.openEvent(i, null);
     return undefined;
