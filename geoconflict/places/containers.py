@@ -19,7 +19,7 @@ from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
-from geoconflict.places.units import unit_around
+from geoconflict.places.units import has_districts, unit_around
 from geoconflict.places.words import is_building, quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
@@ -37,6 +37,9 @@ _TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
 
+_DISTRICT = "district"
+_LIKE_THE_CITY = 2.0
+"""So many times a city's radius a province of its name may have and be that city."""
 _MENTIONS_AROUND = 50
 """Mentions of one name before and behind, whose words tell what it lies in; only a very long text has more."""
 
@@ -170,18 +173,31 @@ def _container(
                 continue
             asked.add(link.outer)
             outer = _container([link.outer], context, own, by_mention, asked, steps + 1)
-        kinds = (*_UNITS, "settlement", "landmark") if building or _is_quarter(link.phrase) else _UNITS
+        unit = _unit_of_town(outer.place, by_mention.get(link.outer)) if outer is not None and outer.place else None
+        is_in_town = building or _is_quarter(link.phrase) or _is_district_of(link, outer, unit, context)
+        kinds = (*_UNITS, "settlement", "landmark") if is_in_town else _UNITS
         if outer is None or outer.place is None:
             continue
         if outer.place.kind in kinds:
             found.append(outer)
-        elif (unit := _unit_of_town(outer.place, by_mention.get(link.outer))) is not None:
+        elif unit is not None:
             found.append(dataclasses.replace(outer, place=unit))
     return (
         min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
         if found
         else None
     )
+
+
+def _is_district_of(link: Containment, outer: Resolution | None, unit: Place | None, context: TextContext) -> bool:
+    """Return whether the text calls a place the district of a great city, "Baghdad's X district", and of no province.
+
+    A province that bears its name and is not much larger changes nothing; in a larger one it may be a district of either.
+    """
+    is_owned = context.kind_words[link.inner] == _DISTRICT and link.is_owned
+    if not is_owned or outer is None or outer.place is None or not has_districts(outer.place):
+        return False
+    return unit is None or unit.radius_m <= _LIKE_THE_CITY * outer.place.radius_m
 
 
 def _unit_of_town(town: Place, group: NameGroup | None) -> Place | None:

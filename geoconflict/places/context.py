@@ -62,6 +62,9 @@ def _called() -> re.Pattern[str]:
     return re.compile(rf"\w\s+(?:{words})\s+of\s+$")
 
 
+_OWNED = re.compile(r"\w['’]s?\s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Containment:
     """The text says that one place lies in another."""
@@ -79,6 +82,11 @@ class Containment:
     binding: float = 0.0
     """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, less where they may also
     tell who came from where, 0 for what may be a list or a deed."""
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether the outer place owns the inner one: "Mogadishu's X district"."""
+        return _OWNED.search(self.phrase) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from geoconflict.places.context import TextContext
 from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
+from geoconflict.places.units import has_districts
 from geoconflict.places.words import quarter_words
 
 __all__ = ["placed_in_towns"]
@@ -26,8 +27,6 @@ _SCORE = 0.7
 _SCORE_OF_DISTRICT = 0.6
 """and what it is where it may also be a unit of a province."""
 _DISTRICT = "district"
-_CITY = 500_000
-"""People from which on a city is divided into districts."""
 _SURROUNDINGS = frozenset({"suburb", "suburbs"})
 _REACH = 300
 """Characters before a quarter in which its town is named, a sentence or two."""
@@ -36,7 +35,6 @@ _TELLING = 0.7
 """The strength of words that say where a place lies, and are no list."""
 _OF_ANOTHER = re.compile(r"['’]?s?(?:\s+[\w-]+)?\s+(?:of|in|near|outside)\s+(?!the\s+(?:city|town)\b)\w")
 """Behind a quarter: what it lies in, though that is no mention: "the X quarter of the capital"."""
-_OWNED = re.compile(r"\w['’]s?\s")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -88,14 +86,14 @@ def _owner(index: int, word: str, resolutions: Sequence[Resolution], context: Te
     owners = {
         link.outer
         for link in context.links_into([index])
-        if link.outer is not None and link.strength >= _TELLING and _OWNED.search(link.phrase)
+        if link.outer is not None and link.strength >= _TELLING and link.is_owned
     }
     if len(owners) != 1:
         return None
     town = resolutions[owners.pop()]
     if town.place is None or town.place.kind != "settlement":
         return None
-    return town if word != _DISTRICT or (town.place.population or 0) >= _CITY else None
+    return town if word != _DISTRICT or has_districts(town.place) else None
 
 
 def _is_said_elsewhere(index: int, context: TextContext) -> bool:
@@ -125,7 +123,7 @@ def _town_of(
         town = resolutions[towns[0][1]]
     else:
         return None
-    is_city = town.place is not None and (town.place.population or 0) >= _CITY
+    is_city = town.place is not None and has_districts(town.place)
     return town if word != _DISTRICT or is_city else None
 
 

@@ -19,7 +19,7 @@ from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.words import unit_reach
 
-__all__ = ["as_unit", "is_in_town", "unit_around", "unit_of", "unit_word_in"]
+__all__ = ["as_unit", "has_districts", "is_in_town", "unit_around", "unit_of", "unit_word_in"]
 
 _QUARTER_FEATURE = "PPLX"
 """GeoNames' code of a part of a town, which is called a district and is none of a country's."""
@@ -32,6 +32,13 @@ _TELLING = 0.7
 """The strength of words that say where a place lies, and are no list."""
 _OF_ONE_TOWN_M = 50_000.0
 """No quarter lies farther from the middle of its town."""
+_CITY = 500_000
+"""People from which on a city is divided into districts."""
+
+
+def has_districts(town: Place) -> bool:
+    """Return whether a place is a city so large that its districts are parts of it, and of no province."""
+    return town.kind == "settlement" and (town.population or 0) >= _CITY
 
 
 def as_unit(answer: Resolution, group: NameGroup, word: str) -> Resolution:

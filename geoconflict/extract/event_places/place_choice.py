@@ -262,9 +262,9 @@ class PlaceChooser:
                 return other
             if self._names.is_line(best) and not self._names.is_line(other) and not self._names.is_large(other):
                 return other
-            between = self._names.clauses.document.text[
-                self._names.toponyms[best].end : self._names.toponyms[other].start
-            ]
+            if other < best:
+                continue
+            between = self._gap(best, other)
             if between in ("'s ", "’s ", "' ", "’ ") or (
                 self._names.is_large(best) and not self._names.is_large(other) and between.strip() == ""
             ):

@@ -143,6 +143,12 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     )
 
 
+_SUFFERING = frozenset({"landmine-victim", "lose-town"})
+"""Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_HOLDING = frozenset({"control", "hand"})
+"""What a town that falls comes under, or falls into."""
+
+
 def find_people(
     clauses: Clauses, reader: ActorReader, predicate: Predicate, lexicon: TriggerLexicon, *, violent: bool
 ) -> tuple[Actor, ...]:
@@ -182,7 +188,7 @@ def find_people(
     )
     of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
     may_fall = predicate.is_said_of_places or any(sense.name == "lose-town" for sense in predicate.senses)
-    is_lost = predicate.sense.name == "lose-town"
+    suffers = predicate.sense.name in _SUFFERING
     for at in sorted(predicate.anchors):
         token = clauses.tokens[at]
         word = token.text.lower()
@@ -206,7 +212,7 @@ def find_people(
                     and not _is_force(clauses, reader, agent)
                 ):
                     continue  # "the blast killed three"; of "rebels killed three in an attack" the rebels are the agent
-                add(agent, "party" if two_sided else "target" if is_lost else "agent")
+                add(agent, "party" if two_sided else "target" if suffers else "agent")
             for patient in clauses.patients(at):
                 is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
                     frozenset({clauses.lower[patient]}), "munition"
@@ -221,6 +227,10 @@ def find_people(
                 add(below, "target")  # "surrendered to the army"
             elif (last == "by" and predicate.is_noun) or (last == "to" and may_fall):
                 add(below, "agent")
+            elif last in ("into", "under") and may_fall and clauses.tokens[below].lemma.lower() in _HOLDING:
+                add_owners(below)  # "fell into rebel hands", "came under the control of the militia"
+                for _, holder in clauses.preps(below, "of"):
+                    add(holder, "agent")
             elif (last == "from" and of_territory) or (last in ("on", "at", "upon") and predicate.sense.name == "fire"):
                 add(below, "target")
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:

@@ -568,7 +568,10 @@ def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> tuple[EventType, str,
         evidence.has_casualties or "fire" in evidence.words.clause
     ):
         return EventType.PROTESTS, "Excessive force against protesters", "people were shot"
-    if lexicon.among(evidence.words.clause, "crowd_force"):
+    is_ended = any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent")) and (
+        lexicon.among(evidence.words.clause, "crowd_ended")
+    )
+    if is_ended or lexicon.among(evidence.words.clause, "crowd_force"):
         return EventType.PROTESTS, "Protest with intervention", "police stepped in"
     return None
 

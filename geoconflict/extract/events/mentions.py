@@ -48,6 +48,7 @@ from geoconflict.extract.events.evidence import doubt, sift
 from geoconflict.extract.events.fallen_towns import falls_alone
 from geoconflict.extract.events.figures import FigureReader
 from geoconflict.extract.events.gapped_deaths import with_gapped_deaths
+from geoconflict.extract.events.gapped_places import with_gapped_places
 from geoconflict.extract.events.named_victims import victims_of, with_victims
 from geoconflict.extract.events.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.events.pronoun_places import give_places_to_pronouns, is_meant_by_it
@@ -336,6 +337,7 @@ class _EventReader:
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
+        drafts = with_gapped_places(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)
         doubt(self._scene, drafts, self._report.published_on)
         war_began_on = self._days.war_began_on(drafts)
@@ -574,6 +576,8 @@ class _EventReader:
         toponym = self._toponyms[choice.index]
         if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
+        if choice.reason == f"into {toponym.surface}":
+            return True  # "broke into X"
         head = self._clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):
             patients = self._clauses.patients(at) if self._clauses.is_verb(at) else []

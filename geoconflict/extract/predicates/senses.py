@@ -224,6 +224,10 @@ def _forms(lemmas: Iterable[str], irregular: Mapping[str, tuple[str, ...]]) -> f
     return frozenset(form for lemma in lemmas for form in _inflect(lemma, irregular))
 
 
+_DOUBLED = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")
+"""Verbs of one syllable whose last consonant is written twice: "lobbed", "swapping"."""
+
+
 def _inflect(lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Return the forms of a regular English verb, and its irregular ones."""
     forms = {lemma, *irregular.get(lemma, ())}
@@ -233,7 +237,7 @@ def _inflect(lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> set[str]:
         forms.add(lemma[:-1] + "ies")
     else:
         forms.add(lemma + "s")
-    stem = lemma.removesuffix("e")
+    stem = lemma + lemma[-1] if _DOUBLED.fullmatch(lemma) else lemma.removesuffix("e")
     forms.add(stem + "ing")
     if lemma not in irregular:
         forms.add(lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else stem + "ed")

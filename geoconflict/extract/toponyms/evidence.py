@@ -6,6 +6,8 @@ wording, is data: ``resources/lexicons/toponym_evidence.toml``.
 
 from __future__ import annotations
 
+import re
+
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.toponyms.evidence_bearers import bears_article, is_told_of_as_somebody
 from geoconflict.extract.toponyms.evidence_report import list_features, report_features
@@ -398,6 +400,10 @@ def _is_described_as_place(one: Proposal, words: tuple[Word, ...], lexicon: Evid
 
 
 # ---------------------------------------------------------------- the words after it
+_OWNED = re.compile(r"['’]s? ")
+"""What stands before a name whose owner was just named."""
+
+
 def _after(
     one: Proposal,
     words: tuple[Word, ...],
@@ -431,6 +437,8 @@ def _after(
         feature = _next_name(after, lexicon) if after.capitalised else _next_word(one, words, document, lexicon)
         if feature:
             out.append(feature)
+        if feature == "place_noun_after" and one.match is None and _OWNED.fullmatch(words[one.first].gap):
+            out.append("place_noun_after_owned_unlisted")  # "Y's X district"
         if after.capitalised and after.lower in lexicon.street_words:
             out.append("street_word_after")
     elif after.gap in HYPHENS:

@@ -38,3 +38,20 @@ def test_a_town_that_falls_in_a_report_of_war_was_taken(read, text):
 )
 def test_markets_teams_and_what_no_war_is_told_of_did_not(read, text):
     assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Tikrit fell into the hands of the jihadists on Wednesday.", "Rebels"),
+        ("Tikrit fell into rebel hands on Wednesday.", "Rebels"),
+        ("Tikrit fell under the control of Islamic State on Wednesday.", "Islamic State"),
+        ("Tikrit came under rebel control on Wednesday.", "Rebels"),
+        ("Rebel fighters swept into Aleppo on Friday.", "Rebels"),
+        ("Rebel fighters broke into Aleppo on Friday.", "Rebels"),
+    ],
+)
+def test_who_holds_a_town_now_took_it(read, text, holder):
+    (mention,) = read(text)
+    assert mention.sub_event_type == "Non-state actor overtakes territory"
+    assert [one.name for one in mention.actors if one.part == "agent"] == [holder]

@@ -110,3 +110,15 @@ def test_a_users_sense_without_a_code_has_that_of_its_sub_type(tmp_path):
 )
 def test_bombs_that_come_down_were_fired_or_dropped_and_others_were_laid(text, sub):
     assert {one.sub_event_type for one in mentions_of(text)} == {sub}
+
+
+@pytest.mark.parametrize(
+    "form", ["lobbed", "slamming", "swapped", "stepped", "swept", "hurt", "shot", "fired", "occupies"]
+)
+def test_verbs_are_known_in_the_forms_that_they_are_written_in(form):
+    assert form in LEXICON.verb_forms
+
+
+@pytest.mark.parametrize("form", ["lobed", "swaped", "sweeped", "stabed"])
+def test_no_form_is_made_that_is_not_written(form):
+    assert form not in LEXICON.verb_forms

@@ -41,6 +41,9 @@ TYPES = [
     ("Gunmen opened fire on worshippers in Gao.", {"Attack"}),
     ("Soldiers opened fire on protesters in Khartoum.", {"Excessive force against protesters"}),
     ("Police fired tear gas to disperse protesters in Cairo.", {"Protest with intervention"}),
+    ("Riot police broke up a demonstration in Cairo.", {"Protest with intervention"}),
+    ("Police protected a demonstration in Cairo.", {"Peaceful protest"}),
+    ("Gunmen grabbed eight schoolgirls in Kaduna.", {"Abduction/forced disappearance"}),
     ("A grenade attack in Gao wounded two soldiers.", {"Grenade"}),
     ("The Turkish foreign minister arrived in Cairo for talks with Egyptian officials.", {"talks"}),
     # what was taken is the verb's own object, not what the outcome beside it was done to
