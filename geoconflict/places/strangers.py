@@ -25,7 +25,9 @@ _ALONE = 0.9
 """where of two namesakes' countries it speaks of one alone, so surely, the city there is meant, whomever else it names."""
 _SMALL_KINDS = ("settlement", "landmark", "admin2")
 _CITY = 200_000
-"""People from which on a town is named far from home, in reports on other countries, and at home without further words."""
+"""People from which on a town is named at home without further words,"""
+_FAR_CITY = 500_000
+"""and from which on far from home, in reports on other countries."""
 _WORLD_CITY = 1_000_000
 """People from which on a city, by its main name, is meant before a village of that name in the country told of."""
 _METROPOLIS = 3_000_000
@@ -150,7 +152,7 @@ def _is_like_main(candidate: Candidate) -> bool:
 
 
 def _is_small(candidate: Candidate) -> bool:
-    return candidate.place.kind in _SMALL_KINDS and (candidate.place.population or 0) < _CITY
+    return candidate.place.kind in _SMALL_KINDS and (candidate.place.population or 0) < _FAR_CITY
 
 
 def _is_of_elsewhere(features: Mapping[str, float]) -> bool:
