@@ -99,3 +99,21 @@ def test_what_is_feared_or_negated_never_occurred(frame, place):
     assert all(
         mention.status not in (Status.OCCURRED, Status.CLAIMED) for mention in reading_of(frame.format(place)).mentions
     )
+
+
+@given(TEXTS.map(str.strip), st.integers(0, 200), st.sampled_from(["", "\n", "\n\n \n"]))
+@settings(max_examples=60, deadline=None)
+def test_what_stands_in_the_head_of_a_file_changes_nothing(text, length, blank):
+    head = f"---\nsource: {'x' * length}\n---\n"
+    report = Report(report_id="r1", text=head + blank + text, published_on=dt.date(2023, 5, 12), body_start=len(head))
+    assert _told(few_names_reader().read(report), len(head + blank)) == _told(reading_of(text), 0)
+
+
+def _told(reading, offset):
+    """Return what a reading says of names and events, as offsets behind `offset`."""
+    names = [(one.start - offset, one.end - offset, one.role, one.score) for one in reading.toponyms]
+    events = [
+        (one.start - offset, one.end - offset, one.sub_event_type, one.status, one.score, one.when.starts_on)
+        for one in reading.mentions
+    ]
+    return names, events

@@ -315,10 +315,16 @@ def _mark_sentence_starts(doc: Any, text: str, names: NameIndex | None) -> None:
 
 
 def _apart_from_dateline(text: str) -> list[str]:
-    """Return a text in parts that the model can hold; a dateline is one of its own, for it changes what is read behind it."""
-    dateline = dateline_of(text)
-    cut = dateline[1] if dateline is not None else 0
-    return [*([text[:cut]] if cut else []), *split_long(text[cut:], MAX_CHUNK)]
+    """Return a text in parts that the model can hold.
+
+    Blank lines before it and a dateline are parts of their own, for they change what is read behind them: a report is read
+    alike whether front matter stands before it or not.
+    """
+    body = len(text) - len(text.lstrip())
+    dateline = dateline_of(text[body:])
+    cut = body + (dateline[1] if dateline is not None else 0)
+    heads = [part for part in (text[:body], text[body:cut]) if part]
+    return [*heads, *split_long(text[cut:], MAX_CHUNK)]
 
 
 class _Part(NamedTuple):
