@@ -33,21 +33,21 @@ from geoconflict.extract.events.drafts import (
     INHERITED_COST,
     Draft,
     Scene,
-    inherit_places,
     is_definite,
     is_since,
-    names_an_unknown_place,
-    place_local_news,
-    without_repeats,
-    without_totals,
-    without_vague,
-    without_what_points_back,
 )
 from geoconflict.extract.events.equipment import find_equipment
 from geoconflict.extract.events.evidence import doubt, sift
 from geoconflict.extract.events.fallen_towns import falls_alone
 from geoconflict.extract.events.figures import FigureReader
 from geoconflict.extract.events.gapped_deaths import with_gapped_deaths
+from geoconflict.extract.events.inherited_places import inherit_places, place_local_news
+from geoconflict.extract.events.left_out import (
+    without_repeats,
+    without_totals,
+    without_vague,
+    without_what_points_back,
+)
 from geoconflict.extract.events.named_victims import victims_of, with_victims
 from geoconflict.extract.events.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.events.pronoun_places import give_places_to_pronouns, is_meant_by_it
@@ -61,6 +61,7 @@ from geoconflict.extract.events.told_after import (
     without_echoes,
 )
 from geoconflict.extract.events.tolls import find_tolls
+from geoconflict.extract.events.unknown_places import names_an_unknown_place
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.layout.entry_days import find_entries
 from geoconflict.extract.layout.filing import filed_abroad
