@@ -72,8 +72,9 @@ from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.mishaps import is_violent
 from geoconflict.extract.non_events.no_event import is_anchor_of_time, is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.joining import find_predicates
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate, find_predicates
+from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate
 from geoconflict.extract.telling.attribution import Attribution, AttributionReader
 from geoconflict.models import (
     Actor,

@@ -6,8 +6,8 @@ from few_names import told
 from geoconflict.errors import ConfigError
 from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.joining import find_predicates
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
-from geoconflict.extract.predicates.triggers import find_predicates
 from geoconflict.models import SUB_EVENT_TYPES
 
 # What the words of one sentence make of it: the sub-types told, wherever they happened.
