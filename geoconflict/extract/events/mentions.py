@@ -27,7 +27,7 @@ from geoconflict.extract.events.blame import assign_blame
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.coreference import fold_repeats
 from geoconflict.extract.events.days import EventDays
-from geoconflict.extract.events.deciding import Evidence, decide
+from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.denials import DeniedAct, apply_denials
 from geoconflict.extract.events.drafts import (
     INHERITED_COST,
@@ -54,6 +54,7 @@ from geoconflict.extract.events.pronoun_places import give_places_to_pronouns, i
 from geoconflict.extract.events.records import EventRecords
 from geoconflict.extract.events.responsibility import name_claimants
 from geoconflict.extract.events.rival_accounts import mark_rival_accounts
+from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.told_after import (
     is_told_apart,
     places_told_after,
