@@ -22,7 +22,6 @@ __all__ = [
     "decide",
 ]
 
-
 SAID_OF_CONTESTS = frozenset(
     {
         "approach-town",

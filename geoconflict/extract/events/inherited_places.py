@@ -23,7 +23,6 @@ from geoconflict.models import EventType, Relation, Role, TimeExpression
 
 __all__ = ["inherit_places", "place_local_news"]
 
-
 _TOGETHER_WITHIN = 3
 """Passages between "the two towns" and those that name them."""
 _PAST_DAYS = 60

@@ -13,7 +13,6 @@ from geoconflict.models import Actor, ActorKind
 
 __all__ = ["Evidence", "explosives", "names_weapon", "needs_hold", "reading_holds"]
 
-
 _ARMED = frozenset(
     {
         ActorKind.STATE_FORCES,
