@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from geoconflict.errors import GazetteerError
 from geoconflict.geo import EARTH_RADIUS_M, Bounds, distance_m
 from geoconflict.ids import canonical_json, fingerprint
-from geoconflict.models import NameMatch, Place, PlacePrecision
+from geoconflict.models import NameMatch, Place
 from geoconflict.places.gazetteer_format import (
     REINSTALL,
     GazetteerEntry,
@@ -38,7 +38,8 @@ from geoconflict.places.gazetteer_rank import (
     prior,
     weight,
 )
-from geoconflict.places.gazetteer_tables import KIND_PRECISION, read_tables, repeated_ids
+from geoconflict.places.gazetteer_rows import N_KEPT, Found, GazetteerRows
+from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
 from geoconflict.places.names import fold
@@ -71,17 +72,6 @@ _NO_TOWNS = frozenset({"PPLX", "PPLH"})
 
 _CLOSE_M = 50_000.0
 """How far towns around a point are looked for at first."""
-_N_KEPT = 4_096
-"""Names whose candidates are remembered, names whose bearers are summed up, and places."""
-
-
-class _Found(NamedTuple):
-    """A place that bears a name, before a Place is made of it."""
-
-    number: int
-    """Of the row; the user's rows follow the embedded ones."""
-    row: Row
-    flags: int
 
 
 class Gazetteer:
@@ -89,32 +79,18 @@ class Gazetteer:
 
     def __init__(self, file: GazetteerFile, extra: Sequence[GazetteerEntry], fingerprint: str) -> None:
         self._file = file
-        self._kinds = {kind: (kind, precision) for kind, precision in KIND_PRECISION.items()}
-        self._kinds |= {
-            code: (kind, PlacePrecision(precision))
-            for code, (kind, precision) in zip(file.header["features"], file.header["feature_kinds"], strict=True)
-        }
-        self._extra = list(extra)
-        self._extra_keys: dict[str, list[tuple[int, int]]] = {}
-        for number, entry in enumerate(self._extra, file.n_places):
-            for name in entry.names:
-                self._extra_keys.setdefault(name.key, []).append((number, name.flags))
+        self._rows = GazetteerRows(file, extra)
         self._extra_spellings: dict[str, list[str]] | None = None
         """The user's names by their skeletons, made when first asked for."""
-        self._scanner = NameScanner(file.trie, self._extra_keys)
+        self._scanner = NameScanner(file.trie, self._rows.extra_keys)
         self.fingerprint = fingerprint
         """Content hash of what is open: the embedded part's stored digest and the user's rows."""
         self.attribution: tuple[str, ...] = tuple(file.header["attribution"])
         """What maps and documents made with it must say."""
         self._matches: dict[str, NameMatch | None] = {}
-        self._places: dict[int, Place] = {}
-        self._numbers: dict[str, int] = {}
-        """The embedded rows of those places by their ids: to look for a row by its id reads a score of blocks."""
-        self._details: dict[int, dict[str, Any]] = {}
         self._candidates_of: dict[tuple[str, str, tuple[bool, ...] | None], tuple[Candidate, ...]] = {}
-        self._found_dated = functools.lru_cache(maxsize=_N_KEPT)(self._found)
+        self._found_dated = functools.lru_cache(maxsize=N_KEPT)(self._rows.found)
         self._may_end = functools.lru_cache(maxsize=65_536)(self._has_detail)
-        self._row_of = functools.lru_cache(maxsize=65_536)(file.row_of)
         self._shapes: dict[str, Any] = {}
 
     @classmethod
@@ -211,10 +187,10 @@ class Gazetteer:
     def _summary(self, key: str, on: dt.date | None) -> NameMatch | None:
         if on is None and key in self._matches:
             return self._matches[key]
-        found = self._found(key)
+        found = self._rows.found(key)
         if on is not None:
-            found = [one for one in found if self._place_valid(one, on)]
-            found = [one for one in found if self._name_valid(one, key, on)] or found
+            found = [one for one in found if self._rows.place_valid(one, on)]
+            found = [one for one in found if self._rows.name_valid(one, key, on)] or found
         summary = None
         if found:
             has_primary = any(one.flags & NameFlag.PRIMARY for one in found)
@@ -224,13 +200,15 @@ class Gazetteer:
                 max_population=max(one.row.population for one in found),
                 has_primary=has_primary,
                 is_spelling=not has_primary and any(is_spelling(key, fold(one.row.name)) for one in found),
-                kinds=tuple(sorted({self._kind(one) for one in found})),
+                kinds=tuple(sorted({self._rows.kind(one.row) for one in found})),
                 countries=tuple(sorted({one.row.country for one in found} - {""})[:8]),
                 curated=any(one.row.curated for one in found),
-                states=tuple(sorted({one.row.country for one in found if self._kind(one) == "country"} - {""})),
+                states=tuple(
+                    sorted({one.row.country for one in found if self._rows.kind(one.row) == "country"} - {""})
+                ),
             )
         if on is None:
-            if len(self._matches) >= _N_KEPT:
+            if len(self._matches) >= N_KEPT:
                 self._matches.clear()
             self._matches[key] = summary
         return summary
@@ -271,64 +249,9 @@ class Gazetteer:
                     return of_kind or tuple(one._replace(prior=one.prior / 2) for one in candidates)
         return ()
 
-    def _found(self, key: str) -> list[_Found]:
-        found = [_Found(index, self._row(index), flags) for index, flags in self._bearers(key)]
-        found += [_Found(index, self._row(index), flags) for index, flags in self._extra_keys.get(key, ())]
-        return self._without_strays(found, key) if len(found) > 1 and " " in key else found
-
-    def _without_strays(self, found: list[_Found], key: str) -> list[_Found]:
-        """Leave out towns whose alternate name is in truth the main name of a town of another country.
-
-        Sources enter "X-upon-Y" with the great X too, where a lesser town abroad is called so and nobody else.
-        """
-        owners = [one.row.country for one in found if one.flags & NameFlag.PRIMARY and self._kind(one) == "settlement"]
-        if not owners or len(owners) == len(found):
-            return found
-        return [
-            one
-            for one in found
-            if one.flags & NameFlag.PRIMARY or one.row.country in owners or not self._is_stray(one, key.split())
-        ]
-
-    def _is_stray(self, town: _Found, words: Sequence[str]) -> bool:
-        """Whether the alternate name `words` adds to another name of the town what is no unit around it: "X Texas" is X."""
-        if len(fold(town.row.name).split()) >= len(words):
-            return False
-        for n in range(1, len(words)):
-            if any(number == town.number for number, _ in self._bearers(" ".join(words[:n]))):
-                around = (self._row(number) for number, _ in self._bearers(" ".join(words[n:])))
-                return not any(
-                    one.country == town.row.country and self._kinds[one.feature][0] != "settlement" for one in around
-                )
-        return False
-
-    def _bearers(self, key: str) -> Sequence[tuple[int, int]]:
-        """Return row and flags of the embedded places that bear a name."""
-        key_id = self._file.trie.get(key)
-        return () if key_id is None else self._file.postings(key_id)
-
     def _has_detail(self, key: str) -> bool:
         """Whether a place of this name has more than its row, such as dates."""
-        return any(one.row.has_detail for one in self._found(key))
-
-    def _row(self, index: int) -> Row:
-        if index < self._file.n_places:
-            return self._file.row(index)
-        entry = self._extra[index - self._file.n_places]
-        return Row(
-            entry.place_id, entry.name, entry.lon, entry.lat, entry.population, entry.radius_m, entry.country,
-            0, 0, entry.feature, entry.source, True, False, True,
-        )  # fmt: skip
-
-    def _detail(self, index: int) -> dict[str, Any]:
-        if index >= self._file.n_places:
-            return self._extra[index - self._file.n_places].detail
-        known = self._details.get(index)
-        if known is None:
-            if len(self._details) >= _N_KEPT:
-                self._details.clear()
-            known = self._details[index] = self._file.detail(index)
-        return known
+        return any(one.row.has_detail for one in self._rows.found(key))
 
     def _candidates(self, key: str, surface: str, on: dt.date | None) -> tuple[Candidate, ...]:
         # Of a day only that matters which of the places it leaves valid: the same ones nearly always, whatever the day. Names
@@ -336,26 +259,31 @@ class Gazetteer:
         valid: tuple[bool, ...] | None = None
         if on is not None and self._may_end(key):
             valid = tuple(
-                self._name_valid(one, key, on) and self._place_valid(one, on) for one in self._found_dated(key)
+                self._rows.name_valid(one, key, on) and self._rows.place_valid(one, on)
+                for one in self._found_dated(key)
             )
             valid = None if all(valid) else valid
         known = self._candidates_of.get((key, surface, valid))
         if known is None:
-            if len(self._candidates_of) >= _N_KEPT:
+            if len(self._candidates_of) >= N_KEPT:
                 self._candidates_of.clear()
-            found = self._found(key)
+            found = self._rows.found(key)
             known = self._ranked(found, key, surface, valid or (True,) * len(found))
             self._candidates_of[key, surface, valid] = known
         return known
 
-    def _ranked(self, found: Sequence[_Found], key: str, surface: str, valid: Sequence[bool]) -> tuple[Candidate, ...]:
+    def _ranked(self, found: Sequence[Found], key: str, surface: str, valid: Sequence[bool]) -> tuple[Candidate, ...]:
         weights = [
-            weight(one.row, self._kind(one), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)
+            weight(one.row, self._rows.kind(one.row), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)
             for one, ok in zip(found, valid, strict=True)
         ]
         if any(self._is_town_called(one) and ok for one, ok in zip(found, valid, strict=True)):
             for index, one in enumerate(found):
-                if self._kind(one) == "settlement" and not one.flags & NameFlag.PRIMARY and not one.row.curated:
+                if (
+                    self._rows.kind(one.row) == "settlement"
+                    and not one.flags & NameFlag.PRIMARY
+                    and not one.row.curated
+                ):
                     weights[index] *= ALSO_CALLED
         for index, one in enumerate(found):
             if self._is_unit(one):
@@ -363,12 +291,12 @@ class Gazetteer:
                 weights[index] = min([weights[index], *(heaviest / 2 for heaviest in namesakes)])
         heaviest = max(weights, default=0.0)
         for index, one in enumerate(found):
-            if one.number >= self._file.n_places and valid[index]:  # the user's own rows win over all others
+            if self._rows.is_own(one.number) and valid[index]:  # the user's own rows win over all others
                 weights[index] = max(weights[index], OWN_ROWS * heaviest)
         candidates = [
             Candidate(
-                place=self._place(one.number),
-                matched_name=self._matched_name(one, key) or surface,
+                place=self._rows.place(one.number),
+                matched_name=self._rows.matched_name(one, key) or surface,
                 is_primary=bool(one.flags & NameFlag.PRIMARY),
                 name_valid=ok,
                 feature=one.row.feature,
@@ -380,17 +308,18 @@ class Gazetteer:
         ]
         return tuple(sorted(candidates, key=lambda one: (-one.prior, one.place.place_id)))
 
-    def _is_town_called(self, found: _Found) -> bool:
+    def _is_town_called(self, found: Found) -> bool:
         """Whether a name is the main one of a town that is large enough to be told of."""
         is_main = found.flags & NameFlag.PRIMARY and not found.flags & NameFlag.OLD
-        return bool(is_main) and self._kind(found) == "settlement" and found.row.population >= LEAST_TOWN
+        return bool(is_main) and self._rows.kind(found.row) == "settlement" and found.row.population >= LEAST_TOWN
 
-    def _kind(self, found: _Found) -> str:
-        return self._kinds[found.row.feature][0]
-
-    def _is_named_after(self, unit: Row, town: _Found) -> bool:
+    def _is_named_after(self, unit: Row, town: Found) -> bool:
         """Whether a unit bears the name of this settlement inside it."""
-        if self._kind(town) != "settlement" or not town.flags & NameFlag.PRIMARY or unit.country != town.row.country:
+        if (
+            self._rows.kind(town.row) != "settlement"
+            or not town.flags & NameFlag.PRIMARY
+            or unit.country != town.row.country
+        ):
             return False
         if unit.admin1 and town.row.admin1:
             inside = unit.admin1 == town.row.admin1
@@ -398,96 +327,31 @@ class Gazetteer:
             inside = distance_m(unit.lon, unit.lat, town.row.lon, town.row.lat) <= 1.5 * unit.radius_m
         return inside and counts_as_namesake(town.row, unit)
 
-    def _is_unit(self, found: _Found) -> bool:
+    def _is_unit(self, found: Found) -> bool:
         """Whether it is an administrative unit, by kind or, for a curated area, by precision."""
-        if self._kind(found) in {"admin1", "admin2"}:
+        if self._rows.kind(found.row) in {"admin1", "admin2"}:
             return True
-        return found.row.has_detail and self._detail(found.number).get("precision") in {"admin1", "admin2"}
-
-    # ------------------------------------------------------------ dates
-    def _name_valid(self, found: _Found, key: str, on: dt.date) -> bool:
-        spans = (
-            [(since, until) for _, one, since, until in self._detail(found.number).get("names", ()) if one == key]
-            if found.row.has_detail
-            else []
-        )
-        return not spans or any(_within(on, since, until) for since, until in spans)
-
-    def _place_valid(self, found: _Found, on: dt.date) -> bool:
-        if not found.row.has_detail:
-            return True
-        detail = self._detail(found.number)
-        return _within(on, detail.get("valid_from"), detail.get("valid_to"))
-
-    def _matched_name(self, found: _Found, key: str) -> str | None:
-        if not found.row.has_detail:
-            return None
-        return next((text for text, one, *_ in self._detail(found.number).get("names", ()) if one == key), None)
+        return found.row.has_detail and self._rows.detail(found.number).get("precision") in {"admin1", "admin2"}
 
     # ------------------------------------------------------------ places
     def __len__(self) -> int:
-        return self._file.n_places + len(self._extra)
+        return len(self._rows)
 
     def place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None. Ids of rows that a curated row replaced lead to the curated row."""
-        for number, entry in enumerate(self._extra, self._file.n_places):
-            if entry.place_id == place_id:
-                return self._place(number)
-        index = self._row_of(place_id)
-        return None if index is None else self._place(index)
-
-    def _place(self, index: int) -> Place:
-        known = self._places.get(index)
-        if known is not None:
-            return known
-        row = self._row(index)
-        detail = self._detail(index) if row.has_detail else {}
-        kind, precision = self._kinds[row.feature]
-        unit = self._unit_name(1, row, index)
-        if len(self._places) >= _N_KEPT:
-            self._places.clear()
-            self._numbers.clear()
-        if index < self._file.n_places and not self._file.is_replaced(row.place_id):
-            self._numbers[row.place_id] = index
-        self._places[index] = place = Place(
-            place_id=row.place_id,
-            name=row.name,
-            lon=row.lon,
-            lat=row.lat,
-            geometry=detail.get("geometry") or f"POINT ({row.lon:.5f} {row.lat:.5f})",
-            kind=kind,
-            precision=PlacePrecision(detail["precision"]) if "precision" in detail else precision,
-            radius_m=float(row.radius_m),
-            country=row.country or None,
-            admin1=detail.get("admin1") or unit,
-            admin2=self._unit_name(2, row, index),
-            population=row.population,
-            valid_from=dt.date.fromisoformat(detail["valid_from"]) if "valid_from" in detail else None,
-            valid_to=dt.date.fromisoformat(detail["valid_to"]) if "valid_to" in detail else None,
-            source=detail.get("source") or row.source,
-        )
-        return place
-
-    def _row_number(self, place: Place) -> int | None:
-        """Return the embedded row of a place, or None."""
-        number = self._numbers.get(place.place_id)
-        return self._row_of(place.place_id) if number is None else number
-
-    def _unit_name(self, level: int, row: Row, index: int) -> str | None:
-        unit = self._file.unit_row(level, row.admin1 if level == 1 else row.admin2)
-        return None if unit is None or unit == index else self._file.row(unit).name
+        number = self._rows.number_of(place_id)
+        return None if number is None else self._rows.place(number)
 
     def names(self, place_id: str) -> tuple[str, ...]:
         """Return the names of a place, the main one first; empty when there is no such place.
 
         Curated names come as curated; others as they are kept, which is folded, with capitals put back at word starts.
         """
-        for entry in self._extra:
-            if entry.place_id == place_id:
-                return tuple(dict.fromkeys(name.text for name in entry.names))
-        index = self._row_of(place_id)
+        index = self._rows.number_of(place_id)
         if index is None:
             return ()
+        if self._rows.is_own(index):
+            return tuple(dict.fromkeys(name.text for name in self._rows.extra[index - self._file.n_places].names))
         row = self._file.row(index)
         curated = self._file.detail(index).get("names", []) if row.has_detail else []
         keys = {key for _, key, *_ in curated} | {fold(row.name)}
@@ -507,7 +371,7 @@ class Gazetteer:
         keys = self._file.bucket(bucket(wanted, n_buckets)) if n_buckets else []
         if self._extra_spellings is None:
             self._extra_spellings = {}
-            for key in self._extra_keys:
+            for key in self._rows.extra_keys:
                 self._extra_spellings.setdefault(skeleton_of_key(key), []).append(key)
         keys += self._extra_spellings.get(wanted, [])
         others = {key for key in keys if key != own and skeleton_of_key(key) == wanted}
@@ -521,12 +385,12 @@ class Gazetteer:
         """
         west, south, east, north = bounds
         rows: list[Row | GazetteerEntry] = [row for _, row in self._file.rows_within(*bounds) if not row.historical]
-        rows += [entry for entry in self._extra if west <= entry.lon <= east and south <= entry.lat <= north]
+        rows += [entry for entry in self._rows.extra if west <= entry.lon <= east and south <= entry.lat <= north]
         towns = {
             (row.name, row.lon, row.lat, row.population): row.population
             * (CURATED if getattr(row, "curated", False) else 1)
             for row in rows
-            if row.feature not in _NO_TOWNS and self._kinds[row.feature][0] == "settlement"
+            if row.feature not in _NO_TOWNS and self._rows.kind(row) == "settlement"
         }
         return sorted(towns, key=lambda town: (-towns[town], town))
 
@@ -544,15 +408,15 @@ class Gazetteer:
             rows: list[tuple[int, Row | GazetteerEntry]] = [
                 (number, row) for number, row in self._file.rows_within(*box) if not row.historical
             ]
-            rows += enumerate(self._extra, self._file.n_places)
+            rows += enumerate(self._rows.extra, self._file.n_places)
             found = [
                 (apart, number)
                 for number, row in rows
-                if row.feature != "PPLH" and self._kinds[row.feature][0] == "settlement"
+                if row.feature != "PPLH" and self._rows.kind(row) == "settlement"
                 if (apart := distance_m(lon, lat, row.lon, row.lat)) <= reach
             ]
             if len(found) >= most or reach >= within_m:
-                return [self._place(number) for _, number in sorted(found)[:most]]
+                return [self._rows.place(number) for _, number in sorted(found)[:most]]
             reach = within_m
 
     def contains(self, area: Place, lon: float, lat: float) -> bool:
@@ -580,11 +444,11 @@ class Gazetteer:
         if outer.kind == "country":
             return outer.country is not None and inner.country == outer.country
         if outer.kind in {"admin1", "admin2"}:
-            inner_row, outer_row = self._row_number(inner), self._row_number(outer)
+            inner_row, outer_row = self._rows.embedded_number(inner), self._rows.embedded_number(outer)
             if inner_row is not None and outer_row is not None:
                 row = self._file.row(inner_row)
                 level = 1 if outer.kind == "admin1" else 2
-                unit = self._file.unit_row(level, row.admin1 if level == 1 else row.admin2)
+                unit = self._rows.unit_number(level, row)
                 if unit is not None and "POLYGON" not in outer.geometry:
                     return unit == outer_row and inner_row != outer_row
         if outer.kind in {"line", "landmark", "settlement"}:
@@ -595,8 +459,3 @@ class Gazetteer:
 def embedded_folder() -> Path:
     """Return the folder of the gazetteer in the package."""
     return Path(str(resources.files("geoconflict.resources") / "gazetteer"))
-
-
-def _within(on: dt.date, since: str | None, until: str | None) -> bool:
-    day = on.isoformat()
-    return (not since or since <= day) and (not until or day <= until)

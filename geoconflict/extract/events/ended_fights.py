@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import EventType
-
-if TYPE_CHECKING:
-    from geoconflict.extract.events.drafts import Draft, Scene
 
 __all__ = ["ended_by", "is_fight_for_ground"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geoconflict.extract.event_places.place_choice import PlaceChoice
-from geoconflict.extract.events.deciding import NO_FORCE_NAMED, TARGET_IS_ARMED, TARGET_IS_CIVILIAN, WHOSE_IS_UNSAID
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
+from geoconflict.extract.events.refining import NO_FORCE_NAMED, TARGET_IS_ARMED, TARGET_IS_CIVILIAN, WHOSE_IS_UNSAID
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.models import DatePrecision, EventType, Relation, Role

@@ -1,30 +1,26 @@
-"""The predicates of a document that may tell of conflict events, with what carries them and what they caused.
+"""The words of a document that may tell of conflict events, each with what carries it.
 
 A predicate is a verb or a noun with the light verbs that carry it ("launched an attack") and the outcomes that it
-caused ("killing three"). What type of event it is, is settled later, from its arguments (:mod:`~geoconflict.extract.events.deciding`).
+caused ("killing three"), which :mod:`~geoconflict.extract.predicates.joining` joins to it. What type of event it is, is
+settled later, from its arguments (:mod:`~geoconflict.extract.events.deciding`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geoconflict.extract.predicates.clauses import Clauses, grammar
-from geoconflict.extract.predicates.senses import ARMED_EVENTS, Sense, TriggerLexicon
+from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
 
-__all__ = ["MIN_CAUSE_SCORE", "Predicate", "find_predicates"]
+__all__ = ["LOSSES", "MIN_CAUSE_SCORE", "Predicate", "find_triggers"]
 
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 _MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
-_OWNERS = frozenset({"weapons-found", "shoot-down"})
-_COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
-"""Senses of what an attack does to buildings and roads."""
-_LOSSES = "lose-people"
-_SHOT_DOWN = "shoot-down"
-"""The sense of "shoot down": what comes down is an event itself."""
+LOSSES = "lose-people"
+"""The sense of who lost men of their own."""
 
 
 @dataclass(slots=True)
@@ -66,14 +62,8 @@ class Predicate:
         return any(sense.sub_event_type.endswith("territory") for sense in self.senses)
 
 
-def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
-    """Return the predicates of a document in text order, outcomes joined to their causes."""
-    found = _triggers(clauses, lexicon)
-    found = _join_nouns(clauses, found, lexicon)
-    return _join_outcomes(clauses, found)
-
-
-def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
+def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
+    """Return the predicates that the words of a document make, each by itself, in text order."""
     tokens = clauses.tokens
     lower = clauses.plain
     nouns: list[Predicate] = []
@@ -102,8 +92,8 @@ def _triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         if verb is None:
             continue
         reach, senses = verb
-        if any(sense.name == _LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
-            senses = [sense for sense in senses if sense.name != _LOSSES]
+        if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
+            senses = [sense for sense in senses if sense.name != LOSSES]
         reached.add(reach)
         span = (token.start, tokens[reach].end)
         verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
@@ -308,225 +298,3 @@ def _is_a_state(clauses: Clauses, verb: int) -> bool:
 
 def _is_answer(clauses: Clauses, at: int) -> bool:
     return clauses.is_verb(at) and clauses.tokens[at].lemma.lower() in grammar("answering")
-
-
-# ---------------------------------------------------------------- one event, several words
-def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
-    """Join a verb with the event noun it governs ("clashed in the fight over"), and a noun with a noun it modifies."""
-    owner = {one.token: one for one in found}
-    gone: set[int] = set()
-    for one in found:
-        if not one.is_noun or one.is_outcome:
-            continue
-        token = clauses.tokens[one.token]
-        target: Predicate | None = None
-        if token.dep in ("compound", "amod", "nmod") and token.head in owner:
-            target = owner[token.head]
-        elif token.dep == "pobj":
-            prep = clauses.tokens[token.head]
-            above = owner.get(prep.head)
-            same_family = above is not None and above.sense.event_type is one.sense.event_type
-            if (
-                above is not None
-                and above is not one
-                and same_family
-                and prep.text.lower() in ("in", "during", "of", "with", "by")
-            ):
-                target = above
-        if target is not None and target is not one and id(target) not in gone:
-            _absorb(target, one)
-            gone.add(id(one))
-    for one in found:
-        if one.is_noun or one.is_outcome or id(one) in gone:
-            continue
-        # "a bombing struck the market", "carried out attacks": the noun names the event, the verb brings arguments.
-        for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
-            noun = owner.get(at)
-            if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):
-                _absorb(one, noun)
-                gone.add(id(noun))
-                break
-            if (
-                noun is not None
-                and noun.is_noun
-                and one.sense.name in _OWNERS
-                and noun.sense.event_type is EventType.EXPLOSIONS
-            ):
-                # "defused a bomb": the verb names the event.
-                _absorb(one, noun)
-                gone.add(id(noun))
-                break
-            if noun is not None and noun.is_noun and id(noun) not in gone and not noun.is_outcome:
-                if noun.sense.event_type is EventType.DIPLOMACY and one.sense.event_type is not EventType.DIPLOMACY:
-                    continue
-                _absorb(noun, one)
-                gone.add(id(one))
-                break
-    for one in found:
-        # "attacked the village, burning houses", "blew up the bridge, cutting the road": what came of the attack.
-        token = clauses.tokens[one.token]
-        lead = token
-        while lead.dep == "conj" and lead.tag == "VBG" and lead.head < lead.index:
-            lead = clauses.tokens[lead.head]  # "shooting at traders and burning houses"
-        above = owner.get(lead.head)
-        if (
-            above is not None
-            and above is not one
-            and id(above) not in gone
-            and not one.is_noun
-            and token.tag == "VBG"
-            and (lead.dep, lead.tag) == ("advcl", "VBG")
-            and one.sense.name in _COMES_OF_IT
-            and above.sense.event_type in ARMED_EVENTS
-            and above.sense.score >= MIN_CAUSE_SCORE
-            and not clauses.children(token.index, "nsubj", "nsubjpass")
-            and token.index > above.token
-        ):
-            _absorb(above, one)
-            above.outcomes |= one.anchors
-            gone.add(id(one))
-    for one in found:
-        # "fired tear gas to disperse protesters": one act told by two verbs of one sense.
-        token = clauses.tokens[one.token]
-        above = owner.get(token.head)
-        is_same = above is not None and above is not one and above.sense.name == one.sense.name
-        if (
-            above is not None
-            and is_same
-            and token.dep in ("advcl", "xcomp")
-            and not clauses.children(token.index, "nsubj", "nsubjpass")
-            and id(above) not in gone
-            and not one.is_noun
-        ):
-            _absorb(above, one)
-            gone.add(id(one))
-    return [one for one in found if id(one) not in gone]
-
-
-def _are_landing(clauses: Clauses, noun: Predicate, verb: Predicate, lexicon: TriggerLexicon) -> bool:
-    """Whether bombs come down on something, dropped or fired, rather than go off where somebody laid them."""
-    if all(sense.name != "bombs-land" for sense in verb.senses) or noun.token not in clauses.subjects(verb.token):
-        return False
-    words = clauses.words(noun.token)
-    return lexicon.among(words, "bombs") and not lexicon.among(words, "planted")
-
-
-def _absorb(kept: Predicate, gone: Predicate) -> None:
-    kept.anchors |= gone.anchors
-    kept.outcomes |= gone.outcomes
-    kept.merged.append(gone.sense)
-    kept.merged.extend(gone.merged)
-
-
-def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
-    """Join outcomes ("killed", "destroyed") to the event in the sentence that caused them."""
-    owner: dict[int, Predicate] = {}
-    for one in found:
-        for anchor in sorted(one.anchors):
-            if anchor == one.token or anchor not in owner:
-                owner[anchor] = one
-    gone: set[int] = set()
-    tellers = frozenset(one.token for one in found if one.is_outcome)
-    for one in found:
-        if not one.is_outcome:
-            continue
-        cause = _cause_of(clauses, one, owner, tellers)
-        if cause is not None and cause is not one and id(cause) not in gone:
-            _absorb(cause, one)
-            cause.outcomes |= one.anchors | one.outcomes
-            gone.add(id(one))
-            for anchor in one.anchors:
-                owner[anchor] = cause
-    return [one for one in found if id(one) not in gone]
-
-
-def _is_counted_from(clauses: Clauses, clause: int) -> bool:
-    """Whether a clause only dates what is told: "killed ten, a day after the plane was shot down"."""
-    marks = clauses.children(clause, "mark")
-    before = clauses.tokens[marks[0].index - 1] if marks and marks[0].index else None
-    return before is not None and before.lemma.lower() in grammar("time_units")
-
-
-def _cause_of(
-    clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate], tellers: frozenset[int]
-) -> Predicate | None:
-    """Return the event that an outcome joins; `tellers` are the tokens of all outcomes."""
-    if one.is_noun:
-        return None
-    verb = one.token
-    passage = clauses.passage_of(verb).index
-
-    def event_at(index: int) -> Predicate | None:
-        cause = owner.get(index)
-        if cause is None or cause is one or clauses.passage_of(cause.token).index != passage:
-            return None
-        # "during the conflict" names no cause of its own: a war is no single event.
-        return (
-            cause
-            if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE
-            else None
-        )
-
-    def event_in(index: int) -> Predicate | None:
-        for at in clauses.conjuncts(index):
-            cause = event_at(at)
-            if cause is not None:
-                return cause
-            for token in clauses.phrase_tokens(at):
-                cause = event_at(token.index)
-                if cause is not None and cause.is_noun:
-                    return cause
-        return None
-
-    for at in clauses.subjects(verb) if not clauses.is_passive(verb) else []:
-        if (cause := event_in(at)) is not None:
-            return cause
-    for word, at in clauses.preps(verb):
-        if word.split()[0] in grammar("cause_prepositions") and (cause := event_in(at)) is not None:
-            return cause
-    for child in clauses.children(verb, "advcl", "ccomp", "xcomp", "prep", "conj"):
-        mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
-        if "while" in mark and child.index in tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
-            continue  # "ten were killed in X, while two were killed in an attack in Y"
-        if _is_counted_from(clauses, child.index):
-            continue
-        cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
-        # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
-        # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
-        are_two = cause is not None and (
-            cause.sense.event_type is EventType.STRATEGIC
-            or one.sense.name == _SHOT_DOWN
-            or any(sense.name == _LOSSES for sense in cause.senses)
-        )
-        if cause is not None and not (child.dep == "conj" and are_two):
-            return cause
-    # "shelled the town, killing three": the governing clause.
-    token = clauses.tokens[verb]
-    for _ in range(3):
-        if token.head == token.index or token.dep not in (
-            "advcl",
-            "acl",
-            "conj",
-            "xcomp",
-            "ccomp",
-            "pcomp",
-            "prep",
-            "relcl",
-            "dobj",
-            "dep",
-        ):
-            break
-        if token.dep == "conj" and any(child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)):
-            break  # "and gunmen killed two": another event
-        if _is_counted_from(clauses, token.index):
-            break
-        if token.dep == "ccomp" and clauses.tokens[token.head].pos == "VERB" and event_at(token.head) is None:
-            break
-        if (cause := event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
-            return cause
-        is_of_name = token.dep == "relcl" and clauses.tokens[token.head].pos in ("NOUN", "PROPN")
-        token = clauses.tokens[token.head]
-        if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:
-            # "The attack in X, which killed": the parser hangs the clause on X, or on what X stands behind.
-            token = clauses.tokens[token.head]
-    return None

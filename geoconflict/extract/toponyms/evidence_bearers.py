@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.toponyms.spans import Proposal
-from geoconflict.extract.toponyms.text_words import HYPHENS, Word
+from geoconflict.extract.toponyms.text_words import HYPHENS, SPACES, Word
 
 __all__ = ["bears_article", "is_told_of_as_somebody"]
 
-_SPACES = frozenset({" ", "\n", "  ", "\u00a0"})
 _PRONOUNS = frozenset({"he", "her", "him", "his", "she", "who", "whom", "himself", "herself"})
 _ASKING = frozenset({"who", "whom"})
 _PRONOUN_WITHIN = 9
@@ -36,12 +35,12 @@ def is_told_of_as_somebody(one: Proposal, words: tuple[Word, ...], document: Doc
 
 def bears_article(one: Proposal, words: tuple[Word, ...], document: Document) -> bool:
     """Whether "the" stands before a town's name and no noun behind it: ships, hotels and papers are called so."""
-    if one.first == 0 or words[one.first].gap not in _SPACES or words[one.first - 1].lower != "the":
+    if one.first == 0 or words[one.first].gap not in SPACES or words[one.first - 1].lower != "the":
         return False
     if one.match is not None and set(one.match.kinds) - {"settlement", "admin1", "admin2"}:
         return False
     after = words[one.last + 1] if one.last + 1 < len(words) else None
-    if after is None or after.gap not in (*_SPACES, *HYPHENS, "/"):
+    if after is None or after.gap not in (*SPACES, *HYPHENS, "/"):
         return one.followed_by not in ("'", "\u2019")
     token = document.token_at(after.start)
     return not after.capitalised and token is not None and token.pos in _NOT_NOUNS

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.toponyms.evidence_words import EvidenceWords
 from geoconflict.extract.toponyms.spans import Proposal
-from geoconflict.extract.toponyms.text_words import Word
+from geoconflict.extract.toponyms.text_words import SPACES, Word
 from geoconflict.scripts import mixed_scripts
 
 __all__ = ["fighting_sentences", "verb_after", "verb_before", "verb_by_grammar"]
 
-_SPACES = frozenset({" ", "\n", "  ", "\u00a0"})
 _LONGEST_CUE = 3
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
 _NO_PLACE = frozenset({"demonym", "calendar_word"})
@@ -75,7 +74,7 @@ def verb_after(
     at = one.last + 1
     phrase = ""
     passive = perfect = False
-    while at < len(words) and at - one.last <= _LONGEST_CUE + 2 and words[at].gap in _SPACES:
+    while at < len(words) and at - one.last <= _LONGEST_CUE + 2 and words[at].gap in SPACES:
         word = words[at].lower
         if word in lexicon.auxiliaries:
             passive = True
@@ -97,7 +96,7 @@ def _ends_clause(at: int, words: Sequence[Word], lexicon: EvidenceWords) -> bool
     if at + 1 >= len(words):
         return True
     after = words[at + 1]
-    return after.gap not in _SPACES or after.lower in lexicon.headline_links
+    return after.gap not in SPACES or after.lower in lexicon.headline_links
 
 
 def verb_by_grammar(
@@ -147,7 +146,7 @@ def _phrases_to(words: Sequence[Word], last: int) -> list[str]:
     """Return the one, two and three words that end with word `last`."""
     phrases = [words[last].lower]
     for at in range(last - 1, max(-1, last - _LONGEST_CUE), -1):
-        if words[at + 1].gap not in _SPACES:
+        if words[at + 1].gap not in SPACES:
             break
         phrases.append(f"{words[at].lower} {phrases[-1]}")
     return phrases
@@ -174,7 +173,7 @@ def _with_unlisted(
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     has_people = (
         after is not None
-        and after.gap in _SPACES
+        and after.gap in SPACES
         and any(after.lower in one for one in (lexicon.people_nouns, lexicon.fighters, _HELD))
     )
     alone = one.followed_by not in ("'", "\u2019") and not has_people and not article

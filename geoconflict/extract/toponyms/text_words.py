@@ -8,9 +8,11 @@ from typing import NamedTuple
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.scripts import MARKS, begins_like_a_name
 
-__all__ = ["HYPHENS", "Word", "split_words"]
+__all__ = ["HYPHENS", "SPACES", "Word", "split_words"]
 
 HYPHENS = ("-", "\u2010", "\u2011")
+SPACES = frozenset({" ", "\n", "  ", "\u00a0"})
+"""What stands between words of one name or phrase."""
 
 # Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
 _LETTERS = (

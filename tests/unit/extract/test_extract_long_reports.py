@@ -9,7 +9,7 @@ from few_names import mentions_of, reading_of
 
 from geoconflict.extract.events.coreference import fold_repeats
 from geoconflict.extract.language.model import load_language_model
-from geoconflict.extract.predicates import triggers
+from geoconflict.extract.predicates import joining, triggers
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 
@@ -78,7 +78,7 @@ def test_a_predicate_is_not_compared_with_all_before_it(monkeypatch):
     def looks(n_words):
         clauses = Clauses(load_language_model().read("killed " * n_words))
         Counted.n_looks = 0
-        triggers.find_predicates(clauses, load_trigger_lexicon())
+        joining.find_predicates(clauses, load_trigger_lexicon())
         return Counted.n_looks
 
     assert looks(1_200) < 6 * looks(300)

@@ -406,13 +406,14 @@ def test_few_names_and_places_are_remembered_and_all_answers_stay(
 ) -> None:
     names = ["Martuni", "Martakert", "Stepanakert", "Kyiv", "Homs", "Obo", "Gaza Strip", "Baku"]
     answers = [(gazetteer.lookup(name), gazetteer.match_at(name, 0)) for name in names]
-    monkeypatch.setattr("geoconflict.places.gazetteer._N_KEPT", 3)
+    for module in ("gazetteer", "gazetteer_rows"):
+        monkeypatch.setattr(f"geoconflict.places.{module}.N_KEPT", 3)
     bounded = Gazetteer.open()
     for _ in range(2):
         assert [(bounded.lookup(name), bounded.match_at(name, 0)) for name in names] == answers
-        for kept in (bounded._matches, bounded._places, bounded._details, bounded._candidates_of):
+        for kept in (bounded._matches, bounded._rows._places, bounded._rows._details, bounded._candidates_of):
             assert len(kept) <= 3
-    assert len(gazetteer._places) > 3
+    assert len(gazetteer._rows._places) > 3
 
 
 def test_lines_and_areas_are_what_they_are(gazetteer: Gazetteer) -> None:

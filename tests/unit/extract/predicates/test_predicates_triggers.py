@@ -6,8 +6,8 @@ from few_names import told
 from geoconflict.errors import ConfigError
 from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.joining import find_predicates
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
-from geoconflict.extract.predicates.triggers import find_predicates
 from geoconflict.models import SUB_EVENT_TYPES
 
 # What the words of one sentence make of it: the sub-types told, wherever they happened.
@@ -147,31 +147,6 @@ def test_every_sense_has_a_known_type_and_known_word_classes():
         ):
             assert name in {"", "place"} or name in lexicon.words, (sense.name, name)
         assert sense.verbs or sense.nouns
-
-
-def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
-    from geoconflict.extract.events import deciding
-
-    lexicon = load_trigger_lexicon()
-    refinements = {
-        "instrument",
-        "target",
-        "territory",
-        "crowd",
-        "crowd_clash",
-        "crowd_attack",
-        "fired_with",
-        "air",
-        "bomber",
-        "heard",
-        "air_war",
-        "own_damage",
-        "not_execute",
-    }
-    for sense in lexicon.senses.values():
-        for need in (*sense.needs, *sense.requires):
-            assert need in deciding._SPECIAL or need in lexicon.words, (sense.name, need)
-        assert set(sense.refine) <= refinements, sense.name
 
 
 def test_a_user_lexicon_adds_senses(tmp_path: Path):

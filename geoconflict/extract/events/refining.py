@@ -1,0 +1,211 @@
+"""What type a reading of a word gets by its arguments: by weapon, target, crowd and who took the ground."""
+
+from __future__ import annotations
+
+from geoconflict.extract.events.sense_needs import Evidence, explosives, needs_hold
+from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor, ActorKind, EventType
+
+__all__ = [
+    "NO_FORCE_NAMED",
+    "TARGET_IS_ARMED",
+    "TARGET_IS_CIVILIAN",
+    "WHOSE_IS_UNSAID",
+    "TypeAndReason",
+    "refined_type",
+    "type_by_target",
+]
+
+TypeAndReason = tuple[EventType, str, str]
+"""A type, a sub-type, and why."""
+
+
+_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL, ActorKind.UNKNOWN})
+"""Of what side joint forces are may be unknown; armed they are, and no band."""
+_ARMS = ("military", "war_machines")
+"""Classes of words."""
+_IN_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
+_NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+NO_FORCE_NAMED = "no force is named as the target"
+TARGET_IS_ARMED = "the target is armed"
+TARGET_IS_CIVILIAN = "the target is civilian"
+WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
+"""Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
+_A_FIND = "weapons-found"
+"""The sense of words for weapons that are found before they are used."""
+
+
+def refined_type(
+    sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon
+) -> tuple[EventType, str, tuple[str, ...]]:
+    """Return the type and the sub-type of a reading that holds, and the reasons for them."""
+    event_type, sub = sense.event_type, sense.sub_event_type
+    reasons = [f"{sense.name}: {sense.sub_event_type}"]
+    weapon = _instrument(sense, evidence, predicate, lexicon)
+    # A bomb that was found went off nowhere, whatever "bomb" is a word for.
+    others = [] if sense.name == _A_FIND else predicate.merged
+    for refinement in (
+        *sense.refine,
+        *(name for other in others for name in other.refine if name == "instrument"),
+    ):
+        changed = _changed(refinement, sense, evidence, lexicon, weapon)
+        if changed is not None:
+            event_type, sub, reason = changed
+            reasons.append(reason)
+            if refinement == "instrument":
+                break
+    return event_type, sub, tuple(reasons)
+
+
+def _changed(
+    refinement: str, sense: Sense, evidence: Evidence, lexicon: TriggerLexicon, weapon: TypeAndReason | None
+) -> TypeAndReason | None:
+    """Return what one refinement of a sense makes of it; `weapon` is what the weapon named does."""
+    words = evidence.words
+    match refinement:
+        case "instrument":
+            return weapon
+        case "air":
+            is_of_air = lexicon.among(words.subject | words.modifier, "air") and not lexicon.among(
+                words.near, "artillery"
+            )
+            return (EventType.EXPLOSIONS, "Air/drone strike", "from the air") if is_of_air else None
+        case "bomber" if weapon is None:
+            return _bomber(evidence)
+        case "air_war" if weapon is None and evidence.from_air:
+            return EventType.EXPLOSIONS, "Air/drone strike", "the report tells of air strikes, and of no artillery"
+        case "heard" if weapon is None and evidence.at_war:
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report"
+        case "target" if weapon is None or "instrument" not in sense.refine:
+            return type_by_target(sense, evidence, lexicon)
+        case "fired_with" if lexicon.among(words.adjunct, "artillery"):
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms"
+        case "territory":
+            return _territory(sense, evidence, lexicon)
+        case "crowd":
+            return _crowd(evidence, lexicon)
+        case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
+            return EventType.RIOTS, "Violent demonstration", "protesters attacked"
+        case "crowd_clash" if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
+            return EventType.RIOTS, "Violent demonstration", "protesters took part"
+    return None
+
+
+def _instrument(
+    sense: Sense, evidence: Evidence, predicate: Predicate, lexicon: TriggerLexicon
+) -> TypeAndReason | None:
+    near = evidence.words.near
+    if not predicate.is_noun:  # "Israel bombs X": the verb itself names no weapon
+        near -= {form for verb in sense.verbs for form in (verb, f"{verb}s")}
+    # "Attacked a police car", "strikes on fuel tanks": what was aimed at is no weapon, unless it is named as one, too; and
+    # "repelled an attack, destroying two tanks": nor is what was lost in it.
+    words, machines = evidence.words, lexicon.words["war_machines"] | lexicon.words["vehicles"]
+    aimed_at, lost = words.own_object & lexicon.words["vehicles"], (words.object - words.own_object) & machines
+    near -= (aimed_at | lost) - words.subject - words.modifier - words.adjunct
+    if lexicon.among(words.object | words.adjunct, "air_grounds"):
+        near -= {"air"} - words.subject - words.modifier  # "fired missiles at the air base"
+    for one in lexicon.instruments:
+        named = explosives(evidence.words, lexicon) if one.words == "explosive" else lexicon.words[one.words]
+        hit = sorted(near & named)
+        if hit and one.words != sense.not_instrument:
+            return one.event_type, one.sub_event_type, f"weapon named: {hit[0]}"
+    for other in predicate.merged:
+        if (
+            other.event_type is EventType.EXPLOSIONS
+            and not other.effect
+            and needs_hold(other, predicate, evidence, lexicon)
+            and predicate.sense.event_type is not EventType.EXPLOSIONS
+        ):
+            return other.event_type, other.sub_event_type, f"also {other.name}"
+    return None
+
+
+def _bomber(evidence: Evidence) -> TypeAndReason | None:
+    agents = evidence.parts("agent")
+    if any(actor.kind in _NON_STATE for actor in agents):
+        return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "an armed group set the bomb"
+    if any(actor.kind in _STATE for actor in agents):
+        return EventType.EXPLOSIONS, "Air/drone strike", "armed forces bombed"
+    if not evidence.at_war:
+        return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "no artillery or aircraft in the report"
+    return None
+
+
+def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
+    """Return the type of an attack by what it was aimed at: a protest, civilians, people with arms; None where that does not tell."""
+    targets = evidence.parts("target")
+    is_gathering = lexicon.among(evidence.words.own_object, "gatherings") and sense.name in ("fire", "attack", "kill")
+    if is_gathering or any(actor.kind is ActorKind.PROTESTERS for actor in targets):
+        if is_gathering and any(actor.kind in _NON_STATE for actor in evidence.parts("agent")):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+        return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
+    aimed_at = evidence.words.object
+    civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
+    armed = evidence.has_armed("target") or any(lexicon.among(aimed_at, one) for one in _ARMS)
+    # Though civilians may have died of it.
+    aimed_at_force = any(lexicon.among(evidence.words.own_object, one) for one in _ARMS)
+    own_object = evidence.words.own_object
+    is_anybodys = lexicon.among(own_object, "anybodys") and not lexicon.among(
+        own_object - lexicon.words["anybodys"], "military"
+    )
+    if is_anybodys and not evidence.has_armed("target"):
+        # Soldiers and refugees live in camps: who lives there, or who died there, says which it is.
+        if civilian or lexicon.among(evidence.words.clause, "displaced"):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+        return EventType.BATTLES, "Armed clash", WHOSE_IS_UNSAID
+    if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
+        return EventType.BATTLES, "Armed clash", TARGET_IS_ARMED
+    if civilian:
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+    if (
+        (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
+        and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))
+        and not evidence.at_war
+    ):
+        if lexicon.among(evidence.words.clause, "repelled"):
+            return EventType.BATTLES, "Armed clash", "somebody beat it off"
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", NO_FORCE_NAMED
+    return None
+
+
+def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
+    agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
+    if sense.name == "lose-town" and not agents:
+        if all(actor.kind in _NON_STATE for actor in evidence.parts("target")):
+            return EventType.BATTLES, "Government regains territory", "an armed group lost it"
+        return None
+    if any(actor.kind in _NON_STATE for actor in agents):
+        return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
+    if agents and all(actor.kind is ActorKind.EXTERNAL for actor in agents) and not _is_army(agents, lexicon):
+        return EventType.BATTLES, "Non-state actor overtakes territory", "a foreign armed group took it"
+    if any(actor.kind in _STATE for actor in agents) or (sense.name in ("territory", "enter-town") and not agents):
+        # Whether it was theirs is known with the country of the place: geoconflict.events.territory.
+        return EventType.BATTLES, "Government regains territory", "state forces took it"
+    return None
+
+
+def _is_army(agents: list[Actor], lexicon: TriggerLexicon) -> bool:
+    """Whether one of them is a state's army or police, or an alliance of states."""
+    return any(
+        actor.name.startswith(("Military Forces", "Police Forces", "Security Forces"))
+        or lexicon.among(frozenset(actor.name.lower().split()), "alliance")
+        for actor in agents
+    )
+
+
+def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
+    if any(actor.kind is ActorKind.RIOTERS for actor in evidence.actors):
+        return EventType.RIOTS, "Violent demonstration", "rioters took part"
+    if any(actor.kind in _NON_STATE for actor in evidence.parts("agent")):
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+    if lexicon.among(evidence.words.clause, "crowd_deadly") and (
+        evidence.has_casualties or "fire" in evidence.words.clause
+    ):
+        return EventType.PROTESTS, "Excessive force against protesters", "people were shot"
+    is_ended = any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent")) and (
+        lexicon.among(evidence.words.clause, "crowd_ended")
+    )
+    if is_ended or lexicon.among(evidence.words.clause, "crowd_force"):
+        return EventType.PROTESTS, "Protest with intervention", "police stepped in"
+    return None

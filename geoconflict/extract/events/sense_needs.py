@@ -1,0 +1,299 @@
+"""Whether a reading of a word holds: what the lexicon of triggers asks for, against what is known of the predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geoconflict.extract.casualties.words import people
+from geoconflict.extract.events.arguments import Words
+from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor, ActorKind
+
+__all__ = ["Evidence", "explosives", "names_weapon", "needs_hold", "reading_holds"]
+
+_ARMED = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.REBEL_GROUP,
+        ActorKind.POLITICAL_MILITIA,
+        ActorKind.IDENTITY_MILITIA,
+        ActorKind.EXTERNAL,
+        ActorKind.UNKNOWN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a predicate when its type is settled."""
+
+    words: Words
+    actors: tuple[Actor, ...]
+    has_place: bool
+    """A place of its own passage hangs on it."""
+    has_place_object: bool
+    """A place is its object: "captured Fuzuli"."""
+    has_time: bool
+    has_casualties: bool
+    has_dead: bool
+    """Figures of people killed hang on it."""
+    at_war: bool
+    """The report speaks of shelling, missiles, artillery or a front: bombs and blasts are then of that war."""
+    names_fighters: bool
+    """Its sentence names an armed group or forces, if only as who tells it."""
+    of_territory: bool
+    """The report tells that some town was captured: another that "fell" fell to an army, too."""
+    from_air: bool
+    """The report tells of air strikes, and names no artillery: strikes are then from the air."""
+    is_epidemic: bool
+    """The report speaks mostly of disease, accidents or weather."""
+    is_caption: bool
+    is_industrial: bool
+    """The report names a factory or the like, and no weapon, fighter or attack at all."""
+    is_somebody: bool
+    """The subject is a name or a pronoun, so that it may be a person."""
+    is_aside: bool
+    """It stands in a relative clause without a date of its own: "troops who fought in X"."""
+    is_denied: bool
+    """Somebody denies it: who denies that a town fell need not say to whom."""
+    story_words: frozenset[str]
+    """Words of courts, anniversaries and fiction in the passage."""
+
+    def parts(self, *parts: str) -> list[Actor]:
+        """Return the actors in the given parts."""
+        return [actor for actor in self.actors if actor.part in parts]
+
+    def has_armed(self, *parts: str) -> bool:
+        """Whether one of the actors, in the given parts or in any, is armed."""
+        return any(actor.kind in _ARMED for actor in (self.parts(*parts) if parts else self.actors))
+
+
+def reading_holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Return whether nothing speaks against a reading of a predicate, and what it needs is there."""
+    words = evidence.words
+    if sense.subject and not _class_holds(
+        sense.subject, words.subject | (words.object if not words.subject else frozenset()), evidence, lexicon
+    ):
+        return False
+    if sense.modifier and not lexicon.among(words.modifier, sense.modifier):
+        return False
+    if sense.not_object and lexicon.among(words.own_object, sense.not_object) and not evidence.has_place_object:
+        return False
+    if sense.not_subject and lexicon.among(words.subject, sense.not_subject):
+        return False
+    if sense.not_modifier and lexicon.among(words.modifier, sense.not_modifier):
+        return False
+    if sense.not_with and lexicon.among(words.adjunct | words.modifier, sense.not_with):
+        return False
+    if sense.not_clause and lexicon.among(words.clause, sense.not_clause):
+        return False
+    return needs_hold(sense, predicate, evidence, lexicon)
+
+
+def needs_hold(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Return whether the object of a reading, and all else that it needs, is there."""
+    if sense.object and not _class_holds(sense.object, evidence.words.object, evidence, lexicon):
+        return False
+    if not all(_need(need, predicate, evidence, lexicon) for need in sense.requires):
+        return False
+    return not sense.needs or any(_need(need, predicate, evidence, lexicon) for need in sense.needs)
+
+
+def _class_holds(name: str, words: frozenset[str], evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    if name == "place":
+        return evidence.has_place_object or lexicon.among(words, "settlement")
+    return lexicon.among(words, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a need is checked against."""
+
+    predicate: Predicate
+    evidence: Evidence
+    lexicon: TriggerLexicon
+
+
+def _need(name: str, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    special = _SPECIAL.get(name)
+    if special is not None:
+        return special(_Case(predicate, evidence, lexicon))
+    return lexicon.among(evidence.words.near, name)
+
+
+def _has_forces(case: _Case) -> bool:
+    return case.evidence.has_armed() or case.lexicon.among(case.evidence.words.near, "military")
+
+
+def _is_carried_out(case: _Case) -> bool:
+    """Whether a strike was carried out at a place; a walk-out is held, staged or called."""
+    return (
+        case.predicate.is_noun
+        and case.evidence.has_place
+        and case.lexicon.among(case.evidence.words.clause, "carrying_out")
+    )
+
+
+def _is_outbreak(case: _Case) -> bool:
+    return (
+        case.evidence.has_time
+        and case.evidence.has_place
+        and bool(case.predicate.anchors - {case.predicate.token})
+        and case.lexicon.among(case.evidence.words.clause, "outbreak_verbs")
+    )
+
+
+def _fell_to(case: _Case) -> bool:
+    evidence = case.evidence
+    is_told_of = _has_forces(case) or evidence.names_fighters or evidence.at_war or evidence.of_territory
+    return case.evidence.has_place_object and is_told_of
+
+
+def _is_declared(case: _Case) -> bool:
+    if case.lexicon.among(case.evidence.words.clause, "epidemic"):
+        return False
+    return not case.predicate.is_noun or case.lexicon.among(case.evidence.words.clause, "declare")
+
+
+def _is_talk_frame(case: _Case) -> bool:
+    return len(case.predicate.anchors) > 1 and (
+        case.evidence.has_place or case.evidence.has_time or len(case.evidence.actors) > 1
+    )
+
+
+def _has_talk_parties(case: _Case) -> bool:
+    speakers = [
+        actor
+        for actor in case.evidence.actors
+        if actor.kind in (ActorKind.GOVERNMENT, ActorKind.REBEL_GROUP, ActorKind.EXTERNAL)
+    ]
+    return len(speakers) > 1 or (
+        bool(speakers) and case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "officials")
+    )
+
+
+def _is_agreed(case: _Case) -> bool:
+    return case.lexicon.among(case.evidence.words.clause, "agreed") and not case.lexicon.among(
+        case.evidence.words.clause, "epidemic"
+    )
+
+
+def _is_signed(case: _Case) -> bool:
+    clause = case.evidence.words.clause
+    about_peace = case.lexicon.among(clause, "peace") or "peace" in case.predicate.sense.name
+    return (
+        case.lexicon.among(clause, "signed")
+        and about_peace
+        and (case.evidence.has_place or case.evidence.has_time or len(case.evidence.actors) > 1)
+    )
+
+
+def _may_withdraw(case: _Case) -> bool:
+    return case.evidence.has_place and _has_forces(case)
+
+
+def _of_war(case: _Case) -> bool:
+    return case.evidence.has_place and case.lexicon.among(case.evidence.words.clause, "war")
+
+
+def _has_killer(case: _Case) -> bool:
+    """Whether whatever killed is somebody, a weapon or unsaid: liquor, leaks and rainfall are none of these."""
+    if case.predicate.is_noun or not case.evidence.words.subject:
+        return True
+    return (
+        bool(case.evidence.parts("agent", "party"))
+        or case.evidence.is_somebody
+        or names_weapon(case.evidence.words, case.lexicon)
+        or case.lexicon.among(case.evidence.words.subject, "firearm")
+        or case.lexicon.among(case.evidence.words.subject, "deeds")
+        or case.lexicon.among(case.evidence.words.subject, "military")
+        or not case.evidence.words.subject.isdisjoint(people())
+    )
+
+
+def names_weapon(words: Words, lexicon: TriggerLexicon) -> bool:
+    """Return whether a bomb, a shell, an aircraft or the like is named beside a predicate."""
+    return bool(explosives(words, lexicon)) or any(
+        lexicon.among(words.near, name) for name in ("artillery", "air", "grenade", "suicide", "chemical")
+    )
+
+
+def explosives(words: Words, lexicon: TriggerLexicon) -> frozenset[str]:
+    """Return the words beside a predicate that name a bomb: "a car bombing", and not the car that was fired at."""
+    carriers = lexicon.words["bomb_carriers"]
+    packed = (words.subject | words.adjunct) & carriers if lexicon.among(words.clause, "explosive") else frozenset()
+    return (words.near & lexicon.words["explosive"]) | (words.modifier & carriers) | packed
+
+
+def _does_damage(case: _Case) -> bool:
+    """Whether a strike did what no walk-out does: "a strike flattened a house", "a strike in X killed two"."""
+    words = case.evidence.words
+    does_harm = (
+        case.evidence.has_casualties
+        or (case.lexicon.among(words.clause, "wrecks") and case.lexicon.among(words.object, "building"))
+        or (
+            case.lexicon.among(words.clause, "hits")
+            and case.lexicon.among(words.object, "hit_by_weapons")
+            and not case.lexicon.among(words.clause, "labour")
+        )
+    )
+    return case.predicate.is_noun and does_harm
+
+
+def _is_struck_again(case: _Case) -> bool:
+    """Whether a town was hit, nobody says by what, more than once: "was hit three times overnight"."""
+    words = case.evidence.words
+    return case.evidence.has_place_object and not words.subject and case.lexicon.among(words.modifier, "repeatedly")
+
+
+_Check = Callable[[_Case], bool]
+_SPECIAL: dict[str, _Check] = {
+    "place": lambda case: case.evidence.has_place,
+    "forces": _has_forces,
+    "forces_agent": lambda case: case.evidence.has_armed("agent", "party"),
+    "forces_target": lambda case: case.evidence.has_armed("target"),
+    "carried_out": _is_carried_out,
+    "weapon": lambda case: names_weapon(case.evidence.words, case.lexicon),
+    "explosive": lambda case: bool(explosives(case.evidence.words, case.lexicon)),
+    "does_damage": _does_damage,
+    "outbreak": _is_outbreak,
+    "fallen_to": _fell_to,
+    "declared": _is_declared,
+    "denied": lambda case: case.evidence.is_denied,
+    "talk_frame": _is_talk_frame,
+    "talk_parties": _has_talk_parties,
+    "agreed": _is_agreed,
+    "agreed_strict": _is_signed,
+    "withdraw_ok": _may_withdraw,
+    "war": _of_war,
+    "killer": _has_killer,
+    "harm_or_arms": lambda case: not case.predicate.is_noun and (case.evidence.has_casualties or _has_forces(case)),
+    "no_harm": lambda case: not case.evidence.has_casualties,
+    "struck_again": _is_struck_again,
+    "deliberate": lambda case: not case.evidence.is_industrial,
+    "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
+    "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
+    "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
+    "place_reached": lambda case: (
+        case.evidence.has_place
+        or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
+    ),
+    "place_held": lambda case: (
+        case.evidence.has_place_object
+        or (case.evidence.has_place and case.lexicon.among(case.evidence.words.own_object, "strongpoint"))
+    ),
+    "place_taken": lambda case: (
+        case.evidence.has_place_object
+        or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
+        or (
+            case.evidence.has_place
+            and case.evidence.has_armed("agent", "party")
+            and (
+                case.lexicon.among(case.evidence.words.own_object, "strongpoint")
+                or case.lexicon.among(case.evidence.words.own_object, "garrisons")
+            )
+        )
+    ),
+}

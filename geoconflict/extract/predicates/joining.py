@@ -1,0 +1,294 @@
+"""The predicates of a document: words that tell of one event joined, and outcomes with what they came of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
+from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, Predicate, find_triggers
+from geoconflict.models import EventType
+
+__all__ = ["find_predicates"]
+
+_NAMES_THE_EVENT = frozenset({"weapons-found", "shoot-down"})
+"""Senses of verbs that name the event themselves, and not the bomb or missile that they govern: "defused a bomb"."""
+_COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
+"""Senses of what an attack does to buildings and roads."""
+_SHOT_DOWN = "shoot-down"
+"""The sense of "shoot down": what comes down is an event itself."""
+_JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"})
+"""How a clause may hang on that of its cause."""
+
+
+def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
+    """Return the predicates of a document in text order, outcomes joined to their causes."""
+    found = _join_nouns(clauses, find_triggers(clauses, lexicon), lexicon)
+    return _join_outcomes(clauses, found)
+
+
+def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
+    """Join a verb with the event noun it governs ("clashed in the fight over"), and a noun with a noun it modifies."""
+    owner = {one.token: one for one in found}
+    gone: set[int] = set()
+    _join_to_nouns_above(clauses, found, owner, gone)
+    _join_verbs_and_nouns(clauses, found, owner, gone, lexicon)
+    _join_what_came_of_it(clauses, found, owner, gone)
+    _join_same_acts(clauses, found, owner, gone)
+    return [one for one in found if id(one) not in gone]
+
+
+def _join_to_nouns_above(
+    clauses: Clauses, found: Sequence[Predicate], owner: Mapping[int, Predicate], gone: set[int]
+) -> None:
+    """Join an event noun to the event that it describes or is governed by: "clashed in the fight over"."""
+    for one in found:
+        if not one.is_noun or one.is_outcome:
+            continue
+        token = clauses.tokens[one.token]
+        target: Predicate | None = None
+        if token.dep in ("compound", "amod", "nmod") and token.head in owner:
+            target = owner[token.head]
+        elif token.dep == "pobj":
+            prep = clauses.tokens[token.head]
+            above = owner.get(prep.head)
+            same_family = above is not None and above.sense.event_type is one.sense.event_type
+            if (
+                above is not None
+                and above is not one
+                and same_family
+                and prep.text.lower() in ("in", "during", "of", "with", "by")
+            ):
+                target = above
+        if target is not None and target is not one and id(target) not in gone:
+            _absorb(target, one)
+            gone.add(id(one))
+
+
+def _join_verbs_and_nouns(
+    clauses: Clauses,
+    found: Sequence[Predicate],
+    owner: Mapping[int, Predicate],
+    gone: set[int],
+    lexicon: TriggerLexicon,
+) -> None:
+    """Join a verb with its subject or object: in "a bombing struck the market" the noun names the event, the verb brings arguments."""
+    for one in found:
+        if one.is_noun or one.is_outcome or id(one) in gone:
+            continue
+        for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
+            noun = owner.get(at)
+            if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):
+                _absorb(one, noun)
+                gone.add(id(noun))
+                break
+            if (
+                noun is not None
+                and noun.is_noun
+                and one.sense.name in _NAMES_THE_EVENT
+                and noun.sense.event_type is EventType.EXPLOSIONS
+            ):
+                _absorb(one, noun)
+                gone.add(id(noun))
+                break
+            if noun is not None and noun.is_noun and id(noun) not in gone and not noun.is_outcome:
+                if noun.sense.event_type is EventType.DIPLOMACY and one.sense.event_type is not EventType.DIPLOMACY:
+                    continue
+                _absorb(noun, one)
+                gone.add(id(one))
+                break
+
+
+def _join_what_came_of_it(
+    clauses: Clauses, found: Sequence[Predicate], owner: Mapping[int, Predicate], gone: set[int]
+) -> None:
+    """Join what came of an attack to it: "attacked the village, burning houses", "blew up the bridge, cutting the road"."""
+    for one in found:
+        token = clauses.tokens[one.token]
+        lead = token
+        while lead.dep == "conj" and lead.tag == "VBG" and lead.head < lead.index:
+            lead = clauses.tokens[lead.head]  # "shooting at traders and burning houses"
+        above = owner.get(lead.head)
+        if (
+            above is not None
+            and above is not one
+            and id(above) not in gone
+            and not one.is_noun
+            and token.tag == "VBG"
+            and (lead.dep, lead.tag) == ("advcl", "VBG")
+            and one.sense.name in _COMES_OF_IT
+            and above.sense.event_type in ARMED_EVENTS
+            and above.sense.score >= MIN_CAUSE_SCORE
+            and not clauses.children(token.index, "nsubj", "nsubjpass")
+            and token.index > above.token
+        ):
+            _absorb(above, one)
+            above.outcomes |= one.anchors
+            gone.add(id(one))
+
+
+def _join_same_acts(
+    clauses: Clauses, found: Sequence[Predicate], owner: Mapping[int, Predicate], gone: set[int]
+) -> None:
+    """Join one act told by two verbs of one sense: "fired tear gas to disperse protesters"."""
+    for one in found:
+        token = clauses.tokens[one.token]
+        above = owner.get(token.head)
+        is_same = above is not None and above is not one and above.sense.name == one.sense.name
+        if (
+            above is not None
+            and is_same
+            and token.dep in ("advcl", "xcomp")
+            and not clauses.children(token.index, "nsubj", "nsubjpass")
+            and id(above) not in gone
+            and not one.is_noun
+        ):
+            _absorb(above, one)
+            gone.add(id(one))
+
+
+def _are_landing(clauses: Clauses, noun: Predicate, verb: Predicate, lexicon: TriggerLexicon) -> bool:
+    """Whether bombs come down on something, dropped or fired, rather than go off where somebody laid them."""
+    if all(sense.name != "bombs-land" for sense in verb.senses) or noun.token not in clauses.subjects(verb.token):
+        return False
+    words = clauses.words(noun.token)
+    return lexicon.among(words, "bombs") and not lexicon.among(words, "planted")
+
+
+def _absorb(kept: Predicate, gone: Predicate) -> None:
+    kept.anchors |= gone.anchors
+    kept.outcomes |= gone.outcomes
+    kept.merged.append(gone.sense)
+    kept.merged.extend(gone.merged)
+
+
+def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+    """Join outcomes ("killed", "destroyed") to the event in the sentence that caused them."""
+    owner: dict[int, Predicate] = {}
+    for one in found:
+        for anchor in sorted(one.anchors):
+            if anchor == one.token or anchor not in owner:
+                owner[anchor] = one
+    gone: set[int] = set()
+    tellers = frozenset(one.token for one in found if one.is_outcome)
+    for one in found:
+        if not one.is_outcome:
+            continue
+        cause = _Causes(clauses, one, owner, tellers).find()
+        if cause is not None and cause is not one and id(cause) not in gone:
+            _absorb(cause, one)
+            cause.outcomes |= one.anchors | one.outcomes
+            gone.add(id(one))
+            for anchor in one.anchors:
+                owner[anchor] = cause
+    return [one for one in found if id(one) not in gone]
+
+
+def _is_counted_from(clauses: Clauses, clause: int) -> bool:
+    """Whether a clause only dates what is told: "killed ten, a day after the plane was shot down"."""
+    marks = clauses.children(clause, "mark")
+    before = clauses.tokens[marks[0].index - 1] if marks and marks[0].index else None
+    return before is not None and before.lemma.lower() in grammar("time_units")
+
+
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """The events that one outcome may have come of."""
+
+    clauses: Clauses
+    one: Predicate
+    """The outcome."""
+    owner: Mapping[int, Predicate]
+    """The predicates by their tokens."""
+    tellers: frozenset[int]
+    """The tokens of all outcomes."""
+
+    def find(self) -> Predicate | None:
+        """Return the event that the outcome joins."""
+        if self.one.is_noun:
+            return None
+        return self._of_arguments() or self._below() or self._above()
+
+    def _event_at(self, index: int) -> Predicate | None:
+        cause, clauses = self.owner.get(index), self.clauses
+        if cause is None or cause is self.one:
+            return None
+        if clauses.passage_of(cause.token).index != clauses.passage_of(self.one.token).index:
+            return None
+        # "during the conflict" names no cause of its own: a war is no single event.
+        return (
+            cause
+            if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE
+            else None
+        )
+
+    def _event_in(self, index: int) -> Predicate | None:
+        """Return the event of a noun, of what is joined to it or of its phrase."""
+        for at in self.clauses.conjuncts(index):
+            cause = self._event_at(at)
+            if cause is not None:
+                return cause
+            for token in self.clauses.phrase_tokens(at):
+                cause = self._event_at(token.index)
+                if cause is not None and cause.is_noun:
+                    return cause
+        return None
+
+    def _of_arguments(self) -> Predicate | None:
+        """Return the event that did it, or by which it came: "the blast killed", "died in the blast"."""
+        clauses, verb = self.clauses, self.one.token
+        for at in clauses.subjects(verb) if not clauses.is_passive(verb) else []:
+            if (cause := self._event_in(at)) is not None:
+                return cause
+        for word, at in clauses.preps(verb):
+            if word.split()[0] in grammar("cause_prepositions") and (cause := self._event_in(at)) is not None:
+                return cause
+        return None
+
+    def _below(self) -> Predicate | None:
+        """Return the event of a clause that hangs on the outcome: "died when a bomb went off"."""
+        clauses = self.clauses
+        for child in clauses.children(self.one.token, "advcl", "ccomp", "xcomp", "prep", "conj"):
+            mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
+            if "while" in mark and child.index in self.tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
+                continue  # "ten were killed in X, while two were killed in an attack in Y"
+            if _is_counted_from(clauses, child.index):
+                continue
+            is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
+            cause = self._event_at(child.index) if is_told_with else None
+            # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
+            # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
+            are_two = cause is not None and (
+                cause.sense.event_type is EventType.STRATEGIC
+                or self.one.sense.name == _SHOT_DOWN
+                or any(sense.name == LOSSES for sense in cause.senses)
+            )
+            if cause is not None and not (child.dep == "conj" and are_two):
+                return cause
+        return None
+
+    def _above(self) -> Predicate | None:
+        """Return the event of a clause that governs the outcome: "shelled the town, killing three"."""
+        clauses = self.clauses
+        token = clauses.tokens[self.one.token]
+        for _ in range(3):
+            if token.head == token.index or token.dep not in _JOINS_UPWARDS:
+                break
+            if token.dep == "conj" and any(
+                child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)
+            ):
+                break  # "and gunmen killed two": another event
+            if _is_counted_from(clauses, token.index):
+                break
+            governor = clauses.tokens[token.head]
+            if token.dep == "ccomp" and governor.pos == "VERB" and self._event_at(token.head) is None:
+                break
+            if (cause := self._event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
+                return cause
+            is_of_name = token.dep == "relcl" and governor.pos in ("NOUN", "PROPN")
+            token = governor
+            if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:
+                # "The attack in X, which killed": the parser hangs the clause on X, or on what X stands behind.
+                token = clauses.tokens[token.head]
+        return None
