@@ -31,6 +31,7 @@ from geoconflict.places.gazetteer_format import (
 )
 from geoconflict.places.gazetteer_rank import (
     ALSO_CALLED,
+    CITY,
     CURATED,
     LEAST_TOWN,
     OWN_ROWS,
@@ -43,7 +44,7 @@ from geoconflict.places.gazetteer_tables import read_tables, repeated_ids
 from geoconflict.places.gazetteer_variants import article_variants, exact_keys, without_admin_word
 from geoconflict.places.name_scan import NameScanner
 from geoconflict.places.names import fold
-from geoconflict.places.spelling import bucket, is_spelling, likeness, skeleton, skeleton_of_key
+from geoconflict.places.spelling import bucket, is_longer_spelling, is_spelling, likeness, skeleton, skeleton_of_key
 
 __all__ = ["Candidate", "Gazetteer", "embedded_folder"]
 
@@ -273,21 +274,22 @@ class Gazetteer:
         return known
 
     def _ranked(self, found: Sequence[Found], key: str, surface: str, valid: Sequence[bool]) -> tuple[Candidate, ...]:
+        is_main = [bool(one.flags & NameFlag.PRIMARY) or self._is_city_spelt(one.row, key) for one in found]
         weights = [
-            weight(one.row, self._rows.kind(one.row), primary=bool(one.flags & NameFlag.PRIMARY), valid=ok)
-            for one, ok in zip(found, valid, strict=True)
+            weight(one.row, self._rows.kind(one.row), primary=is_primary, valid=ok)
+            for one, is_primary, ok in zip(found, is_main, valid, strict=True)
         ]
         if any(self._is_town_called(one) and ok for one, ok in zip(found, valid, strict=True)):
             for index, one in enumerate(found):
-                if (
-                    self._rows.kind(one.row) == "settlement"
-                    and not one.flags & NameFlag.PRIMARY
-                    and not one.row.curated
-                ):
+                if self._rows.kind(one.row) == "settlement" and not is_main[index] and not one.row.curated:
                     weights[index] *= ALSO_CALLED
         for index, one in enumerate(found):
             if self._is_unit(one):
-                namesakes = [weights[other] for other, town in enumerate(found) if self._is_named_after(one.row, town)]
+                namesakes = [
+                    weights[other]
+                    for other, town in enumerate(found)
+                    if is_main[other] and self._is_named_after(one.row, town.row)
+                ]
                 weights[index] = min([weights[index], *(heaviest / 2 for heaviest in namesakes)])
         heaviest = max(weights, default=0.0)
         for index, one in enumerate(found):
@@ -297,35 +299,36 @@ class Gazetteer:
             Candidate(
                 place=self._rows.place(one.number),
                 matched_name=self._rows.matched_name(one, key) or surface,
-                is_primary=bool(one.flags & NameFlag.PRIMARY),
+                is_primary=is_primary,
                 name_valid=ok,
                 feature=one.row.feature,
                 historical=one.row.historical,
                 curated=one.row.curated,
                 prior=prior(value),
             )
-            for one, ok, value in zip(found, valid, weights, strict=True)
+            for one, is_primary, ok, value in zip(found, is_main, valid, weights, strict=True)
         ]
         return tuple(sorted(candidates, key=lambda one: (-one.prior, one.place.place_id)))
+
+    def _is_city_spelt(self, row: Row, key: str) -> bool:
+        """Whether a name is a spelling of a city's main one: Mykolaiv is no other name of Mykolayiv, whatever town is spelt so."""
+        is_city = row.population >= CITY and self._rows.kind(row) == "settlement"
+        return is_city and is_longer_spelling(key, fold(row.name))
 
     def _is_town_called(self, found: Found) -> bool:
         """Whether a name is the main one of a town that is large enough to be told of."""
         is_main = found.flags & NameFlag.PRIMARY and not found.flags & NameFlag.OLD
         return bool(is_main) and self._rows.kind(found.row) == "settlement" and found.row.population >= LEAST_TOWN
 
-    def _is_named_after(self, unit: Row, town: Found) -> bool:
-        """Whether a unit bears the name of this settlement inside it."""
-        if (
-            self._rows.kind(town.row) != "settlement"
-            or not town.flags & NameFlag.PRIMARY
-            or unit.country != town.row.country
-        ):
+    def _is_named_after(self, unit: Row, town: Row) -> bool:
+        """Whether a unit may bear the name of this place as of the settlement inside it."""
+        if self._rows.kind(town) != "settlement" or unit.country != town.country:
             return False
-        if unit.admin1 and town.row.admin1:
-            inside = unit.admin1 == town.row.admin1
+        if unit.admin1 and town.admin1:
+            inside = unit.admin1 == town.admin1
         else:
-            inside = distance_m(unit.lon, unit.lat, town.row.lon, town.row.lat) <= 1.5 * unit.radius_m
-        return inside and counts_as_namesake(town.row, unit)
+            inside = distance_m(unit.lon, unit.lat, town.lon, town.lat) <= 1.5 * unit.radius_m
+        return inside and counts_as_namesake(town, unit)
 
     def _is_unit(self, found: Found) -> bool:
         """Whether it is an administrative unit, by kind or, for a curated area, by precision."""

@@ -10,7 +10,7 @@ import math
 
 from geoconflict.places.gazetteer_format import Row
 
-__all__ = ["ALSO_CALLED", "CURATED", "LEAST_TOWN", "OWN_ROWS", "counts_as_namesake", "prior", "weight"]
+__all__ = ["ALSO_CALLED", "CITY", "CURATED", "LEAST_TOWN", "OWN_ROWS", "counts_as_namesake", "prior", "weight"]
 
 COUNTRY = 1e9
 PRIMARY = 3.0
@@ -26,6 +26,8 @@ HISTORICAL = 0.5
 OUT_OF_DATE = 0.01
 OWN_ROWS = 100.0
 """A row of the user's weighs so many times the heaviest other place of its name."""
+CITY = 100_000
+"""People from which on a spelling of a city's main name counts as that name."""
 ALSO_CALLED = 0.3
 """A town that is only also called so weighs so many times its people where another town's main name it is."""
 LEAST_TOWN = 5_000

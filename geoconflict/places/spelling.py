@@ -13,11 +13,13 @@ from difflib import SequenceMatcher
 
 from geoconflict.places.names import fold
 
-__all__ = ["bucket", "is_spelling", "likeness", "skeleton", "skeleton_of_key"]
+__all__ = ["bucket", "is_longer_spelling", "is_spelling", "likeness", "skeleton", "skeleton_of_key"]
 
 _SAME_NAME = 0.7
 """Letters in common from which two names of one place are spellings of one: "Beit Lahiya" and Bayt Lahya have 0.84."""
 
+_SAME_WORD = 0.85
+"""Letters in common from which a name is another with some left out, and no name of its own."""
 _SHORTEST = 4
 """Shorter skeletons are borne by too many names."""
 
@@ -66,6 +68,14 @@ def is_spelling(key: str, main: str) -> bool:
     It has as many words as that, articles aside: "Oklahoma" is no spelling of Oklahoma City.
     """
     return key == main or (_n_words(key) == _n_words(main) and likeness(key, main) >= _SAME_NAME)
+
+
+def is_longer_spelling(key: str, main: str) -> bool:
+    """Return whether two folded names are spellings of one that differ in letters left out alone: Mykolaiv and Mykolayiv, not Qana and Qena."""
+    short, long = sorted((key, main), key=len)
+    letters = iter(long)
+    is_part = _n_words(key) == _n_words(main) and all(letter in letters for letter in short)
+    return is_part and likeness(key, main) >= _SAME_WORD
 
 
 def _n_words(key: str) -> int:

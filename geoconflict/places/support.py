@@ -204,7 +204,7 @@ class Support:
                     word = country.name if country else place.country
                     reasons.append(_why_country(place.country, word, votes))
             if fellows:
-                kin = _kinship(place, fellows)
+                kin = _kinship(place, fellows) * (_DWARFED if _is_dwarfed(place, group, fellows) else 1.0)
                 if kin > 0:
                     features["enumerated_kin"] = kin
                 if explain and kin > 0.5:
@@ -326,6 +326,12 @@ def _why_country(code: str, name: str, votes: _Votes) -> str:
     return f"forces of a country beside {name} are named"
 
 
+_CITY = 200_000
+_TIMES_DWARFED = 20
+_DWARFED = 0.75
+"""What is left of its kinship to a list of cities (of 200,000 people and more) to a town with a twentieth of a city of its name."""
+
+
 def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
     """Return how probable it is, over the names enumerated with a place, that they are of its kind and country."""
     return sum(
@@ -334,6 +340,22 @@ def _kinship(place: Place, fellows: Sequence[NameGroup]) -> float:
         for one, share in zip(other.candidates, other.shares, strict=True)
         if one.place.kind == place.kind and (place.kind == "country" or one.place.country == place.country)
     ) / len(fellows)
+
+
+def _is_dwarfed(place: Place, group: NameGroup, fellows: Sequence[NameGroup]) -> bool:
+    """Return whether a town is listed with cities, and a city of its country bears the name: "Lviv and Mykolaiv"."""
+    if place.kind != "settlement" or not all(map(_is_of_city, fellows)):
+        return False
+    people = _TIMES_DWARFED * max(place.population or 0, 1)
+    cities = (one.place for one in group.candidates if one.is_primary and one.place.kind == "settlement")
+    return any(one.country == place.country and (one.population or 0) >= max(people, _CITY) for one in cities)
+
+
+def _is_of_city(fellow: NameGroup) -> bool:
+    """Return whether a name is most probably that of a city."""
+    at = max(range(len(fellow.shares)), key=fellow.shares.__getitem__, default=-1)
+    place = fellow.candidates[at].place if at >= 0 else None
+    return place is not None and place.kind == "settlement" and (place.population or 0) >= _CITY
 
 
 class _Votes(NamedTuple):

@@ -648,6 +648,16 @@ def test_names_that_several_towns_bear_lead_to_the_one_that_news_means(name, cou
     assert Gazetteer.open().lookup(name)[0].place.country == country
 
 
+def test_a_spelling_of_a_citys_name_is_its_name():
+    city, town = (
+        one
+        for one in Gazetteer.open().lookup("Mykolaiv")
+        if one.place.kind == "settlement" and one.place.name == "Mykolayiv"
+    )
+    assert city.place.population > 100_000 > town.place.population
+    assert city.is_primary
+
+
 def test_a_main_name_counts_more_against_a_name_that_a_city_is_only_also_called_by():
     lebanese, egyptian = (
         next(one for one in Gazetteer.open().lookup("Qana") if one.place.country == code) for code in ("LBN", "EGY")
