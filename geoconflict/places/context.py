@@ -166,7 +166,7 @@ _IN = re.compile(
 _COMMA = re.compile(
     r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
 )
-_POSSESSIVE = re.compile(r"^(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
+_POSSESSIVE = re.compile(r"^(?P<kind>\s+[\w-]+)?(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
 _BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
 _LIST_GOES_ON = re.compile(
     r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*+,?\s*+(?:and|or|&)\s"
@@ -242,7 +242,7 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
             gap = gap.lower()
         inner, outer, strength, binding = first, second, 0.0, 0.0
         plain = _tells_only_where(gap)
-        if match := _POSSESSIVE.match(gap):
+        if (match := _POSSESSIVE.match(gap)) and _is_kind(match["kind"] or ""):
             inner, outer = second, first
             strength = 1.0 if _is_description(match["between"]) else 0.0
             binding = strength if plain else 0.0
@@ -416,6 +416,7 @@ def _longest_kind(words: Sequence[str], at: int) -> str:
     return next((word for n in (3, 2, 1) if (word := " ".join(words[at : at + n])) in known), "")
 
 
+_SEVERAL = frozenset({"districts", "provinces", "regions"})
 _BEFORE_ONLY = frozenset({"lake", "lac", "lago", "mount", "mont", "cerro", "camp", "wadi", "rio", "port"})
 """Words of kind that stand before the name without "of": "Lake X"."""
 
@@ -450,6 +451,9 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
             before = back - 1 - len(word.split())
             if before >= 0 and tokens.joined[before + 1] and tokens.words[before] in ("a", "an"):
                 return frozenset(), "", -1  # "X, a district of Y": what Y holds
+            is_listed = after < len(tokens.words) and tokens.words[after] == "and"
+            if word in _SEVERAL and before >= 0 and tokens.words[before] in part_words() and not is_listed:
+                return frozenset(), "", -1  # "the eastern districts of X": parts of it
             if word in words:
                 return words[word], word, tokens.starts[back - len(word.split())]
         elif tokens.words[back] in _BEFORE_ONLY:

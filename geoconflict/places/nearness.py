@@ -1,4 +1,4 @@
-"""What a report says lies by what: "the village of X, near Y", "A, B and C near Y", "Y and the nearby village of X".
+"""What a report says lies by what: "the village of X, near Y", "X, 20 km east of Y", "A, B and C near Y", "Y and the nearby village of X".
 
 Pure functions of text and offsets. Such words choose among places of one name: one that lies far from what is said to lie
 beside it is not meant. How far off "near" is in kilometres is told in ``resources/places/relative.toml``.
@@ -51,7 +51,9 @@ def _near() -> re.Pattern[str]:
     kinds = "|".join(sorted(map(re.escape, kind_words()), key=lambda word: (-len(word), word)))
     described = rf",?\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}?(?:{kinds})"
     lying = r"(?:,?\s+(?:which\s+|that\s+)?(?:is|was|lies|lying|located|situated|just|right))*"
-    near = r"(?:near|close\s+to|next\s+to|(?:just\s+)?outside(?:\s+of)?|not\s+far\s+from|on\s+the\s+outskirts\s+of|opposite|across(?:\s+the\s+river)?\s+from)"
+    side = r"(?:(?:to\s+the\s+)?(?:north|south|east|west)[a-z-]*\s+)?(?:of|from|away\s+from)"
+    counted = rf"(?P<counted>(?:(?:about|around|some|roughly|only|nearly|over|less\s+than)\s+)*(?:\d{{1,2}}|[a-z]+)\s?-?(?:km|kms|kilomet(?:er|re)s?|miles?)\s+{side})"
+    near = rf"(?:{counted}|near|close\s+to|next\s+to|(?:just\s+)?outside(?:\s+of)?|not\s+far\s+from|on\s+the\s+outskirts\s+of|opposite|across(?:\s+the\s+river)?\s+from)"
     town = r"(?:(?:the|its|a)\s+(?:[\w'’-]+\s+){0,3}?(?:of\s+)?)?"
     return re.compile(rf"(?:\s+(?:{kinds}))?(?:{described})?{lying},?\s+{near}\s+{town}", re.IGNORECASE)
 
@@ -80,8 +82,9 @@ def read_nearness(text: str, toponyms: Sequence[Toponym], rows: Iterable[Sequenc
     found: list[Beside] = []
     for first, second in itertools.pairwise(order):
         a, b = toponyms[first], toponyms[second]
-        if not a.end <= b.start <= a.end + _LONGEST_GAP or not _near().fullmatch(text, a.end, b.start):
-            continue
+        words = _near().fullmatch(text, a.end, b.start) if a.end <= b.start <= a.end + _LONGEST_GAP else None
+        if words is None or (words["counted"] and text[b.end : b.end + 1] in ("'", "’")):
+            continue  # "5 km from Y's airport" is counted from what Y has
         phrase = " ".join(text[a.start : b.end].split())
         if a.role in _SPEAKING or _comes_from(text, a):
             continue

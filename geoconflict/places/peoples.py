@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geoconflict.models import Toponym
+from geoconflict.places.armed_groups import GroupName, groups_by_first_word, is_of_capitals
 from geoconflict.places.countries import demonyms, demonyms_of_none
 from geoconflict.places.names import TokenisedText, tokenise
 from geoconflict.places.words import (
@@ -132,14 +133,20 @@ def people_named(text: str, toponyms: Sequence[Toponym]) -> dict[str, int]:
 
 @functools.lru_cache(maxsize=1)  # of one report it is asked twice
 def peoples_in(text: str, taken: frozenset[int]) -> Mapping[str, Forces]:
-    """Return how often `text` names the people of each country (alpha-3), and its forces, but where the mentions begin."""
+    """Return how often `text` names the people of each country (alpha-3), its forces and its armed groups, but where the mentions begin."""
     tokens = tokens_of(text)
     people = demonyms()
     firsts = _first_words_of_peoples()
     counts: dict[str, Forces] = {}
     last = -1
+    groups = groups_by_first_word()
     for index, word in enumerate(tokens.words):
         if index <= last:  # "Central American": no American
+            continue
+        if (group := _group_at(tokens, index, groups.get(word, ()), text)) is not None:
+            n_words, home = group
+            last = index + n_words - 1
+            counts[home] = counts.get(home, Forces(0, 0, 0)).and_one("")
             continue
         last = index
         if word in firsts:
@@ -151,6 +158,21 @@ def peoples_in(text: str, taken: frozenset[int]) -> Mapping[str, Forces]:
         if country and tokens.starts[index] not in taken and not _is_of_institution(tokens, index, text):
             counts[country] = counts.get(country, Forces(0, 0, 0)).and_one(_of_forces(text, tokens, index, last))
     return dict(sorted(counts.items()))
+
+
+def _group_at(tokens: TokenisedText, index: int, names: Sequence[GroupName], text: str) -> tuple[int, str] | None:
+    """Return the number of words of the armed group that is named at a word, and its country (alpha-3); None where none is."""
+    if not names or not text[tokens.starts[index]].isupper():
+        return None
+    for one in names:
+        end = index + len(one.words)
+        if (
+            tokens.words[index:end] == one.words
+            and all(tokens.joined[index + 1 : end])
+            and (not one.is_capitals or is_of_capitals(text[tokens.starts[index] : tokens.ends[index]]))
+        ):
+            return len(one.words), one.country
+    return None
 
 
 def forces_of_mentions(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, str]:

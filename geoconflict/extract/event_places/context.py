@@ -60,6 +60,12 @@ def find_anaphor(
         word = token.text.lower()
         if names.covers(token.start):
             continue
+        if recent and _is_the_same_ground(clauses, token.index):
+            cost, path = clauses.distance(token.index, predicate.token, anchors)
+            if cost <= _FARTHEST and path[-1] in anchors:
+                surface = toponyms[recent[0]].surface
+                return Antecedent(recent[0], cost + 0.4, f"the same {word} as before, in {surface}")
+            continue
         if word in grammar("settlements") or word in grammar("regions"):
             below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
             if not _DETERMINERS.intersection(below) or _is_of_its_own(clauses, token.index):
@@ -108,6 +114,12 @@ def find_anaphor(
             surface = toponyms[found].surface
             return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
     return None
+
+
+def _is_the_same_ground(clauses: Clauses, index: int) -> bool:
+    """Whether a word is of ground that was told of before: "at the same junction"."""
+    words = {child.text.lower() for child in clauses.children(index, "det", "amod")}
+    return clauses.tokens[index].lemma.lower() in grammar("same_grounds") and {"the", "same"} <= words
 
 
 def _was_target_of(clauses: Clauses, at: int, predicate: Predicate) -> bool:

@@ -25,6 +25,7 @@ _COUNTED_FROM = re.compile(
     r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
 )
 _LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
+_OWNING = frozenset({"'s ", "’s ", "' ", "’ "})
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 
 
@@ -89,11 +90,14 @@ class PlaceChooser:
         around |= {
             index
             for index in chosen
-            if index - 1 in spots
-            and (
-                (self._names.names_region(index) and _WITHIN.fullmatch(self._gap(index - 1, index)))
-                or _COUNTED_FROM.fullmatch(self._gap(index - 1, index))
+            if (
+                index - 1 in spots
+                and (
+                    (self._names.names_region(index) and _WITHIN.fullmatch(self._gap(index - 1, index)))
+                    or _COUNTED_FROM.fullmatch(self._gap(index - 1, index))
+                )
             )
+            or (index - 2 in spots and self._is_a_countrys_region_around(index))
         }
         text = self._names.clauses.document.text
         return [
@@ -102,6 +106,15 @@ class PlaceChooser:
             if index not in around
             or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
         ]
+
+    def _is_a_countrys_region_around(self, index: int) -> bool:
+        """Whether a name is a region's that its country owns, in which the name before lies: "in X, in Ruritania's northern Y province"."""
+        return (
+            self._names.names_region(index)
+            and self._names.is_country(index - 1)
+            and self._gap(index - 1, index)[:1] in ("'", "’")
+            and re.fullmatch(r",? (?:in|of) (?:[a-z]+ )?", self._gap(index - 2, index - 1)) is not None
+        )
 
     def _gap(self, left: int, right: int) -> str:
         return self._names.clauses.document.text[self._names.toponyms[left].end : self._names.toponyms[right].start]
@@ -262,13 +275,13 @@ class PlaceChooser:
                 return other
             if self._names.is_line(best) and not self._names.is_line(other) and not self._names.is_large(other):
                 return other
-            if other < best:
-                continue
-            between = self._gap(best, other)
-            if between in ("'s ", "’s ", "' ", "’ ") or (
-                self._names.is_large(best) and not self._names.is_large(other) and between.strip() == ""
-            ):
+            if best < other and self._gap(best, other) in _OWNING:
                 return other
+            is_finer = self._names.is_large(best) and not self._names.is_large(other)
+            if is_finer and (
+                self._gap(best, other).strip() == "" if best < other else self._gap(other, best) not in _OWNING
+            ):
+                return other  # "near X, on the edge of the Y region"; but "X's Y district" is Y
         return best
 
     def _finer_than_fronted(

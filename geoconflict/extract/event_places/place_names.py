@@ -77,6 +77,10 @@ class PlaceNames:
         """Whether the name is a country's."""
         return "country" in self.kinds[index]
 
+    def is_water(self, index: int) -> bool:
+        """Whether the name is that of a river, a lake or a sea, and of no town."""
+        return "water" in self.kinds[index] and "settlement" not in self.kinds[index]
+
     def is_country_token(self, token: int) -> bool:
         """Whether a token heads the name of a country."""
         return token in self._country_heads

@@ -32,6 +32,12 @@ _ACTOR_PREPS = {
     "as": 0.5,
     "from": 0.8,
 }
+_WHERE_THEY_ARE = frozenset({"at", "in", "near", "outside"})
+_OF_TELLERS = 1.4
+"""The cost of where those are who tell it: a place of its own comes first."""
+_BEYOND = frozenset({"across", "beyond", "over"})
+_BEYOND_WATER = 1.0
+"""What a river costs more that something lies or is fired across: "a base in X, across the river from the capital"."""
 _WHITHER = frozenset({"to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
@@ -104,6 +110,8 @@ class PlaceFinder:
             return None
         if self._is_told_of(head, predicate):
             return 0.2, toponym.relation, f"where {toponym.surface}"
+        if self._is_where_tellers_are(index, head, predicate):
+            return _OF_TELLERS, toponym.relation, f"in {toponym.surface}, where those are who tell it"
         cost, path = clauses.distance(head, predicate.token, anchors)
         if predicate.sense.name == "ceasefire":
             made = self._where_made(path, predicate)
@@ -135,6 +143,8 @@ class PlaceFinder:
             cost -= 0.1
         if self.names.is_country(index):
             cost += 0.3
+        if words in _BEYOND and self.names.is_water(index):
+            cost += _BEYOND_WATER
         near = toponym.relation if toponym.relation is Relation.NEAR else relation
         if cost > MAX_PLACE_COST:
             return None
@@ -284,6 +294,31 @@ class PlaceFinder:
                     clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
                 )
         return False
+
+    def _is_where_tellers_are(self, index: int, head: int, predicate: Predicate) -> bool:
+        """Whether a name opens a sentence in which people of that place tell what happened: "In X, police said a bomb went off"."""
+        clauses = self._clauses
+        prep = clauses.tokens[clauses.tokens[head].head]
+        verb = prep.head
+        if prep.dep != "prep" or prep.text.lower() not in _WHERE_THEY_ARE or prep.index > verb:
+            return False
+        if clauses.tokens[verb].lemma.lower() not in lexicon_words("speech", "saying"):
+            return False
+        name = " ".join(self._toponyms[index].surface.lower().split())
+        is_capital = name in lexicon_words("places", "capital_cities")
+        tellers = grammar("tellers_in_capitals" if is_capital else "local_tellers") | grammar("witnesses")
+        told = (child.index for child in clauses.children(verb, "ccomp"))
+        return (
+            not self.names.is_large(index)
+            and not any(self._is_of_elsewhere(at) for one in predicate.anchors for at in clauses.patients(one))
+            and any(clauses.tokens[at].lemma.lower() in tellers for at in clauses.subjects(verb))
+            and any(predicate.token in clauses.document.subtree(at) for at in told)
+        )
+
+    def _is_of_elsewhere(self, patient: int) -> bool:
+        """Whether what was struck is another town, or a name: "a village", "Xanthivka"."""
+        token = self._clauses.tokens[patient]
+        return token.pos == "PROPN" or token.lemma.lower() in grammar("settlements")
 
     def _is_aside(self, predicate: Predicate) -> bool:
         """Whether the predicate's clause only describes a noun: "a man shot by troops"."""

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from geoconflict.extract.casualties.reader import CasualtyMention
-from geoconflict.extract.casualties.words import words
+from geoconflict.extract.casualties.words import people, words
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.numbers import find_quantities
 from geoconflict.extract.predicates.clauses import grammar
@@ -78,7 +78,7 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
             if (
                 not quantity.end <= toponym.start < figure.sentence_end
                 or scene.names.is_large(index)
-                or not _is_where(text[quantity.end : toponym.start].split())
+                or not _is_where(text[quantity.end : toponym.start].split(), is_one=quantity.count.high == 1)
                 or any(token.pos in ("VERB", "AUX") for token in before)
                 or _is_of_one_town(scene, figure, opened.start(), index)
             ):
@@ -115,10 +115,15 @@ def _is_less(part: Count, whole: Count, *, times: int = 1) -> bool:
     return times * some < every
 
 
-def _is_where(between: Sequence[str]) -> bool:
-    """Whether the words between a number and a name say that so many were there: "people in the district of"."""
+def _is_where(between: Sequence[str], *, is_one: bool) -> bool:
+    """Whether the words between a number and a name say that so many were there: "people in the district of".
+
+    What is counted as one has to be somebody: "three vehicles including a bus in X".
+    """
     is_short = 0 < len(between) <= _NEAR_WORDS and not any(word[-1:] in (",", ";", ")") for word in between)
-    return is_short and any(word.lower() in grammar("place_prepositions") - {"of", "to"} for word in between)
+    preps = grammar("place_prepositions") - {"of", "to"}
+    at = next((number for number, word in enumerate(between) if word.lower() in preps), -1)
+    return is_short and at >= 0 and not (is_one and at > 0 and between[at - 1].lower() not in people())
 
 
 def _is_of_one_town(scene: Scene, figure: CasualtyMention, end: int, place: int) -> bool:

@@ -36,6 +36,8 @@ def countries(text: str, *names: str) -> dict[str, str | None]:
             "LBY",
         ),
         ("Shells fell on Tripoli.", "Tripoli", "LBY"),
+        ("Houthi fighters captured Jawf on Saturday.", "Jawf", "YEM"),
+        ("Allied Democratic Forces fighters killed nine people in Beni.", "Beni", "COD"),
         ("Lebanese soldiers fought in Tripoli; Syrian and Iranian envoys left.", "Tripoli", "LBN"),
         (
             "Tripoli saw clashes. Lebanese tanks came; Syrian, Iranian, French and American envoys left.",
