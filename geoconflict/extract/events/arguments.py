@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
@@ -261,8 +262,7 @@ def _are_two_sides(predicate: Predicate, actor: Actor, other: Actor) -> bool:
 def _is_force(clauses: Clauses, reader: ActorReader, index: int) -> bool:
     """Whether the noun phrase is of an armed group or of state forces, and no weapon or event of theirs."""
     is_plain = clauses.tokens[index].lemma.lower() not in grammar("incident_nouns")
-    kinds = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.STATE_FORCES)
-    return is_plain and any(actor.kind in kinds for actor in reader.of_phrase(index, part="agent"))
+    return is_plain and any(actor.kind in FIGHTERS for actor in reader.of_phrase(index, part="agent"))
 
 
 # ---------------------------------------------------------------- dates
