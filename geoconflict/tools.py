@@ -100,6 +100,7 @@ class Tools:
             *_PACKAGE.glob("extract/**/*.py"),
             *_PACKAGE.glob("places/gazetteer*.py"),
             *_PACKAGE.glob("places/name*.py"),
+            _PACKAGE / "places" / "spelling.py",
         ]
         model = [*_installed(settings.extract.model, "meta.json"), *_installed("spacy", "about.py")]
         return {
