@@ -2,6 +2,7 @@
 
 The vocabularies are closed: what a lexicon or a record says is checked against them. ACLED's as its codebook has them,
 as numbers (every release) and as text (what its files hold since September 2024); PLOVER's as in its 2.0 draft manual.
+What its codebook draws together, such as armed groups of all kinds, is asked by these sets everywhere.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from typing import Final
 from geoconflict.models import Actor, ActorKind, Event, EventMention, Status
 
 __all__ = [
+    "ARMED_GROUPS",
+    "FIGHTERS",
     "INTER_NAMES",
     "LEAVES_NOBODY_DEAD",
+    "OF_STATES",
     "PLOVER_BODIES",
     "PLOVER_MODES",
     "PLOVER_SECTORS",
@@ -31,6 +35,12 @@ __all__ = [
 # ---------------------------------------------------------------- ACLED
 LEAVES_NOBODY_DEAD: Final = frozenset({"Looting/property destruction", "Abduction/forced disappearance"})
 """Sub-event types that ACLED's codebook keeps for what kills nobody; where people are killed it is an attack."""
+
+OF_STATES: Final = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
+"""Who acts for a country: rebels and civilians of a country are no side of its army's."""
+ARMED_GROUPS: Final = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+"""What ACLED codes as groups that bear arms and belong to no state."""
+FIGHTERS: Final = ARMED_GROUPS | {ActorKind.STATE_FORCES}
 
 INTER_NAMES: Final[Mapping[int, str]] = types.MappingProxyType(
     {

@@ -73,6 +73,7 @@ def blocks_key() -> str:
         "codes.py",
         "date_codes.py",
         "models.py",
+        "record.py",
     )
     return files_fingerprint(_PACKAGE / name for name in names)
 

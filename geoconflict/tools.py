@@ -24,7 +24,7 @@ __all__ = ["Tools", "merging_key"]
 
 _PACKAGE = Path(__file__).parent
 
-_RECORDS = [_PACKAGE / name for name in ("models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
+_RECORDS = [_PACKAGE / name for name in ("record.py", "models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
 """What every stage is made of."""
 
 
@@ -100,6 +100,7 @@ class Tools:
             *_PACKAGE.glob("extract/**/*.py"),
             *_PACKAGE.glob("places/gazetteer*.py"),
             *_PACKAGE.glob("places/name*.py"),
+            _PACKAGE / "places" / "spelling.py",
         ]
         model = [*_installed(settings.extract.model, "meta.json"), *_installed("spacy", "about.py")]
         return {

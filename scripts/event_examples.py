@@ -13,12 +13,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from labelled_reports import LABELLED, LABELS, SOURCES, labelled_reports
 from quality import EVALUATION
 
-from geoconflict.extract.events import mentions
+from geoconflict.extract.events import drafting, mentions
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.events.features import WEIGHED, FeatureReader
 from geoconflict.extract.reader import Reader
@@ -128,14 +129,14 @@ def _gathering(*, without_rules: bool = False) -> Iterator[dict[int, frozenset[s
     def is_nothing(*_: object, **__: object) -> bool:
         return False
 
-    replaced: dict[str, Callable[..., object]] = {"sift": gather}
+    replaced: dict[tuple[ModuleType, str], Callable[..., object]] = {(mentions, "sift"): gather}
     if without_rules:
-        replaced |= dict.fromkeys(RULES, is_nothing)
-    before = {name: getattr(mentions, name) for name in replaced}
+        replaced |= dict.fromkeys([(drafting, name) for name in RULES], is_nothing)
+    before = {(module, name): getattr(module, name) for module, name in replaced}
     try:
-        for name, other in replaced.items():
-            setattr(mentions, name, other)
+        for (module, name), other in replaced.items():
+            setattr(module, name, other)
         yield found
     finally:
-        for name, own in before.items():
-            setattr(mentions, name, own)
+        for (module, name), own in before.items():
+            setattr(module, name, own)

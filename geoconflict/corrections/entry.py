@@ -18,7 +18,8 @@ from geoconflict.corrections.fields import (
     telling_fields,
 )
 from geoconflict.ids import canonical_json, content_id
-from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place, Record
+from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place
+from geoconflict.record import Record
 from geoconflict.visible import visible
 
 __all__ = ["LONGEST_TEXT", "Correction", "Deed", "TellingRef", "checked", "correction", "place_value", "ref_to"]

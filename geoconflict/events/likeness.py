@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from geoconflict.codes import ARMED_GROUPS
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
 from geoconflict.events.likeness_of_places import (
     in_one_sentence,
@@ -18,7 +19,7 @@ from geoconflict.events.likeness_of_places import (
     names_in_common,
 )
 from geoconflict.events.rules import rules
-from geoconflict.events.versions import ARMED_GROUPS, Sides, Version
+from geoconflict.events.versions import Sides, Version
 from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
 
 __all__ = [
@@ -243,7 +244,7 @@ def _is_taken_back(a: Version, b: Version) -> bool:
         "Non-state actor overtakes territory",
     )
     takers = [{one.kind for one in each.actors if one.part == "agent"} for each in (mine, others)]
-    return are_captures and takers[0] == {ActorKind.STATE_FORCES} and bool(takers[1]) and takers[1] <= set(ARMED_GROUPS)
+    return are_captures and takers[0] == {ActorKind.STATE_FORCES} and bool(takers[1]) and takers[1] <= ARMED_GROUPS
 
 
 def _accuse_each_other(a: Version, b: Version) -> bool:

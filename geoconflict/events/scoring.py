@@ -13,21 +13,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.events.voices import corrected_outlets, independent
 from geoconflict.models import ActorKind, Casualties, DateBasis, Event, EventSource, EventType, PlacePrecision, Status
 
 __all__ = ["Part", "features", "likelihood", "score_parts"]
 
-_ARMED = frozenset(
-    {
-        ActorKind.STATE_FORCES,
-        ActorKind.REBEL_GROUP,
-        ActorKind.POLITICAL_MILITIA,
-        ActorKind.IDENTITY_MILITIA,
-        ActorKind.EXTERNAL,
-    }
-)
+_ARMED = FIGHTERS | {ActorKind.EXTERNAL}
 _TYPES = {
     EventType.BATTLES: "battle",
     EventType.EXPLOSIONS: "explosion",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.models import Actor, ActorKind, Event
 
 __all__ = ["changes_hands", "settle_territory"]
@@ -22,8 +23,7 @@ _REGAINED, _OVERTAKEN, _NEUTRAL = (
     "Non-state actor overtakes territory",
     "Armed clash",
 )
-_STATE = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
-_OTHERS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.EXTERNAL)
+_ARMED = OF_STATES | ARMED_GROUPS | {ActorKind.EXTERNAL}
 
 
 def changes_hands(sub_event_type: str) -> bool:
@@ -41,14 +41,14 @@ def settle_territory(event: Event) -> Event:
 
 def _captors(event: Event) -> list[Actor]:
     """Return the armed actors who took the place: the agents, else the only party."""
-    armed = [actor for actor in event.actors if actor.kind in (*_STATE, *_OTHERS)]
+    armed = [actor for actor in event.actors if actor.kind in _ARMED]
     agents = [actor for actor in armed if actor.part == "agent"]
     parties = [actor for actor in armed if actor.part == "party"]
     return agents or (parties if len(parties) == 1 else [])
 
 
 def _sub_type(captors: list[Actor], country: str | None) -> str:
-    states = [actor for actor in captors if actor.kind in _STATE]
+    states = [actor for actor in captors if actor.kind in OF_STATES]
     if not captors:
         return _NEUTRAL
     if not states:

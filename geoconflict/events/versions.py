@@ -8,22 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.events.looking_back import Backwards, looking_back
 from geoconflict.events.people import people_harmed, people_named, plain
 from geoconflict.events.rules import Family, family_of, rules
 from geoconflict.events.scenes import scenes_named, spots_hit
 from geoconflict.events.surroundings import as_spoken
-from geoconflict.models import Actor, ActorKind, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
+from geoconflict.models import Actor, Casualties, Count, DateBasis, DateSpan, EventMention, EventSource
 
-__all__ = ["ARMED_GROUPS", "Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
+__all__ = ["Sides", "Version", "canonical", "is_apart", "leaves_kind_open", "version_of"]
 
 _FAR_FUTURE = dt.date.max
 _BASIS_ORDER = {DateBasis.STATED: 0, DateBasis.RELATIVE: 1, DateBasis.PUBLISHED: 2}
 _CLASH = "clash"
 _CONTROL = "control"
-_OF_STATES = (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
-"""What acts for its country: rebels and civilians of a country are no side of its army's."""
-ARMED_GROUPS = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _NUMBER = re.compile(
@@ -290,7 +288,7 @@ def _sides(mention: EventMention) -> Sides:
 
 
 def _side(actor: Actor) -> str:
-    return (actor.country if actor.kind in _OF_STATES else None) or actor.name
+    return (actor.country if actor.kind in OF_STATES else None) or actor.name
 
 
 def _nation(actor: Actor) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geoconflict.models import Place, Record, ScoredPlace
+from geoconflict.models import Place, ScoredPlace
+from geoconflict.record import Record
 
 __all__ = ["Answer", "Found", "NotFound", "Unavailable"]
 

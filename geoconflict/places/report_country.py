@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from geoconflict.codes import ARMED_GROUPS
 from geoconflict.models import ActorKind, EventMention, Place, PlacePrecision, Resolution, Role, Toponym
 from geoconflict.places.countries import country_table
 from geoconflict.places.peoples import forces_of_mentions, people_named
@@ -18,7 +19,6 @@ __all__ = ["country_of_report"]
 
 _NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
 """Roles in which a name speaks of a government or of people, who may be anywhere."""
-_GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 _NO_VOTE = _NO_GROUND | {Role.DATELINE}
 _IN = re.compile(r"\b(?:in|across|inside|of|throughout|within)\s+(?:the\s+)?\Z")
 _REACH = 24
@@ -99,7 +99,7 @@ def _homes_of_groups(mentions: Sequence[EventMention]) -> Iterator[str]:
     for mention in mentions:
         armed = {actor.country for actor in mention.actors if actor.kind is not ActorKind.CIVILIANS} - {None}
         # "Rebels (Ruritania)" are called so by an adjective, which has its vote.
-        groups = {one.country for one in mention.actors if one.kind in _GROUPS and not one.name.endswith(")")}
+        groups = {one.country for one in mention.actors if one.kind in ARMED_GROUPS and not one.name.endswith(")")}
         if len(armed) == 1:
             yield from (country for country in groups if country is not None)
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from geoconflict.models import Event, Reading, Record, Report, Resolution, RunFailure
+from geoconflict.models import Event, Reading, Report, Resolution, RunFailure
+from geoconflict.record import Record
 from geoconflict.store.connecting import connect
 from geoconflict.store.migrating import format_of
 from geoconflict.store.schema import MIGRATIONS

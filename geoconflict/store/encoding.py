@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from geoconflict.errors import StoreError
-from geoconflict.models import EventMention, Reading, Record, Resolution
+from geoconflict.models import EventMention, Reading, Resolution
+from geoconflict.record import Record
 
 __all__ = ["day_text", "decoded", "decoded_list", "decoded_mentions", "decoded_resolutions", "json_text"]
 

@@ -56,6 +56,12 @@ def test_code_that_decides_a_place_is_in_the_key_of_resolution_and_the_installer
             "geoconflict.extract",
             {"extract/reader.py", "extract/events/mentions.py", "extract/language/misread.py"},
         ),
+        (
+            "reading_key",
+            "geoconflict.places.gazetteer",
+            "geoconflict.places.",
+            {"places/gazetteer_rows.py", "places/name_scan.py", "places/spelling.py"},
+        ),
     ],
 )
 def test_all_that_a_stage_imports_of_its_room_is_in_its_key(monkeypatch, key, modules, room, known):

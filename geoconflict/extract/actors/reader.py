@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_STATES
 from geoconflict.extract.actors.common_nouns import GOVERNMENT, JOINT_FORCES, CommonNouns
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.predicates.clauses import grammar
@@ -20,8 +21,7 @@ __all__ = ["ActorReader", "at_home"]
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
 _CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
-_BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
-_LED = _BANDS | {ActorKind.STATE_FORCES, ActorKind.CIVILIANS}
+_LED = FIGHTERS | {ActorKind.CIVILIANS}
 """Kinds of common nouns that may mean the men of a person: "his forces", "the men of"."""
 _SIDES_BACK = 3
 """How many sentences before it "both sides" may point to."""
@@ -96,7 +96,7 @@ class ActorReader(CommonNouns):
             return [replace(state, **told), replace(pattern, name=bare, **told)]
         if pattern.kind is ActorKind.STATE_FORCES and bare == "Military Forces" and self._rebels_beside(index):
             return [replace(pattern, name=bare, **told), Actor(name="Rebels", kind=ActorKind.REBEL_GROUP, **told)]
-        if group is None and pattern.kind in _BANDS and (sender := self._sender(index)) is not None:
+        if group is None and pattern.kind in ARMED_GROUPS and (sender := self._sender(index)) is not None:
             return [replace(sender, **told)]  # "gunmen from Al Shabaab"
         if owners:
             kind = ActorKind.STATE_FORCES if pattern is JOINT_FORCES else pattern.kind
@@ -187,7 +187,7 @@ class ActorReader(CommonNouns):
                     if actor.kind is not ActorKind.CIVILIANS and (
                         actor.country or actor.kind is not ActorKind.GOVERNMENT
                     ):
-                        is_state = actor.kind in (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT)
+                        is_state = actor.kind in OF_STATES
                         sides.setdefault((is_state and actor.country) or actor.name, actor)
             if len(sides) > 1:
                 return list(sides.values()) if len(sides) == 2 else []
@@ -273,7 +273,7 @@ class ActorReader(CommonNouns):
                 return group
             words = {token.text.lower() for token in self._clauses.phrase_tokens(head)}
             found_pattern = self._pattern(head, words, self._clauses.tokens[head].text.lower(), part="party")
-            if found_pattern is not None and found_pattern[0].kind in _BANDS:
+            if found_pattern is not None and found_pattern[0].kind in ARMED_GROUPS:
                 pattern, bare = found_pattern
                 nations = (self.nation_at(token.index) for token in self._clauses.phrase_tokens(head))
                 nation = next((one[0] for one in nations if one is not None), None)

@@ -10,9 +10,11 @@ from geoconflict.extract.actors.reader import ActorReader, at_home
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.event_places.reader import PlaceFinder
-from geoconflict.extract.events.arguments import Arguments, Words, attach_times, find_people, predicate_words
+from geoconflict.extract.events.arguments import Arguments, Words, predicate_words
+from geoconflict.extract.events.attached_times import attach_times
 from geoconflict.extract.events.drafts import Scene
 from geoconflict.extract.events.figures import FigureReader
+from geoconflict.extract.events.predicate_people import find_people
 from geoconflict.extract.events.pronoun_places import give_places_to_pronouns
 from geoconflict.extract.non_events.bygone import years_said_before
 from geoconflict.extract.predicates.senses import TriggerLexicon

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
@@ -20,8 +21,6 @@ __all__ = ["DeniedAct", "apply_denials"]
 _LOOK_BACK = 3
 """Passages between an event and the sentence that denies it."""
 _TOLD = (Status.CLAIMED, Status.OCCURRED)
-_OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
-_OF_GROUPS = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "lost", "suffer", "suffered", "suffering", "suffers"})
 _OWN = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "we"})
@@ -202,10 +201,10 @@ def _are_opposed(mine: Sequence[Actor], others: Sequence[Actor]) -> bool:
     kinds, other_kinds = ({actor.kind for actor in actors} for actors in (mine, others))
     if not kinds or not other_kinds:
         return False
-    if (kinds <= _OF_STATES and other_kinds <= _OF_GROUPS) or (kinds <= _OF_GROUPS and other_kinds <= _OF_STATES):
+    if (kinds <= OF_STATES and other_kinds <= ARMED_GROUPS) or (kinds <= ARMED_GROUPS and other_kinds <= OF_STATES):
         return True
     states, other_states = ({actor.country for actor in actors} for actors in (mine, others))
-    is_of_states = kinds <= _OF_STATES and other_kinds <= _OF_STATES
+    is_of_states = kinds <= OF_STATES and other_kinds <= OF_STATES
     return is_of_states and None not in states | other_states and not states & other_states
 
 

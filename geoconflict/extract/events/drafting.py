@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.event_places.context import is_story
 from geoconflict.extract.event_places.place_choice import PlaceChoice
@@ -26,14 +27,11 @@ from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.attribution import Attribution
-from geoconflict.models import ActorKind, Status, TimeExpression
+from geoconflict.models import Status, TimeExpression
 
 __all__ = ["Drafter"]
 
 _LONGEST_EVENT_DAYS = 400
-_FIGHTERS = frozenset(
-    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
-)
 _MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -170,7 +168,7 @@ class Drafter:
         tokens = range(sentence.first_token, sentence.end_token)
         words = frozenset(self._scene.clauses.lower[tokens.start : tokens.stop])
         return self._lexicon.among(words, "military") or any(
-            (group := self._people.group_at(at)) is not None and group[0].kind in _FIGHTERS for at in tokens
+            (group := self._people.group_at(at)) is not None and group[0].kind in FIGHTERS for at in tokens
         )
 
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.actors.reader import ActorReader, at_home
 from geoconflict.extract.casualties.reader import CasualtyMention
@@ -17,15 +18,7 @@ __all__ = ["victims_of", "with_victims"]
 
 _HARM = frozenset({"killed", "wounded"})
 _ANYBODY = frozenset({"man", "other", "people", "person"})
-_PEOPLE = frozenset(
-    {
-        ActorKind.CIVILIANS,
-        ActorKind.STATE_FORCES,
-        ActorKind.REBEL_GROUP,
-        ActorKind.POLITICAL_MILITIA,
-        ActorKind.IDENTITY_MILITIA,
-    }
-)
+_PEOPLE = FIGHTERS | {ActorKind.CIVILIANS}
 
 
 def victims_of(scene: Scene, people: ActorReader, draft: Draft, home: Nation | None) -> tuple[Actor, ...]:

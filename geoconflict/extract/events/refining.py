@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.events.sense_needs import Evidence, explosives, needs_hold
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -21,12 +22,11 @@ TypeAndReason = tuple[EventType, str, str]
 """A type, a sub-type, and why."""
 
 
-_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT, ActorKind.EXTERNAL, ActorKind.UNKNOWN})
+_NO_BANDS = OF_STATES | {ActorKind.EXTERNAL, ActorKind.UNKNOWN}
 """Of what side joint forces are may be unknown; armed they are, and no band."""
 _ARMS = ("military", "war_machines")
 """Classes of words."""
 _IN_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
-_NON_STATE = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 NO_FORCE_NAMED = "no force is named as the target"
 TARGET_IS_ARMED = "the target is armed"
 TARGET_IS_CIVILIAN = "the target is civilian"
@@ -123,9 +123,9 @@ def _instrument(
 
 def _bomber(evidence: Evidence) -> TypeAndReason | None:
     agents = evidence.parts("agent")
-    if any(actor.kind in _NON_STATE for actor in agents):
+    if any(actor.kind in ARMED_GROUPS for actor in agents):
         return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "an armed group set the bomb"
-    if any(actor.kind in _STATE for actor in agents):
+    if any(actor.kind in _NO_BANDS for actor in agents):
         return EventType.EXPLOSIONS, "Air/drone strike", "armed forces bombed"
     if not evidence.at_war:
         return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "no artillery or aircraft in the report"
@@ -137,7 +137,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     targets = evidence.parts("target")
     is_gathering = lexicon.among(evidence.words.own_object, "gatherings") and sense.name in ("fire", "attack", "kill")
     if is_gathering or any(actor.kind is ActorKind.PROTESTERS for actor in targets):
-        if is_gathering and any(actor.kind in _NON_STATE for actor in evidence.parts("agent")):
+        if is_gathering and any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     aimed_at = evidence.words.object
@@ -160,7 +160,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
     if (
         (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
-        and not any(actor.kind in _STATE for actor in evidence.parts("agent", "party"))
+        and not any(actor.kind in _NO_BANDS for actor in evidence.parts("agent", "party"))
         and not evidence.at_war
     ):
         if lexicon.among(evidence.words.clause, "repelled"):
@@ -172,14 +172,14 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
 def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
     agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
     if sense.name == "lose-town" and not agents:
-        if all(actor.kind in _NON_STATE for actor in evidence.parts("target")):
+        if all(actor.kind in ARMED_GROUPS for actor in evidence.parts("target")):
             return EventType.BATTLES, "Government regains territory", "an armed group lost it"
         return None
-    if any(actor.kind in _NON_STATE for actor in agents):
+    if any(actor.kind in ARMED_GROUPS for actor in agents):
         return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
     if agents and all(actor.kind is ActorKind.EXTERNAL for actor in agents) and not _is_army(agents, lexicon):
         return EventType.BATTLES, "Non-state actor overtakes territory", "a foreign armed group took it"
-    if any(actor.kind in _STATE for actor in agents) or (sense.name in ("territory", "enter-town") and not agents):
+    if any(actor.kind in _NO_BANDS for actor in agents) or (sense.name in ("territory", "enter-town") and not agents):
         # Whether it was theirs is known with the country of the place: geoconflict.events.territory.
         return EventType.BATTLES, "Government regains territory", "state forces took it"
     return None
@@ -197,7 +197,7 @@ def _is_army(agents: list[Actor], lexicon: TriggerLexicon) -> bool:
 def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
     if any(actor.kind is ActorKind.RIOTERS for actor in evidence.actors):
         return EventType.RIOTS, "Violent demonstration", "rioters took part"
-    if any(actor.kind in _NON_STATE for actor in evidence.parts("agent")):
+    if any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
     if lexicon.among(evidence.words.clause, "crowd_deadly") and (
         evidence.has_casualties or "fire" in evidence.words.clause

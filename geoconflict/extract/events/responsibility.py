@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geoconflict.codes import ARMED_GROUPS
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
@@ -19,14 +20,7 @@ _LOOK_BACK = 2
 """Passages between an event and the sentence in which it is claimed."""
 _NAMED_LOOK_BACK = 8
 """Passages, where the claim says of what event it is: "claimed the mosque attacks"."""
-_ARMED = frozenset(
-    {
-        ActorKind.EXTERNAL,
-        ActorKind.IDENTITY_MILITIA,
-        ActorKind.POLITICAL_MILITIA,
-        ActorKind.REBEL_GROUP,
-    }
-)
+_ARMED = ARMED_GROUPS | {ActorKind.EXTERNAL}
 _NO_NAMES = ("Rebels", "Unidentified")
 _CREDIT = frozenset({"credit", "responsibility"})
 _OTHER_DEEDS = frozenset({"bombing", "killing"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.extract.casualties.words import people
 from geoconflict.extract.events.arguments import Words
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
@@ -13,16 +14,7 @@ from geoconflict.models import Actor, ActorKind
 
 __all__ = ["Evidence", "explosives", "names_weapon", "needs_hold", "reading_holds"]
 
-_ARMED = frozenset(
-    {
-        ActorKind.STATE_FORCES,
-        ActorKind.REBEL_GROUP,
-        ActorKind.POLITICAL_MILITIA,
-        ActorKind.IDENTITY_MILITIA,
-        ActorKind.EXTERNAL,
-        ActorKind.UNKNOWN,
-    }
-)
+_ARMED = FIGHTERS | {ActorKind.EXTERNAL, ActorKind.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)

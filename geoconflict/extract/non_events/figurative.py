@@ -10,6 +10,7 @@ import functools
 import re
 from itertools import pairwise
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.extract.non_events.quarrels import is_quarrel
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
@@ -18,9 +19,6 @@ from geoconflict.models import Actor, ActorKind, TimeExpression
 __all__ = ["is_figurative"]
 
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
-_FORCES = frozenset(
-    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
-)
 _QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
 _OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
 _LONG_AGO = re.compile(
@@ -195,7 +193,7 @@ def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Act
         return True
     if predicate.is_noun or _word(clauses, predicate.token) not in grammar("winning"):
         return False
-    if any(actor.kind in _FORCES for actor in actors):
+    if any(actor.kind in FIGHTERS for actor in actors):
         return False
     around = clauses.document.tokens_between(passage.start, passage.end)
     if any(_word(clauses, token.index) in grammar("violent") for token in around):

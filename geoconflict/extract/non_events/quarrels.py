@@ -5,15 +5,12 @@ What is quarrelled over stands behind "over" or "about"; armies, too, fight over
 
 from __future__ import annotations
 
+from geoconflict.codes import FIGHTERS
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Actor, ActorKind
+from geoconflict.models import Actor
 
 __all__ = ["is_quarrel"]
-
-_FORCES = frozenset(
-    {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}
-)
 
 
 def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], agents: list[int]) -> bool:
@@ -32,12 +29,12 @@ def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]
         for at in sorted(predicate.anchors | {predicate.token})
         for word, below in clauses.preps(at)
     )
-    is_at_forces = any(actor.kind in _FORCES and actor.part != "agent" for actor in actors)
+    is_at_forces = any(actor.kind in FIGHTERS and actor.part != "agent" for actor in actors)
     if not heads or _is_armed(clauses, predicate) or (is_at_forces and not is_over_politics):
         return False  # "lawmakers clash with police"; "clashes over the bill": of whom is not said
     if all(word in grammar("office_fighters") for word in heads):
         return True  # "rebel shareholders" are no rebels
-    if any(actor.kind in _FORCES and actor.part == "agent" for actor in actors):
+    if any(actor.kind in FIGHTERS and actor.part == "agent" for actor in actors):
         return False
     if all(word in grammar("parties_of_votes") for word in heads):
         return predicate.is_noun or clauses.tokens[predicate.token].lemma.lower() in grammar("winning")

@@ -4,9 +4,6 @@ import pytest
 from few_names import told
 
 from geoconflict.errors import ConfigError
-from geoconflict.extract.language.model import load_language_model
-from geoconflict.extract.predicates.clauses import Clauses
-from geoconflict.extract.predicates.joining import find_predicates
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 from geoconflict.models import SUB_EVENT_TYPES
 
@@ -121,14 +118,6 @@ TYPES = [
 @pytest.mark.parametrize(("text", "expected"), TYPES, ids=[text for text, _ in TYPES])
 def test_the_words_around_a_trigger_decide_its_type(text, expected):
     assert {sub for sub, _, _ in told(text)} == expected
-
-
-def test_a_light_verb_and_an_outcome_belong_to_the_event_they_tell():
-    clauses = Clauses(load_language_model().read("Rebels launched an attack on the base, killing four soldiers."))
-    (predicate,) = find_predicates(clauses, load_trigger_lexicon())
-    words = {clauses.tokens[at].text for at in predicate.anchors}
-    assert predicate.sense.name == "attack"
-    assert words == {"attack", "launched", "killing"}
 
 
 def test_every_sense_has_a_known_type_and_known_word_classes():

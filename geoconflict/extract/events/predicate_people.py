@@ -1,0 +1,154 @@
+"""The people of a predicate: who did it, who suffered it, who took part, by the words around it."""
+
+from __future__ import annotations
+
+from geoconflict.codes import FIGHTERS
+from geoconflict.extract.actors.reader import ActorReader
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor, ActorKind, EventType
+
+__all__ = ["find_people"]
+
+_TWO_SIDED = frozenset({"clash", "fight", "war", "talks", "meeting", "phone-call", "ceasefire", "agreement"})
+"""Senses of what two sides do to or with each other."""
+_SUFFERING = frozenset({"landmine-victim", "lose-town"})
+"""Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_HOLDING = frozenset({"control", "hand"})
+"""What a town that falls comes under, or falls into."""
+_TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+_OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
+"""Senses whose object may be the weapon: artillery that is used, missiles that are fired, are no target."""
+
+
+def find_people(
+    clauses: Clauses, reader: ActorReader, predicate: Predicate, lexicon: TriggerLexicon, *, violent: bool
+) -> tuple[Actor, ...]:
+    """Return the actors of a predicate: agents, targets and parties, each once, in that order."""
+    found = _PeopleFinder(clauses, reader, predicate, lexicon, violent=violent).find()
+    order = {"agent": 0, "party": 1, "target": 2}
+    named = [
+        actor
+        for actor in found
+        if actor.name not in ("Military Forces", "Government", "Security Forces", "Police Forces")
+    ]
+    bare = [
+        actor
+        for actor in found
+        if actor not in named
+        and all(other.kind is not actor.kind or _are_two_sides(predicate, actor, other) for other in named)
+    ]
+    return tuple(sorted([*named, *bare], key=lambda actor: order[actor.part]))
+
+
+class _PeopleFinder:
+    def __init__(
+        self, clauses: Clauses, reader: ActorReader, predicate: Predicate, lexicon: TriggerLexicon, *, violent: bool
+    ) -> None:
+        self._clauses = clauses
+        self._reader = reader
+        self._predicate = predicate
+        self._lexicon = lexicon
+        self._violent = violent
+        self._found: list[Actor] = []
+        self._is_two_sided = predicate.sense.name in _TWO_SIDED
+        self._is_of_territory = any(sense.sub_event_type in _TERRITORY for sense in predicate.senses)
+        self._may_fall = predicate.is_said_of_places or any(sense.name == "lose-town" for sense in predicate.senses)
+
+    def find(self) -> list[Actor]:
+        """Return the actors in the order in which they were found."""
+        clauses, predicate = self._clauses, self._predicate
+        for at in sorted(predicate.anchors):
+            token = clauses.tokens[at]
+            if token.text.lower() == "loss" and self._is_of_territory:
+                # "confirmed the loss of the town to the rebels": the parser may hang the words on either.
+                for above in (at, token.head):
+                    for _, below in clauses.preps(above, "to"):
+                        self._add(below, "agent")
+            if clauses.is_verb(at) and not (predicate.is_noun and at == predicate.token):
+                self._add_agents(at)
+                self._add_patients(at)
+            self._add_governed(at)
+            if at == predicate.token and predicate.is_noun:
+                self._add_owners(at)
+        return self._found
+
+    def _add(self, index: int, part: str) -> None:
+        for actor in self._reader.of_phrase(index, violent=self._violent, part=part):
+            if all((actor.name, actor.part) != (other.name, other.part) for other in self._found):
+                self._found.append(actor)
+
+    def _add_owners(self, noun: int) -> None:
+        """Add whose a noun is: "NATO bombs", "the army's offensive", "the minister's murder"."""
+        part = "agent"
+        if self._is_two_sided:
+            part = "party"
+        elif self._clauses.lower[noun] in ("loss", "death", "assassination", "murder", "killing"):
+            part = "target"
+        for child in self._clauses.children(noun, "compound", "amod", "nmod", "poss"):
+            for actor in self._reader.of_phrase(child.index, violent=self._violent, part=part):
+                is_owner = child.dep in ("amod", "poss", "nmod") or actor.kind not in (
+                    ActorKind.GOVERNMENT,
+                    ActorKind.CIVILIANS,
+                )
+                if is_owner and all(actor.name != other.name for other in self._found):
+                    self._found.append(actor)
+
+    def _add_agents(self, verb: int) -> None:
+        clauses, predicate = self._clauses, self._predicate
+        word = clauses.tokens[verb].text.lower()
+        is_carried_out = predicate.is_noun and word in self._lexicon.outcome_carriers and not clauses.is_passive(verb)
+        part = "party" if self._is_two_sided else "target" if predicate.sense.name in _SUFFERING else "agent"
+        for agent in clauses.agents(verb):
+            if agent in predicate.anchors:
+                if agent != predicate.token:
+                    self._add_owners(agent)  # "NATO bombs hit the bridge"
+                continue
+            if is_carried_out and not _is_force(clauses, self._reader, agent):
+                continue  # "the blast killed three"; of "rebels killed three in an attack" the rebels are the agent
+            self._add(agent, part)
+
+    def _add_patients(self, verb: int) -> None:
+        clauses, predicate = self._clauses, self._predicate
+        for patient in clauses.patients(verb):
+            is_weapon = predicate.sense.name in _OF_WEAPONS and self._lexicon.among(
+                frozenset({clauses.lower[patient]}), "munition"
+            )
+            if patient not in predicate.anchors and not is_weapon and clauses.tokens[verb].lemma.lower() != "lose":
+                self._add(patient, "party" if self._is_two_sided else "target")
+
+    def _add_governed(self, at: int) -> None:
+        """Add whom prepositions behind a word name."""
+        clauses, predicate, two_sided = self._clauses, self._predicate, self._is_two_sided
+        for prep, below in clauses.preps(at):
+            last = prep.split()[-1]
+            if last == "between" or (last in ("with", "against", "among") and two_sided):
+                self._add(below, "party")
+            elif last == "to" and predicate.sense.event_type is EventType.STRATEGIC and self._may_fall:
+                self._add(below, "target")  # "surrendered to the army"
+            elif (last == "by" and predicate.is_noun) or (last == "to" and self._may_fall):
+                self._add(below, "agent")
+            elif last in ("into", "under") and self._may_fall and clauses.tokens[below].lemma.lower() in _HOLDING:
+                self._add_owners(below)  # "fell into rebel hands", "came under the control of the militia"
+                for _, holder in clauses.preps(below, "of"):
+                    self._add(holder, "agent")
+            elif (last == "from" and self._is_of_territory) or (
+                last in ("on", "at", "upon") and predicate.sense.name == "fire"
+            ):
+                self._add(below, "target")
+            elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
+                is_agent = last == "of" and "offensive" in clauses.tokens[at].text.lower()
+                self._add(below, "agent" if is_agent else "target")
+
+
+def _are_two_sides(predicate: Predicate, actor: Actor, other: Actor) -> bool:
+    """Whether forces of no named country did it to those of a named one: "government soldiers threw a grenade at a Dutch soldier"."""
+    is_armed = predicate.sense.event_type in ARMED_EVENTS
+    return is_armed and actor.kind is ActorKind.STATE_FORCES and (actor.part, other.part) == ("agent", "target")
+
+
+def _is_force(clauses: Clauses, reader: ActorReader, index: int) -> bool:
+    """Whether the noun phrase is of an armed group or of state forces, and no weapon or event of theirs."""
+    is_plain = clauses.tokens[index].lemma.lower() not in grammar("incident_nouns")
+    return is_plain and any(actor.kind in FIGHTERS for actor in reader.of_phrase(index, part="agent"))

@@ -1,0 +1,44 @@
+import pytest
+from few_names import mentions_of
+
+# The events whose place the context names, by what it takes it from.
+TAKEN = [
+    (
+        "Rebels entered Menaka on Monday. They then shelled the town for two hours.",
+        {("Shelling/artillery/missile attack", "Menaka", "'town' is taken as Menaka, named before")},
+    ),
+    (
+        "Rebels looted shops in Nyala and raped women on Monday.",
+        {("Sexual violence", "Nyala", "it goes on with what happened in Nyala")},
+    ),
+    (
+        "Rebels shelled Nyala on Monday. The looting of shops went on for days.",
+        {("Looting/property destruction", "Nyala", "no place in the sentence; Nyala was the last event's")},
+    ),
+    (
+        "Rebels shelled Nyala and Menaka on Monday. Gunmen killed ten people in the two towns.",
+        {
+            ("Attack", "Nyala", "one of the 2 that it speaks of"),
+            ("Attack", "Menaka", "one of the 2 that it speaks of"),
+        },
+    ),
+    (
+        "NYALA (Agency) - Gunmen killed two traders on Monday.",
+        {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
+    ),
+    # said to be elsewhere, though not where
+    ("Rebels shelled Nyala on Monday. Gunmen killed two traders elsewhere in the state.", {("Attack", None, None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TAKEN, ids=[text for text, _ in TAKEN])
+def test_an_event_without_a_place_takes_the_one_that_the_context_names(text, expected):
+    found = {
+        (
+            one.sub_event_type,
+            one.place.surface if one.place else None,
+            next((reason.removeprefix("place: ") for reason in one.reasons if reason.startswith("place: ")), None),
+        )
+        for one in mentions_of(text)
+    }
+    assert expected <= found

@@ -1,0 +1,42 @@
+import pytest
+
+from geoconflict.extract.language.model import load_language_model
+from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.joining import find_predicates
+from geoconflict.extract.predicates.senses import load_trigger_lexicon
+
+
+def found(text):
+    clauses = Clauses(load_language_model().read(text))
+    return clauses, find_predicates(clauses, load_trigger_lexicon())
+
+
+def test_a_light_verb_and_an_outcome_belong_to_the_event_they_tell():
+    clauses, (predicate,) = found("Rebels launched an attack on the base, killing four soldiers.")
+    words = {clauses.tokens[at].text for at in predicate.anchors}
+    assert predicate.sense.name == "attack"
+    assert words == {"attack", "launched", "killing"}
+
+
+# The words of each event of a sentence; those behind a bar tell what it led to.
+JOINED = [
+    ("A bombing struck the market in Gao.", ["bombing struck |"]),
+    ("Soldiers defused a bomb in Gao.", ["bomb defused |"]),
+    ("Police fired tear gas to disperse protesters in Cairo.", ["disperse fired gas |"]),
+    ("Two people were killed when a bomb exploded in Gao.", ["bomb exploded | killed"]),
+    (
+        "Ten people were killed in Gao, while two were killed in an attack in Kidal.",
+        ["killed |", "attack | killed"],
+    ),
+    ("Gunmen attacked the village, and rebels shelled the town.", ["attacked |", "shelled |"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED, ids=[text for text, _ in JOINED])
+def test_words_of_one_event_are_joined(text, expected):
+    clauses, predicates = found(text)
+    told = [
+        [sorted(clauses.tokens[at].text for at in some) for some in (one.anchors - one.outcomes, one.outcomes)]
+        for one in predicates
+    ]
+    assert [" ".join([*event, "|", *outcomes]) for event, outcomes in told] == expected
