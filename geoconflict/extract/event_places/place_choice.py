@@ -277,7 +277,7 @@ class PlaceChooser:
                 return other
             if best < other and self._gap(best, other) in _OWNING:
                 return other
-            is_finer = self._names.is_large(best) and not self._names.is_large(other)
+            is_finer = self._names.is_large(best) and not (self._names.is_large(other) or self._names.is_country(other))
             if is_finer and (
                 self._gap(best, other).strip() == "" if best < other else self._gap(other, best) not in _OWNING
             ):

@@ -133,10 +133,21 @@ class PlaceNames:
             return tokens[path[2]].lemma.lower() in grammar("known_by_deeds")
         return any(
             tokens[at].dep in ("relcl", "acl")
-            and tokens[at].lemma.lower() in grammar("life_verbs")
+            and (tokens[at].lemma.lower() in grammar("life_verbs") or self._is_home_of_doer(at, token))
             and token not in self.clauses.document.subtree(at)
             for at in path
         )
+
+    def _is_home_of_doer(self, clause: int, token: int) -> bool:
+        """Whether a clause says where somebody lives who does something else: "the governor, who lives in X, condemned the attack"."""
+        tokens = self.clauses.tokens
+        somebody = tokens[tokens[clause].head]
+        while somebody.dep == "pobj" and tokens[somebody.head].text.lower() == "of":
+            somebody = tokens[
+                tokens[somebody.head].head
+            ]  # "the governor of the province, who": the parser takes the province
+        is_home = tokens[clause].lemma.lower() in grammar("home_verbs")
+        return is_home and somebody.dep == "nsubj" and somebody.head != token
 
     def is_end_of_a_way(self, index: int, token: int) -> bool:
         """Whether a name is an end of the way of what carries something, and `token` is not told there: "a bus carrying pilgrims from X to Y".

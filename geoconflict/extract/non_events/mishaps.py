@@ -138,19 +138,21 @@ def _is_blaze(clauses: Clauses, predicate: Predicate) -> bool:
 
 # ---------------------------------------------------------------- blasts
 def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether fuel or stored goods exploded: "a fuel truck explosion", "an explosion caused by a gas leak"."""
+    """Whether fuel, fireworks or stored goods exploded: "a fuel truck explosion", "a blast in a fireworks workshop"."""
     token = clauses.tokens[predicate.token]
     if not predicate.is_noun or _word(clauses, token.index) not in ("blast", "explosion"):
         return False
     before = [clauses.lower[at] for at in clauses.document.subtree(token.index) if at < token.index]
+    passage = clauses.passage_of(token.index)
     is_of_fuel = not grammar("fuels").isdisjoint(before)
-    if is_of_fuel and not is_violent(clauses, clauses.passage_of(token.index)):
+    is_of_works = not grammar("pyrotechnics").isdisjoint(clauses.words_of(passage))
+    if (is_of_fuel or is_of_works) and not is_violent(clauses, passage):
         return True
     causes = [
-        below
+        cause
         for clause in clauses.children(token.index, "acl")
         if _word(clauses, clause.index) == "cause"
-        for _, below in clauses.preps(clause.index, "by")
+        for _, cause in clauses.preps(clause.index, "by")
     ]
     return any(
         _word(clauses, one) in grammar("mishap_causes")

@@ -15,7 +15,7 @@ from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import TimeExpression
+from geoconflict.models import DatePrecision, TimeExpression
 
 __all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing"]
 
@@ -55,6 +55,8 @@ def is_another_matter(
         or _is_banned(clauses, predicate)
         or _is_done_to_oneself(clauses, predicate)
         or _is_state_of_land(clauses, predicate, time)
+        or _is_lasting_state(clauses, predicate, time)
+        or _is_part_in_a_war(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
@@ -201,6 +203,9 @@ def is_anchor_of_time(
         return tag == "VBD" and any(one.text.lower() == "since" for one in clauses.children(token.index, "mark"))
     if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
         return False
+    above = clauses.tokens[token.head]
+    if token.dep == "pobj" and above.text.lower() == "of" and _word(clauses, above.head) in grammar("beginnings"):
+        token = clauses.tokens[above.head]  # "since the beginning of the operation"
     return token.dep == "pobj" and clauses.lower[token.head] == "since"
 
 
@@ -244,6 +249,23 @@ def _is_state_of_land(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         return False
     is_perfect = any(child.text.lower() in ("has", "have") for child in clauses.children(verb.index, "aux"))
     return is_perfect and _word(clauses, verb.head) in ("area", "land", "region", "territory")
+
+
+def _is_lasting_state(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether something is only said to be as it was: "393,000 people remain besieged"."""
+    token = clauses.tokens[predicate.token]
+    if time is not None or token.dep not in ("acomp", "oprd", "attr", "xcomp"):
+        return False
+    return _word(clauses, token.head) in grammar("lasting")
+
+
+def _is_part_in_a_war(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether somebody fought in a war, on no day of it: "fought beside the army in the X war"."""
+    if predicate.sense.name != "fight" or predicate.is_noun:
+        return False
+    is_of_a_day = time is not None and time.span is not None and time.span.precision is DatePrecision.DAY
+    wars = (below for _, below in clauses.preps(predicate.token, "in", "during"))
+    return not is_of_a_day and any(_word(clauses, at) in grammar("wars") for at in wars)
 
 
 def _is_comment(
