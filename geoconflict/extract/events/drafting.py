@@ -180,8 +180,10 @@ class Drafter:
         toponym = self._scene.toponyms[choice.index]
         if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
-        if choice.reason == f"into {toponym.surface}":
-            return True  # "broke into X"
+        if choice.reason == f"into {toponym.surface}" or (
+            predicate.sense.name == "fire" and choice.reason in (f"at {toponym.surface}", f"on {toponym.surface}")
+        ):
+            return True  # "broke into X", "fired on X"
         head = self._scene.clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):
             patients = self._scene.clauses.patients(at) if self._scene.clauses.is_verb(at) else []

@@ -81,6 +81,8 @@ def _changed(
             return type_by_target(sense, evidence, lexicon)
         case "fired_with" if lexicon.among(words.adjunct, "artillery"):
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms"
+        case "fired_on_town" if evidence.has_place_object and _is_by_an_army(evidence):
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "forces fired on a town"
         case "territory":
             return _territory(sense, evidence, lexicon)
         case "crowd":
@@ -90,6 +92,11 @@ def _changed(
         case "crowd_clash" if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
     return None
+
+
+def _is_by_an_army(evidence: Evidence) -> bool:
+    """Whether state forces did it, or anybody in a report of war: gunmen who "fired on the village" are no battery."""
+    return evidence.at_war or any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent"))
 
 
 def _instrument(

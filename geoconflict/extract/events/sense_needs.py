@@ -65,9 +65,8 @@ class Evidence:
 def reading_holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     """Return whether nothing speaks against a reading of a predicate, and what it needs is there."""
     words = evidence.words
-    if sense.subject and not _class_holds(
-        sense.subject, words.subject | (words.object if not words.subject else frozenset()), evidence, lexicon
-    ):
+    subjects = words.subject or words.object
+    if sense.subject and not _class_holds(sense.subject, subjects, ("agent", "party"), evidence, lexicon):
         return False
     if sense.modifier and not lexicon.among(words.modifier, sense.modifier):
         return False
@@ -86,17 +85,20 @@ def reading_holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexico
 
 def needs_hold(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     """Return whether the object of a reading, and all else that it needs, is there."""
-    if sense.object and not _class_holds(sense.object, evidence.words.object, evidence, lexicon):
+    if sense.object and not _class_holds(sense.object, evidence.words.object, ("target", "party"), evidence, lexicon):
         return False
     if not all(_need(need, predicate, evidence, lexicon) for need in sense.requires):
         return False
     return not sense.needs or any(_need(need, predicate, evidence, lexicon) for need in sense.needs)
 
 
-def _class_holds(name: str, words: frozenset[str], evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+def _class_holds(
+    name: str, words: frozenset[str], parts: tuple[str, ...], evidence: Evidence, lexicon: TriggerLexicon
+) -> bool:
+    """Whether a subject or an object is of a class of words; armed groups by name are military as "rebels" are."""
     if name == "place":
         return evidence.has_place_object or lexicon.among(words, "settlement")
-    return lexicon.among(words, name)
+    return lexicon.among(words, name) or (name == "military" and evidence.has_armed(*parts))
 
 
 @dataclass(frozen=True, slots=True)
