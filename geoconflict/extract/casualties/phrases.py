@@ -129,19 +129,63 @@ class PhraseReader:
 
     def _chunk(self, quantity: Quantity) -> Victims | None:
         """Return the noun phrase that a number opens, by parts of speech."""
+        if self._counts_nobody(quantity):
+            return None
+        text, low = self._document.text, self._low
+        number = low[quantity.start : quantity.end]
+        explicit = not re.search(r"(?:^|\s)(?:a|an|another|a single|no|both|some|many|few|various)$", number)
+        head, last = self._noun_behind(quantity)
+        end = (
+            last.end
+            if last is not None and head is not None and last.end >= head.end
+            else head.end
+            if head is not None
+            else quantity.end
+        )
+        if head is None and number.endswith("couple"):
+            head = last = self._document.token_at(quantity.end - 1)  # "a couple and their two sons"
+        kind = self._kind(head)
+        if head is not None and head.lemma.lower() in self._words.nouns:
+            kind = "noun"
+        if head is None and self._stands_for_one(number, last):
+            end = last.end if last is not None else quantity.end
+            return Victims(quantity.start, end, quantity.count, None, None, "unknown", explicit=False)
+        if not explicit and kind not in {"person", "noun"}:
+            return None
+        if kind not in {"person", "noun"} and _YEAR.fullmatch(number):
+            return None
+        if kind not in {"person", "noun"} and _MONTH_BEFORE.search(text, max(0, quantity.start - 12), quantity.start):
+            return None
+        if head is None and self._is_age(quantity.start, quantity.end):
+            return None
+        who = None
+        if head is not None:
+            who = (
+                re.sub(
+                    r"^(?:(?:of|more|other|others|further|additional)\b\s*)+", "", text[quantity.end : end].strip()
+                ).strip()
+                or None
+            )
+            if who is not None and who.lower() in {"others", "other", "people", "persons", "dead", "more"}:
+                who = None
+            if who is not None and is_one(quantity.count) and not explicit:
+                who = text[quantity.start : end]
+        return Victims(quantity.start, end, quantity.count, who, head, kind, explicit)
+
+    def _counts_nobody(self, quantity: Quantity) -> bool:
+        """Whether a number is "no", or part of a date, a share, an age or an order: "5 May", "7%", "3-year-old", "4th"."""
         text, low = self._document.text, self._low
         if low[quantity.end : quantity.end + 1] in {"-", "–", "%", ":", "/"} or re.match(
             r"[.,]\d|\s?%|\s+per\s?cent|th\b|st\b|nd\b", low[quantity.end : quantity.end + 10]
         ):
-            return None
+            return True
         if re.match(r"[\s-]+(?:year|month|week|day)s?[\s-]old\b", low[quantity.end : quantity.end + 14]):
-            return None
-        if _MONTH_BEHIND.match(text, quantity.end):
-            return None
-        number = low[quantity.start : quantity.end]
-        explicit = not re.search(r"(?:^|\s)(?:a|an|another|a single|no|both|some|many|few|various)$", number)
-        if number == "no":
-            return None
+            return True
+        return _MONTH_BEHIND.match(text, quantity.end) is not None or low[quantity.start : quantity.end] == "no"
+
+    def _noun_behind(self, quantity: Quantity) -> tuple[Token | None, Token | None]:
+        """Return the noun that a number counts and the last word of its phrase; None where there is none."""
+        low = self._low
         last: Token | None = None
         head: Token | None = None
         noun_done = False
@@ -213,42 +257,7 @@ class PhraseReader:
                 last = token
                 continue
             break
-        end = (
-            last.end
-            if last is not None and head is not None and last.end >= head.end
-            else head.end
-            if head is not None
-            else quantity.end
-        )
-        if head is None and number.endswith("couple"):
-            head = last = self._document.token_at(quantity.end - 1)  # "a couple and their two sons"
-        kind = self._kind(head)
-        if head is not None and head.lemma.lower() in self._words.nouns:
-            kind = "noun"
-        if head is None and self._stands_for_one(number, last):
-            end = last.end if last is not None else quantity.end
-            return Victims(quantity.start, end, quantity.count, None, None, "unknown", explicit=False)
-        if not explicit and kind not in {"person", "noun"}:
-            return None
-        if kind not in {"person", "noun"} and _YEAR.fullmatch(number):
-            return None
-        if kind not in {"person", "noun"} and _MONTH_BEFORE.search(text, max(0, quantity.start - 12), quantity.start):
-            return None
-        if head is None and self._is_age(quantity.start, quantity.end):
-            return None
-        who = None
-        if head is not None:
-            who = (
-                re.sub(
-                    r"^(?:(?:of|more|other|others|further|additional)\b\s*)+", "", text[quantity.end : end].strip()
-                ).strip()
-                or None
-            )
-            if who is not None and who.lower() in {"others", "other", "people", "persons", "dead", "more"}:
-                who = None
-            if who is not None and is_one(quantity.count) and not explicit:
-                who = text[quantity.start : end]
-        return Victims(quantity.start, end, quantity.count, who, head, kind, explicit)
+        return head, last
 
     def _stands_for_one(self, number: str, last: Token | None) -> bool:
         """Whether a phrase without a noun means one more person: "another", "a third"."""
