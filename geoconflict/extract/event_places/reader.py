@@ -38,6 +38,8 @@ _OF_TELLERS = 1.4
 _BEYOND = frozenset({"across", "beyond", "over"})
 _BEYOND_WATER = 1.0
 """What a river costs more that something lies or is fired across: "a base in X, across the river from the capital"."""
+_WHITHER_A_ROAD_LEADS = 0.7
+"""What the end of a road costs more: "blocked the highway to X"."""
 _WHITHER = frozenset({"to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
@@ -191,6 +193,8 @@ class PlaceFinder:
                     penalty += 0.6
                 if prep == "to" and not direct and self._is_aside(predicate):
                     return None  # "X, shot by troops, is flown to Y"
+                if prep == "to" and clauses.tokens[governor.index - 1].lemma.lower() in grammar("roads"):
+                    penalty += _WHITHER_A_ROAD_LEADS
                 if not word:
                     word = prep if prep != "of" else ""
                     relation = Relation.NEAR if self._is_near(governor.index) else relation
@@ -203,6 +207,9 @@ class PlaceFinder:
                     )
                     if suffers or self._falls(index, path[0], predicate):
                         word = word or "object"
+                        continue
+                    if self._is_of_locals(index, predicate):
+                        word, penalty = "residents of", penalty + 0.3
                         continue
                     if word in {"", "object"}:
                         return None
@@ -236,6 +243,11 @@ class PlaceFinder:
             elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
                 return None
         return penalty, relation, word or "of"
+
+    def _is_of_locals(self, subject: int, predicate: Predicate) -> bool:
+        """Whether those who protest are people of a place: "residents of X blocked the road"."""
+        may_be_protest = any(one.event_type in (EventType.PROTESTS, EventType.RIOTS) for one in predicate.senses)
+        return may_be_protest and self._clauses.tokens[subject].lemma.lower() in grammar("witnesses")
 
     def _is_of_talks(self, index: int, predicate: Predicate) -> bool:
         """Whether a token on the way up from a place is a noun for talks, and what is told is none."""

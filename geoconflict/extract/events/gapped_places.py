@@ -14,7 +14,9 @@ __all__ = ["with_gapped_places"]
 
 _FROM_DAY_TO_NAME = re.compile(r",?\s+and(?:\s+then)?\s+|,\s+(?:then\s+)?", re.IGNORECASE)
 """What joins a day to the name behind it, which nothing else stands before: "on Sunday and Y"."""
-_FROM_NAME_TO_DAY = re.compile(r",?\s+(?:(?:on|early on|late on|in|during|overnight on)\s+)?(?:the\s+)?", re.IGNORECASE)
+_FROM_NAME_TO_DAY = re.compile(
+    r",?\s+(?:(?:on|early on|late on|in|during|overnight on|by|before|until|from|since)\s+)?(?:the\s+)?", re.IGNORECASE
+)
 """What joins a name to its own day: "Y on Monday", "Y the next day"."""
 _FROM_PLACE_TO_DAY = 60
 """So many characters may stand between the first place and its day: "fell to the rebels early on"."""

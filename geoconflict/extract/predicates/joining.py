@@ -16,6 +16,8 @@ _NAMES_THE_EVENT = frozenset({"weapons-found", "shoot-down"})
 """Senses of verbs that name the event themselves, and not the bomb or missile that they govern: "defused a bomb"."""
 _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
 """Senses of what an attack does to buildings and roads."""
+_WEAPONS = ("artillery", "bombs", "explosive", "munition")
+"""Classes of words."""
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
 _JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"})
@@ -33,6 +35,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
     owner = {one.token: one for one in found}
     gone: set[int] = set()
     _join_to_nouns_above(clauses, found, owner, gone)
+    _join_what_it_was(clauses, found, owner, gone, lexicon)
     _join_verbs_and_nouns(clauses, found, owner, gone, lexicon)
     _join_what_came_of_it(clauses, found, owner, gone)
     _join_same_acts(clauses, found, owner, gone)
@@ -64,6 +67,52 @@ def _join_to_nouns_above(
         if target is not None and target is not one and id(target) not in gone:
             _absorb(target, one)
             gone.add(id(one))
+
+
+def _join_what_it_was(
+    clauses: Clauses,
+    found: Sequence[Predicate],
+    owner: dict[int, Predicate],
+    gone: set[int],
+    lexicon: TriggerLexicon,
+) -> None:
+    """Join an event noun to what it says of its sentence: "tankers exploded in X on Monday, in what Y said was a drone attack".
+
+    Where a weapon is named before, that tells more than "what police called an attack".
+    """
+    for one in found:
+        if not one.is_noun or one.is_outcome or id(one) in gone:
+            continue
+        verb = _told_of_as(clauses, one.token)
+        if verb is None:
+            continue
+        told = owner.get(verb)
+        subjects = frozenset(clauses.lower[at] for at in clauses.subjects(verb))
+        if told is not None and id(told) not in gone and any(lexicon.among(subjects, name) for name in _WEAPONS):
+            gone.add(id(one))
+            continue
+        if told is not None and id(told) not in gone:
+            _absorb(one, told)
+            gone.add(id(told))
+            owner[verb] = one
+        one.anchors |= {verb}
+
+
+def _told_of_as(clauses: Clauses, noun: int) -> int | None:
+    """Return the verb whose clause a noun names the event of: "in what X said was a", "in what X called a"."""
+    token = clauses.tokens[noun]
+    if token.dep not in ("attr", "oprd", "dobj", "ccomp"):
+        return None
+    for at in clauses.path_up(noun)[1:]:
+        above = clauses.tokens[at]
+        if above.dep == "pcomp":
+            prep = clauses.tokens[above.head]
+            has_what = any(clauses.lower[one] == "what" for one in clauses.document.subtree(at))
+            is_of_verb = prep.text.lower() == "in" and clauses.is_verb(prep.head)
+            return prep.head if is_of_verb and has_what else None
+        if not clauses.is_verb(at):
+            return None
+    return None
 
 
 def _join_verbs_and_nouns(

@@ -10,6 +10,8 @@ __all__ = ["MoodReader"]
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
+_WORDS_OF_AN_ARRANGEMENT = 3
+"""How many words "is to" may have between its parts and the verb: "is then to be"."""
 
 
 class MoodReader(SpeakerReader):
@@ -36,11 +38,26 @@ class MoodReader(SpeakerReader):
             return "future"
         if "to" in auxiliaries and self._clauses.tokens[at].dep == "ROOT":
             return "future"
+        if "to" in auxiliaries and (arranged := self._of_arrangement(at)) is not None:
+            return arranged
         if "had" in auxiliaries:
             return "background"
         if any(self._is(child.index, "unattributed") and child.dep == "advmod" for child in children):
             return "unattributed"
         return None
+
+    def _of_arrangement(self, verb: int) -> str | None:
+        """Return what "X is to hand over Y" tells of: what is still to come, or, in the past, what was only meant."""
+        token = self._clauses.tokens[verb]
+        above = self._clauses.tokens[token.head]
+        if token.dep != "xcomp" or above.lemma.lower() != "be" or above.index > verb:
+            return None
+        between = self._lower[above.index + 1 : verb]
+        if not between or between[-1] != "to" or len(between) > _WORDS_OF_AN_ARRANGEMENT:
+            return None
+        if any(self._is(at, "aims") for at in self._clauses.subjects(above.index)):
+            return "possible"  # "their aim is to capture X"
+        return "future" if self._lower[above.index] in ("is", "are", "'s", "’s", "am") else "possible"
 
     def _is_perceived(self, verb: int, auxiliaries: set[str]) -> bool:
         """Whether it was there to be heard or seen: "explosions could be heard"."""

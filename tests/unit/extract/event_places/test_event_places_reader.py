@@ -427,3 +427,38 @@ def test_what_carries_something_from_one_town_to_another_is_hit_in_neither(place
     assert places("A convoy taking food to a camp in Homs was shelled on Thursday.") == ["Homs"]
     assert places("A truck carrying soldiers in Homs was shelled on Thursday.") == ["Homs"]
     assert places("A convoy taking food to Homs was shelled in Hama on Thursday.") == ["Hama"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # where those are who tell it, unless it has a place of its own or was elsewhere
+        ("In Kharkiv, officials said missiles had hit a bus stop.", "Kharkiv"),
+        ("In Kharkiv, officials said missiles had hit Izyum.", "Izyum"),
+        ("In Kharkiv, officials said missiles had hit a village.", None),
+        ("In Kabul, police said a bomb had exploded in a mosque.", "Kabul"),
+        ("In Kabul, officials said missiles had hit a bus stop.", None),  # of any place of the country
+        ("In Geneva, the U.N. said gunmen had attacked a convoy.", None),
+        # what lies beyond a river, or at the end of a road, is elsewhere
+        ("Jets bombed a base in Omdurman, across the Nile from the capital.", "Omdurman"),
+        ("Residents of Uruapan blocked the highway to Morelia on Monday.", "Uruapan"),
+        ("Farmers blocked the road to Amritsar on Monday.", "Amritsar"),
+        # a region that a country owns holds the town before it
+        ("A missile hit a market in Dahyan, in Yemen's northern Saada province.", "Dahyan"),
+        # whose the district is, and the district
+        ("Gunmen killed four people in Kabul's Surobi district on Saturday.", "Surobi"),
+        ("A mine went off near the Karni crossing, on the edge of the Gaza Strip.", "Karni"),
+    ],
+)
+def test_places_around_and_beside_the_event(places, text, place):
+    assert places(text) == [place]
+
+
+def test_where_somebody_lives_is_not_where_it_was(places):
+    text = "Rebels killed 38 people in Bria on Friday. The governor of the province, who lives in Bambari, condemned the massacre."
+    assert set(places(text)) == {"Bria"}
+
+
+def test_the_same_junction_is_where_the_event_before_was(places):
+    text = "A car bomb exploded at a junction in Mogadishu on Saturday. In 2017 a truck bomb at the same junction killed 500 people."
+    assert places(text) == ["Mogadishu", "Mogadishu"]

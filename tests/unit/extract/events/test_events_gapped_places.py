@@ -46,3 +46,12 @@ def test_the_second_has_who_did_it_and_no_figures_of_the_first(read):
     assert [one.name for one in second.actors if one.part == "agent"] == ["Military Forces of Russia"]
     assert first.casualties.killed.low == 4
     assert second.casualties is None
+
+
+def test_what_is_to_come_has_the_days_by_which_it_is_to_be_done(read):
+    found = read("Armenia is to hand over Kalbajar by 15 November, Aghdam by 20 November and Lachin by 1 December.")
+    assert sorted((one.place.surface, one.status.value) for one in found) == [
+        ("Aghdam", "scheduled"),
+        ("Kalbajar", "scheduled"),
+        ("Lachin", "scheduled"),
+    ]

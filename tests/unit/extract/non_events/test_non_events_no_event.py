@@ -16,6 +16,17 @@ def violent(text):
 
 # No event, and the same words where there is one.
 PAIRS = [
+    # states that last, parts in wars, what is counted from the beginning of one
+    ("An estimated 20,000 people remain besieged in Izium.", "The army besieged Izium on Monday."),
+    ("The colonel fought beside the army in the Darfur war.", "The colonel fought beside the army in Nyala on Monday."),
+    (
+        "In total, 60 planes have been destroyed since the beginning of the military operation in Darfur.",
+        "Soldiers began a military operation in Darfur on Monday.",
+    ),
+    (
+        "Gunmen fled. A blast tore through a fireworks workshop in Gao, killing nine people.",
+        "Gunmen fled. A blast tore through a hotel in Gao, killing nine people.",
+    ),
     # accidents, nature, drills
     (
         "At least 26 people are killed when a ferry sinks in Gao.",

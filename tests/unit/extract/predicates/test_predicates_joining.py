@@ -28,6 +28,8 @@ JOINED = [
         "Ten people were killed in Gao, while two were killed in an attack in Kidal.",
         ["killed |", "attack | killed"],
     ),
+    ("Tankers exploded in Gao on Monday, in what rebels said was an attack.", ["attack exploded was |"]),
+    ("A bomb exploded in Gao, in what police called an attack.", ["bomb exploded |"]),
     ("Gunmen attacked the village, and rebels shelled the town.", ["attacked |", "shelled |"]),
 ]
 
