@@ -61,6 +61,14 @@ class Evidence:
         """Whether one of the actors, in the given parts or in any, is armed."""
         return any(actor.kind in _ARMED for actor in (self.parts(*parts) if parts else self.actors))
 
+    def names_armed(self, words: frozenset[str], *parts: str) -> bool:
+        """Whether some of the words name an armed actor in one of the parts: what somebody was driven from is none of them."""
+        return any(
+            actor.kind in FIGHTERS
+            and any(word.lower() in words for word in (actor.surface or "").split() if word[:1].isupper())
+            for actor in self.parts(*parts)
+        )
+
 
 def reading_holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     """Return whether nothing speaks against a reading of a predicate, and what it needs is there."""
@@ -98,7 +106,7 @@ def _class_holds(
     """Whether a subject or an object is of a class of words; armed groups by name are military as "rebels" are."""
     if name == "place":
         return evidence.has_place_object or lexicon.among(words, "settlement")
-    return lexicon.among(words, name) or (name == "military" and evidence.has_armed(*parts))
+    return lexicon.among(words, name) or (name == "military" and evidence.names_armed(words, *parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +280,10 @@ _SPECIAL: dict[str, _Check] = {
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     "place_reached": lambda case: (
         case.evidence.has_place
+        or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
+    ),
+    "place_entered": lambda case: (
+        case.evidence.has_place_object
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
     ),
     "place_held": lambda case: (

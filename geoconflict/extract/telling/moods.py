@@ -10,8 +10,8 @@ __all__ = ["MoodReader"]
 _WORDS_OF_NOBODY = 3
 """How many words before a noun phrase may still belong to it: "not even" of "not even one soldier"."""
 _BEFORE_A_VERB = 12
-_WORDS_OF_AN_ARRANGEMENT = 3
-"""How many words "is to" may have between its parts and the verb: "is then to be"."""
+_IN_AN_ARRANGEMENT = frozenset({"also", "be", "now", "soon", "still", "then"})
+"""What may stand between the parts of "is to" and the verb: "is then to be handed over"."""
 
 
 class MoodReader(SpeakerReader):
@@ -52,9 +52,9 @@ class MoodReader(SpeakerReader):
         above = self._clauses.tokens[token.head]
         if token.dep != "xcomp" or above.lemma.lower() != "be" or above.index > verb:
             return None
-        between = self._lower[above.index + 1 : verb]
-        if not between or between[-1] != "to" or len(between) > _WORDS_OF_AN_ARRANGEMENT:
-            return None
+        between = [word for word in self._lower[above.index + 1 : verb] if word not in _IN_AN_ARRANGEMENT]
+        if between != ["to"]:
+            return None  # "was about to", "is likely to"
         if any(self._is(at, "aims") for at in self._clauses.subjects(above.index)):
             return "possible"  # "their aim is to capture X"
         return "future" if self._lower[above.index] in ("is", "are", "'s", "’s", "am") else "possible"
