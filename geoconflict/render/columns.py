@@ -429,7 +429,7 @@ class _Places:
         from the middle (median longitude and latitude) that three quarters of the events keep, and no wide gap sets it
         apart (:func:`geoconflict.render.focus.without_outliers`). The map opens on all places where the box around them is
         at most four times as large, by its longer side, as that around the near ones, and no larger than 30 degrees; else
-        on the near ones. The page counts what lies outside.
+        on the near ones. The page counts what lies outside. A town alone is shown with the land around it.
         """
         import shapely
 
@@ -449,7 +449,7 @@ class _Places:
         whole, side = (_longer_side(self._around(part)) for part in (seen, seen[near]))
         if whole <= min(_FOCUS_WIDEST, _FOCUS_WHOLE * max(LEAST_DEGREES, side)):
             near[:] = True
-        return self._around(boxes), self._around(seen[near])
+        return self._around(boxes), _widened(self._around(seen[near]))
 
     def _around(self, boxes: Floats) -> Bounds:
         west, south = boxes[:, :2].min(axis=0).tolist()
@@ -459,6 +459,15 @@ class _Places:
             if self.west_of > -180
             else Bounds(max(-180.0, west), south, min(180.0, east), north)
         )
+
+
+def _widened(box: Bounds) -> Bounds:
+    """Return a box of at least `LEAST_DEGREES` by half of that around the same middle: closer up, no outline says where it is."""
+    west, south, east, north = box
+    more_lon, more_lat = (
+        max(0.0, least - side) / 2 for least, side in ((LEAST_DEGREES, east - west), (LEAST_DEGREES / 2, north - south))
+    )
+    return Bounds(west - more_lon, max(-90.0, south - more_lat), east + more_lon, min(90.0, north + more_lat))
 
 
 _FOCUS_SHARE: Final = 0.75

@@ -204,6 +204,13 @@ def test_the_view_opens_on_the_war_and_not_on_far_capitals():
     assert alone.focus == alone.bounds, "two places are both in focus"
 
 
+def test_a_town_alone_is_shown_with_the_land_around_it():
+    made = map_columns(events_frame([event(0, geometry=shapely.Point(30.7, 46.5), place_name="Odesa")]))
+    assert made.focus.east - made.focus.west == pytest.approx(2.0, abs=0.1)
+    assert made.focus.north - made.focus.south == pytest.approx(1.0, abs=0.1)
+    assert (made.focus.east + made.focus.west) / 2 == pytest.approx(30.7, abs=0.05)
+
+
 def test_the_view_opens_on_a_far_town_too_where_that_makes_it_not_much_wider():
     rows = war()["events"]
     near = map_columns(rows)
