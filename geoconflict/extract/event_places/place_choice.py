@@ -18,6 +18,8 @@ ELSEWHERE = ", same sentence"
 """Ends the reason of a place that hangs on another clause than the predicate's own."""
 _FRONTED_AHEAD = 0.9
 """How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
+_SURROUNDED_AHEAD = 1.1
+"""How much less a region may cost than the place that the text says lies in it."""
 _FRONTED = re.compile(r"\W*(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+)?", re.IGNORECASE)
 _NAMED_KIND = re.compile(r"\b(?:village|town|city|hamlet|settlement)s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _WITHIN = re.compile(r",(?: (?:the |an? )?(?:[\w'’-]+ ){0,4}(?:of|in)(?: the)?(?: [a-z]+)?)? ")
@@ -268,6 +270,12 @@ class PlaceChooser:
             and self._names.is_containment(best - 1, best)
         ):
             return best - 1
+        if (
+            best - 2 in costs
+            and costs[best - 2][0] <= costs[best][0] + _SURROUNDED_AHEAD
+            and self._is_a_countrys_region_around(best)
+        ):
+            return best - 2
         for other in ranked:
             if other == best or costs[other][0] > costs[best][0] + 0.5:
                 continue

@@ -37,6 +37,10 @@ _SPARED = re.compile(
 )
 
 
+_HELD = frozenset({"administered", "controlled", "held", "occupied", "run"})
+"""Behind whose a land or a town is: "rebel-held"."""
+
+
 class PlaceNames:
     """The toponyms of one document; all arguments and results named `index` count into them.
 
@@ -298,6 +302,8 @@ class PlaceNames:
             return True  # "Ganja, the second city of Azerbaijan"
         if self._only_describes(words):
             return True
+        if words[:1] == [","] and len(words) == 3 and words[2] in _HELD:
+            return True  # "Jaramana, government-controlled Damascus"
         if words == [","] and self.is_country(right) and self.kinds[left] and not self.is_country(left):
             return True  # "Lahore, Pakistan, and the group claimed it"
         # "Azaz, Aleppo" tells where; only a list that ends in "and" sets names side by side.

@@ -445,6 +445,11 @@ def test_what_carries_something_from_one_town_to_another_is_hit_in_neither(place
         ("Farmers blocked the road to Amritsar on Monday.", "Amritsar"),
         # a region that a country owns holds the town before it
         ("A missile hit a market in Dahyan, in Yemen's northern Saada province.", "Dahyan"),
+        (
+            "An air strike hit a bus driving children through a market in Dahyan, in Yemen's northern Saada province.",
+            "Dahyan",
+        ),
+        ("Mortar fire killed a woman in Jaramana, government-controlled Damascus.", "Jaramana"),
         # whose the district is, and the district
         ("Gunmen killed four people in Kabul's Surobi district on Saturday.", "Surobi"),
         ("A mine went off near the Karni crossing, on the edge of the Gaza Strip.", "Karni"),
