@@ -11,10 +11,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.background import background_times
+from geoconflict.extract.events.doers import is_done_to_another, is_force, who_fires_from
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.aftermath import verbs_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses, grammar
@@ -22,7 +24,7 @@ from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, DatePrecision, DateSpan, EventType, TimeExpression, TimexType
 
-__all__ = ["Arguments", "Words", "attach_times", "find_people", "is_conceded", "predicate_words"]
+__all__ = ["FINDING", "Arguments", "Words", "attach_times", "find_people", "is_conceded", "predicate_words"]
 
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
@@ -92,7 +94,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
 
     def take(target: set[str], index: int) -> None:
         for at in clauses.conjuncts(index):
-            target.update(clauses.words(at))
+            is_former = target is not subjects and is_of_former_fighters(clauses, at)
+            target.update({"civilians"} if is_former else clauses.words(at))
 
     for at in sorted(predicate.anchors):
         is_own = at not in predicate.outcomes or at == predicate.token
@@ -145,6 +148,10 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
 
 _SUFFERING = frozenset({"landmine-victim", "lose-town"})
 """Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_BEATING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})
+"""Of these verbs the subject is whom the attack was aimed at."""
+FINDING = frozenset({"bodies", "found-dead"})
+"""Senses whose subject comes upon the dead."""
 _HOLDING = frozenset({"control", "hand"})
 """What a town that falls comes under, or falls into."""
 
@@ -209,10 +216,15 @@ def find_people(
                     carries
                     and word in lexicon.outcome_carriers
                     and not passive
-                    and not _is_force(clauses, reader, agent)
+                    and not is_force(clauses, reader, agent)
                 ):
                     continue  # "the blast killed three"; of "rebels killed three in an attack" the rebels are the agent
-                add(agent, "party" if two_sided else "target" if suffers else "agent")
+                # "The army repelled an attack"
+                is_beaten_off = token.lemma.lower() in _BEATING_OFF and predicate.token in clauses.patients(at)
+                add(agent, "party" if two_sided else "target" if suffers or is_beaten_off else "agent")
+                for actor in who_fires_from(clauses, reader, agent):
+                    if actor not in found:
+                        found.append(actor)
             for patient in clauses.patients(at):
                 is_weapon = predicate.sense.name in _OF_WEAPONS and lexicon.among(
                     frozenset({clauses.lower[patient]}), "munition"
@@ -234,7 +246,8 @@ def find_people(
             elif (last == "from" and of_territory) or (last in ("on", "at", "upon") and predicate.sense.name == "fire"):
                 add(below, "target")
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
-                add(below, "agent" if last == "of" and "offensive" in word else "target")
+                is_doers = last == "of" and ("offensive" in word or is_done_to_another(clauses, reader, at))
+                add(below, "agent" if is_doers else "target")
         if at == predicate.token and predicate.is_noun:
             add_owners(at)
     order = {"agent": 0, "party": 1, "target": 2}
@@ -256,13 +269,6 @@ def _are_two_sides(predicate: Predicate, actor: Actor, other: Actor) -> bool:
     """Whether forces of no named country did it to those of a named one: "government soldiers threw a grenade at a Dutch soldier"."""
     is_armed = predicate.sense.event_type in ARMED_EVENTS
     return is_armed and actor.kind is ActorKind.STATE_FORCES and (actor.part, other.part) == ("agent", "target")
-
-
-def _is_force(clauses: Clauses, reader: ActorReader, index: int) -> bool:
-    """Whether the noun phrase is of an armed group or of state forces, and no weapon or event of theirs."""
-    is_plain = clauses.tokens[index].lemma.lower() not in grammar("incident_nouns")
-    kinds = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.STATE_FORCES)
-    return is_plain and any(actor.kind in kinds for actor in reader.of_phrase(index, part="agent"))
 
 
 # ---------------------------------------------------------------- dates

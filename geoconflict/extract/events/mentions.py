@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.actors.lexicon import ActorLexicon, Nation
-from geoconflict.extract.actors.reader import ActorReader, at_home
+from geoconflict.extract.actors.reader import ActorReader, at_home, holds_ground
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.sums import Sums
 from geoconflict.extract.event_places.context import is_story
@@ -17,12 +17,14 @@ from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.event_places.reader import PlaceFinder
 from geoconflict.extract.events.arguments import (
+    FINDING,
     Arguments,
     Words,
     attach_times,
     find_people,
     predicate_words,
 )
+from geoconflict.extract.events.beaten_off import is_what_was_beaten_off
 from geoconflict.extract.events.blame import assign_blame
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.coreference import fold_repeats
@@ -45,12 +47,13 @@ from geoconflict.extract.events.drafts import (
 )
 from geoconflict.extract.events.equipment import find_equipment
 from geoconflict.extract.events.evidence import doubt, sift
-from geoconflict.extract.events.fallen_towns import falls_alone
+from geoconflict.extract.events.fallen_towns import falls_alone, name_takers
 from geoconflict.extract.events.figures import FigureReader
 from geoconflict.extract.events.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.events.gapped_places import with_gapped_places
 from geoconflict.extract.events.named_victims import victims_of, with_victims
 from geoconflict.extract.events.parts_of_tolls import with_parts_of_places
+from geoconflict.extract.events.plain_forces import with_plain_forces
 from geoconflict.extract.events.pronoun_places import give_places_to_pronouns, is_meant_by_it
 from geoconflict.extract.events.records import EventRecords
 from geoconflict.extract.events.responsibility import name_claimants
@@ -149,6 +152,9 @@ def read_events(
     return reader.read()
 
 
+_ANY = re.compile(r"\bany\b(?!\s+more)", re.IGNORECASE)
+
+
 def _lasts_years(scene: Scene, time: TimeExpression | None) -> bool:
     """Whether the date begins a period of more than a year, "since the 1994 ceasefire": a state of things, no event."""
     span = time.span if time is not None and is_since(scene, time) else None
@@ -192,13 +198,26 @@ class _EventReader:
         self._own_times = self._entries.without(times)
         # "The loss of X" is of no person, whoever the tagger takes X for.
         places = {one.surface for one in toponyms if one.role is not Role.OTHER}
-        self._figures = tuple(one for one in figures if one.who not in places)
+        # Nor is "any fighters" a number: "denied that it had lost any fighters".
+        self._figures = tuple(
+            one
+            for one in figures
+            if one.who not in places and (one.count.high == 0 or _ANY.search(report.text, one.start, one.end) is None)
+        )
         self._lexicons = lexicons
         self._names = PlaceNames(self._clauses, toponyms, kinds)
         self._places = PlaceFinder(self._names)
         datelines = [(one.start, one.end) for one in toponyms if one.role is Role.DATELINE]
-        self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on, datelines=datelines)
+        lie_in = [countries(one) for one in toponyms if one.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)]
+        self._people = ActorReader(
+            self._clauses,
+            lexicons.actors,
+            on=report.published_on,
+            datelines=datelines,
+            ground=[iso for found in lie_in if len(found) == 1 for iso in found],
+        )
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
+        self._people.told_under = self._speakers.armed_teller_at
         self._scene = Scene(
             clauses=self._clauses,
             toponyms=toponyms,
@@ -282,7 +301,8 @@ class _EventReader:
         for predicate, found in zip(predicates, arguments, strict=True):
             attribution = attributions[id(predicate)]
             is_another = self._is_another_matter(predicate, found, attribution)
-            draft = None if is_another else self._draft(predicate, found, attribution)
+            is_beaten_off = is_what_was_beaten_off(self._clauses, predicate, predicates)
+            draft = None if is_another or is_beaten_off else self._draft(predicate, found, attribution)
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
@@ -299,7 +319,7 @@ class _EventReader:
             # dates another event, "since the 1994 ceasefire", gives it that date.
             if is_another:
                 matters.append(predicate)
-            if (
+            if not is_beaten_off and (
                 predicate.sense.score < MIN_CAUSE_SCORE
                 or holds
                 or (
@@ -322,6 +342,7 @@ class _EventReader:
         inherit_places(self._scene, drafts, self._report.published_on, self._entries)
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
+        name_takers(self._scene, drafts)
         mark_rival_accounts(self._scene, drafts)
         self._figures = with_parts_of_places(self._scene, drafts)
         self._scene = dataclasses.replace(self._scene, figures=self._figures)
@@ -429,7 +450,9 @@ class _EventReader:
             found.append(
                 Arguments(
                     words=words,
-                    actors=self._without_places(predicate, actors, places),
+                    actors=with_plain_forces(
+                        self._scene, self._people, self._without_places(predicate, actors, places), places
+                    ),
                     places=places,
                     time=dates.get(at),
                 )
@@ -535,10 +558,17 @@ class _EventReader:
         verdict = decide(predicate, evidence, self._lexicons.triggers)
         if verdict is None:
             return None
-        if verdict.sense not in predicate.senses and self._is_suffered(predicate):
-            # "Shot dead as X entered a fourth week of protests": who entered anything is not said to have shot.
+        if verdict.sense.name in FINDING or (verdict.sense not in predicate.senses and self._is_suffered(predicate)):
+            # "Police found the bodies": who finds them is not who did it. "Shot dead as X entered a fourth week of protests":
+            # who entered anything is not said to have shot.
             arguments = dataclasses.replace(
                 arguments, actors=tuple(one for one in arguments.actors if one.part != "agent")
+            )
+        if verdict.event_type is EventType.EXPLOSIONS:
+            # Shells on "government-held Aleppo" fall on whoever lives there.
+            arguments = dataclasses.replace(
+                arguments,
+                actors=tuple(one for one in arguments.actors if one.part != "target" or not holds_ground(one)),
             )
         score = verdict.score - (0.1 if attribution.status is Status.HYPOTHETICAL else 0.0)
         if score < MIN_SCORE:
