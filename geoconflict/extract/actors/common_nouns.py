@@ -39,8 +39,10 @@ class CommonNouns(ActorNames):
             return JOINT_FORCES, self._joint_name(joint)
         if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
             return _ARMED_GROUP, "Unidentified Armed Group"
-        if part == "agent" and head in nouns["somebody"] and not words.isdisjoint(nouns["unidentified"]):
-            return _ARMED_GROUP, "Unidentified Armed Group"  # "unknown persons threw a grenade"
+        if part != "target" and head in nouns["somebody"] and not words.isdisjoint(nouns["unidentified"] | {"armed"}):
+            return _ARMED_GROUP, "Unidentified Armed Group"  # "unknown persons threw a grenade", "armed youths"
+        if head in nouns["rebels"] and not words.isdisjoint(nouns["of_peoples"]):
+            return _ARMED_GROUP, "Unidentified Armed Group"  # "clan fighters"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
             return _CIVILIANS, "Civilians"
         if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):

@@ -23,7 +23,7 @@ __all__ = ["ActorLexicon", "Holder", "Nation", "group_names", "holder_on", "load
 
 _SPLIT = re.compile(r"[\w.'’-]+")
 _GROUP_KEYS = frozenset({"name", "kind", "country", "sectors", "body", "aliases", "since", "until"})
-_ALIAS_KEYS = frozenset({"name", "since", "until"})
+_ALIAS_KEYS = frozenset({"name", "since", "until", "at_home"})
 _NOBODY = Actor(name="", kind=ActorKind.UNKNOWN)
 
 
@@ -43,6 +43,8 @@ class Holder:
     actor: Actor
     since: dt.date | None = None
     until: dt.date | None = None
+    at_home: bool = False
+    """Whether the name means it only where a report speaks of its country: elsewhere it is the name of another."""
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether `day` lies within the days of the name, both ends included."""
@@ -53,6 +55,12 @@ class Holder:
         return (self.since or dt.date.min) <= (other.until or dt.date.max) and (other.since or dt.date.min) <= (
             self.until or dt.date.max
         )
+
+    def is_borne_beside(self, other: Holder) -> bool:
+        """Whether a report may mean either of two by the name: none does that each bear it in a country of their own."""
+        if self.at_home and other.at_home:
+            return self.actor.country == other.actor.country
+        return self.at_home == other.at_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,17 @@ class ActorLexicon:
     """Words that before a name make it a club or a match: "beat", "striker"."""
 
 
-def holder_on(holders: Sequence[Holder], day: dt.date | None) -> Actor | None:
-    """Return who bears a name in a report of `day`.
+def holder_on(holders: Sequence[Holder], day: dt.date | None, country: str | None = None) -> Actor | None:
+    """Return who bears a name in a report of `day` that speaks most of `country`.
+
+    Of two groups of one name, that which bears it at home alone is meant in reports of its own country.
 
     That is the one whose days include it; else the last whose days are over, for later reports tell of it still. Before
     all days of a name nobody bears it. Without a day the newest holder does.
     """
     begun = [one for one in holders if day is None or one.since is None or one.since <= day]
+    at_home = [one for one in begun if one.at_home and country is not None and one.actor.country == country]
+    begun = at_home or [one for one in begun if not one.at_home]
     current = [one for one in begun if day is None or one.holds_on(day)]
     if not begun:
         return None
@@ -114,7 +126,7 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
             words = name_words(alias)
             held = groups.setdefault(words, [])
             for other_file, other in list(held):
-                if not holder.overlaps(other):
+                if not holder.overlaps(other) or not holder.is_borne_beside(other):
                     continue
                 if other_file == file and other.actor != holder.actor:
                     msg = f"{where}: {alias!r} already names {other.actor.name!r} on some of these days; give both since or until"
@@ -257,11 +269,14 @@ def _holders(row: Mapping[str, Any], where: str, countries: set[str]) -> list[tu
     for alias in [row["name"], *aliases]:
         entry = {"name": alias} if isinstance(alias, str) else alias
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or set(entry) - _ALIAS_KEYS:
-            refuse(f"an alias is a text, or {{name = ..., since = ..., until = ...}}, not {alias!r}")
+            refuse(f"an alias is a text, or {{name = ..., since = ..., until = ..., at_home = ...}}, not {alias!r}")
         if not name_words(entry["name"]):
             refuse(f"an alias needs a word, not {alias!r}")
         own_since, own_until = _days(entry, refuse)
-        holder = Holder(actor, own_since or since, own_until or until)
+        at_home = entry.get("at_home", False)
+        if type(at_home) is not bool or (at_home and country is None):
+            refuse(f"'at_home' must be true or false, and needs the 'country' of the group, not {at_home!r}")
+        holder = Holder(actor, own_since or since, own_until or until, at_home)
         found[name_words(entry["name"])] = (entry["name"], holder)
     return list(found.values())
 

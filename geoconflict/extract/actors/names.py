@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from geoconflict.extract.actors.lexicon import ActorLexicon, Nation, holder_on, name_words
@@ -25,6 +25,8 @@ class ActorNames:
     ----------
     on
         The day of the report: names of groups hold on their days. None is unknown.
+    ground
+        The country of each place that the report names and that lies in one country alone.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class ActorNames:
         *,
         on: dt.date | None = None,
         datelines: Sequence[tuple[int, int]] = (),
+        ground: Sequence[str] = (),
     ) -> None:
         self._clauses = clauses
         self._filed = frozenset(
@@ -41,8 +44,11 @@ class ActorNames:
         )
         self._lexicon = lexicon
         self._on = on
+        self._ground = Counter(ground)
         self._words = [_fold(token.text) for token in clauses.tokens]
         self._joined = self._hyphenated()
+        self.told_under: Callable[[int], tuple[int, int] | None] = lambda _: None
+        """Offset -> where the name of the party stands under whose own heading that part of the report is, if any."""
         self._groups: dict[int, tuple[Actor, int] | None] = {}
         """Token -> the named group that begins there, which several rules ask of the same token."""
 
@@ -98,7 +104,8 @@ class ActorNames:
 
     def _find_group(self, at: int) -> tuple[Actor, int] | None:
         for holders, after in self._matches(self._lexicon.groups, at, cased=True):
-            actor = holder_on(holders, self._on)
+            country = self._most_named if any(one.at_home for one in holders) else None
+            actor = holder_on(holders, self._on, country)
             if actor is not None and not self._is_namesake(at, after):
                 return actor, after
         return None
@@ -123,6 +130,20 @@ class ActorNames:
         if bearers is None:
             return nation
         return max(bearers, key=lambda one: (self.spoken_of[one.iso], -bearers.index(one)))
+
+    @functools.cached_property
+    def _most_named(self) -> str | None:
+        """The country that the report names most, by itself, its capital or a place there; None where two are named as often."""
+        found = self._ground.copy()
+        for at, word in enumerate(self._words):
+            if not word[:1].isupper() or at in self._filed:
+                continue
+            named = next(self._matches(self._lexicon.nations, at, cased=False), None)
+            capital = self._lexicon.capitals.get(word.lower())
+            if named is not None or capital is not None:
+                found[named[0].iso if named is not None else capital.iso] += 1  # type: ignore[union-attr]
+        most = found.most_common(2)
+        return most[0][0] if most and (len(most) == 1 or most[1][1] < most[0][1]) else None
 
     @functools.cached_property
     def spoken_of(self) -> Counter[str]:
@@ -167,6 +188,27 @@ class ActorNames:
                 return found[0]
         return None
 
+    def whose_forces_are_plain(self, country: str) -> Nation | None:
+        """Return the country whose forces "the army" is that acts in `country`: its own, if the report names it, and no other's forces."""
+        is_of_others = country in self._lexicon.nouns["without_armies"] or bool(self._with_forces - {country})
+        if not self.spoken_of[country] or is_of_others:
+            return None
+        return next((one for held in self._lexicon.nations.values() for _, one in held if one.iso == country), None)
+
+    @functools.cached_property
+    def _with_forces(self) -> frozenset[str]:
+        """The countries whose forces, or forces led by them, the report names: "Russian troops", "the army of Mali"."""
+        strong = self._lexicon.nouns["forces_strong"] | self._lexicon.nouns["arms"] | {"led", "backed"}
+        found = set()
+        for at in range(len(self._words)):
+            if self._words[at][:1].isupper() and (nation := self.nation_at(at)) is not None:
+                around = {word.lower() for word in self._words[nation[1] : nation[1] + 3]}
+                if self._words[max(0, at - 1) : at] == ["of"]:
+                    around.add(self._words[max(0, at - 2)].lower())
+                if not around.isdisjoint(strong):
+                    found.add(nation[0].iso)
+        return frozenset(found)
+
     def capital_named(self, name: str) -> str | None:
         """Return the country (ISO 3166-1 alpha-3) whose capital bears a name, or None where none does."""
         nation = self._lexicon.capitals.get(" ".join(name.split()).lower())
@@ -184,13 +226,22 @@ class ActorNames:
         words = [word.removesuffix("'s").lower() for word in name_words(name)]
         for at, word in enumerate(words):
             for wanted, holders in self._lexicon.groups.get(word, ()):
-                actor = holder_on(holders, self._on)
+                country = self._most_named if any(one.at_home for one in holders) else None
+                actor = holder_on(holders, self._on, country)
                 if actor is not None and words[at : at + len(wanted)] == [one.lower() for one in wanted]:
                     return actor.name
             for wanted, nation in self._lexicon.nations.get(word, ()):
                 if words[at : at + len(wanted)] == [one.lower() for one in wanted]:
                     return self._meant(wanted, nation).iso
-        return None
+        capital = self._lexicon.capitals.get(words[0] if words else "")  # "Riyadh", "Kyiv's southern command"
+        return capital.iso if capital is not None else None
+
+    def is_of(self, side: str, actor: Actor) -> bool:
+        """Whether an actor is a side, or led by one: "the Saudi-led coalition" is Saudi Arabia's."""
+        if side in (actor.name, actor.country):
+            return True
+        leaders = (word.lower().removesuffix("-led") for word in actor.name.split() if word.endswith("-led"))
+        return any(nation.iso == side for one in leaders for _, nation in self._lexicon.nations.get(one, ()))
 
     def _is_namesake(self, at: int, after: int) -> bool:
         """Whether tokens `at` to `after` are part of the name of a person, a club or a company."""

@@ -12,17 +12,20 @@ from typing import Any
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_STATES
 from geoconflict.extract.actors.common_nouns import GOVERNMENT, JOINT_FORCES, CommonNouns
+from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
+from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["ActorReader", "at_home"]
+__all__ = ["ActorReader", "at_home", "holds_ground"]
 
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
 _CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 _LED = FIGHTERS | {ActorKind.CIVILIANS}
 """Kinds of common nouns that may mean the men of a person: "his forces", "the men of"."""
+_HELD = ("-held", "-controlled", "-occupied")
 _SIDES_BACK = 3
 """How many sentences before it "both sides" may point to."""
 
@@ -52,9 +55,12 @@ class ActorReader(CommonNouns):
         tokens = self._phrase(index)
         first, last = tokens[0].index, tokens[-1].index
         told: dict[str, Any] = {"part": part, "surface": self._clauses.document.text[tokens[0].start : tokens[-1].end]}
+        if part == "target" and violent and is_of_former_fighters(self._clauses, index):
+            return [Actor(name="Civilians", kind=ActorKind.CIVILIANS, **told)]
         groups, nations, is_namesake = self._names_in({token.index for token in tokens}, first, last)
-        words = {token.text.lower() for token in tokens}
         head = self._clauses.tokens[index].text.lower()
+        # "Warplanes of rebel-held areas" are no rebels'; whoever holds what was attacked may be whom that was done to.
+        words = {token.text.lower() for token in tokens if part == "target" or not self._is_made_in(token.index)}
         if groups and head not in self._lexicon.nouns["civilians"]:
             named = [replace(group, **told) for group in groups]
             if nations and violent and "and" in (token.text.lower() for token in self._clauses.tokens[first:last]):
@@ -80,6 +86,9 @@ class ActorReader(CommonNouns):
                 if owner is not None:
                     return [replace(owner, **told)]
                 nations = self._owner_nations(index)
+            if part == "agent" and head in self._lexicon.nouns["branches"] and not nations:
+                own = self._own_side(index, words)
+                return [] if own is None else [replace(own, **told)]
             is_of_army = head in self._lexicon.nouns["parts_of_armies"]
             if not nations or not (is_told_by_arms or is_of_army or self._is_bare_nation(tokens)):
                 return []
@@ -92,7 +101,7 @@ class ActorReader(CommonNouns):
             return [replace(led, **told)]
         group = None if nations or pattern.kind is ActorKind.CIVILIANS else self._owner_group(index)
         owners = list(dict.fromkeys(nations)) or ([] if group is not None else self._owner_nations(index))
-        if bare == "Rebels" and (state := self._state_beside(index)) is not None:
+        if bare in ("Rebels", "Unidentified Armed Group") and (state := self._state_beside(index)) is not None:
             return [replace(state, **told), replace(pattern, name=bare, **told)]
         if pattern.kind is ActorKind.STATE_FORCES and bare == "Military Forces" and self._rebels_beside(index):
             return [replace(pattern, name=bare, **told), Actor(name="Rebels", kind=ActorKind.REBEL_GROUP, **told)]
@@ -105,9 +114,33 @@ class ActorReader(CommonNouns):
             return [replace(group, **told)]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
+        if (
+            part == "agent"
+            and pattern.kind is ActorKind.STATE_FORCES
+            and bare in ("Military Forces", "Security Forces")
+        ):
+            own = None if self._is_anyones(head, words, pattern) else self._own_side(index, words)
+            if own is not None:
+                return [replace(own, **told)]
         if self._is_anyones(head, words, pattern):
             return []  # "by artillery fire", "drones attacked": not that an army did it
         return [replace(pattern, name=bare, **told)]
+
+    def holders_of(self, index: int) -> tuple[Actor, ...]:
+        """Return whose the positions are that the noun phrase at token `index` names: "Bosnian Serb lines", "army positions"."""
+        if self._clauses.lower[index] not in self._lexicon.nouns["positions"]:
+            return ()
+        tokens = self._phrase(index)
+        told: dict[str, Any] = {
+            "part": "agent",
+            "surface": self._clauses.document.text[tokens[0].start : tokens[-1].end],
+        }
+        groups, nations, _ = self._names_in({token.index for token in tokens}, tokens[0].index, tokens[-1].index)
+        if groups:
+            return tuple(replace(group, **told) for group in groups)
+        if nations:
+            return tuple(_of_nation(_ARMY, nation, told) for nation in dict.fromkeys(nations))
+        return self.of_phrase(index, part="agent")
 
     def _are_counted(self, index: int) -> bool:
         """Whether a noun has an indefinite article or a number, so that it means people: "an Iraqi", "66 Palestinians"."""
@@ -171,6 +204,10 @@ class ActorReader(CommonNouns):
             at += 1
         return groups, nations, is_namesake
 
+    def _is_made_in(self, at: int) -> bool:
+        """Whether a word only says in whose hand or of whose make a thing is: "government-held Aleppo"."""
+        return self._words[at + 1 : at + 2] == ["-"] and self._follows(at + 2, self._lexicon.nouns["made_in"])
+
     def _follows(self, at: int, words: frozenset[str]) -> bool:
         return at < len(self._words) and self._words[at].lower() in words
 
@@ -213,6 +250,8 @@ class ActorReader(CommonNouns):
     def _above(self, index: int) -> int | None:
         """Return the subject of the clause of saying above a pronoun: "Iran says it shot down a drone"."""
         verb = self._clauses.clause_head(index)
+        while self._clauses.tokens[verb].dep == "conj" and self._clauses.is_verb(self._clauses.tokens[verb].head):
+            verb = self._clauses.tokens[verb].head  # "said that it was there and that it had killed X"
         above = self._clauses.tokens[verb].head
         if above == verb or self._clauses.tokens[verb].dep not in ("ccomp", "xcomp", "advcl"):
             return None
@@ -245,15 +284,48 @@ class ActorReader(CommonNouns):
                     continue
                 if (capital := self._capital_at(at)) is not None:
                     return [capital]
-                for token in self._clauses.phrase_tokens(at):
-                    found = self.nation_at(token.index)
-                    if found is not None:
-                        return [found[0]]
+                if (nation := self._nation_among(self._clauses.phrase_tokens(at))) is not None:
+                    return [nation]
             above = self._clauses.tokens[verb].head
             if above == verb:
                 return []
             verb = self._clauses.clause_head(above)
         return []
+
+    def _own_side(self, index: int, words: set[str]) -> Actor | None:
+        """Return whose the troops are of which somebody with troops tells: "the Russian army said that troops had taken the town".
+
+        Who tells it is the subject of the clause of saying above, else the party whose own words the report is.
+        """
+        if not grammar("strange_forces").isdisjoint(words):
+            return None
+        is_ours = any(child.text.lower() in ("our", "its", "their") for child in self._clauses.children(index, "poss"))
+        is_ours = is_ours or not words.isdisjoint(self._lexicon.nouns["own_arms"])
+        above = self._above(index)
+        if above is not None:
+            tellers = list(self._clauses.phrase_tokens(above))
+        else:
+            named = self.told_under(self._clauses.tokens[index].start)
+            tellers = [] if named is None else list(self._clauses.document.tokens_between(*named))
+        if above is not None and lexicon_words("attribution", "armed_bodies").isdisjoint(
+            token.text.lower() for token in tellers
+        ):
+            return None
+        for token in tellers:
+            if (group := self.group_at(token.index)) is not None:
+                # "The army" of which rebels tell is not their own.
+                return group[0] if is_ours or group[0].kind not in ARMED_GROUPS else None
+        nation = self._nation_among(tellers)
+        return None if nation is None else _of_nation(_ARMY, nation, {})
+
+    def _nation_among(self, tokens: Sequence[Any]) -> Nation | None:
+        """Return the first country that tokens name, or whose capital owns what they name: "Kyiv's General Staff"."""
+        for token in tokens:
+            if (found := self.nation_at(token.index)) is not None:
+                return found[0]
+            if token.dep == "poss" and (capital := self._lexicon.capitals.get(token.text.lower())) is not None:
+                return capital
+        return None
 
     def _owner_group(self, index: int) -> Actor | None:
         """Return the group behind "its fighters": what it is joined to, the subject of the clause above, or whom that speaks for.
@@ -282,7 +354,10 @@ class ActorReader(CommonNouns):
 
     def _state_beside(self, index: int) -> Actor | None:
         """Return the state's side of "the government and rebel leaders", in which one noun is of both."""
-        for child in self._clauses.children(index, "nmod", "compound", "amod"):
+        # "The army and clan fighters": the parser may hang the army on the clan.
+        near = self._clauses.children(index, "nmod", "compound", "amod")
+        far = [below for child in near for below in self._clauses.children(child.index, "nmod", "compound", "amod")]
+        for child in (*near, *far):
             word = child.text.lower()
             if child.index < index and self._clauses.children(child.index, "conj"):
                 if word in self._lexicon.nouns["government"]:
@@ -327,6 +402,14 @@ def at_home(actors: Sequence[Actor], home: Nation) -> tuple[Actor, ...]:
         if all((one.name, one.part) != (other.name, other.part) for other in found):
             found.append(one)
     return tuple(found)
+
+
+def holds_ground(actor: Actor) -> bool:
+    """Whether an actor is told only as who holds a place: "government-held Aleppo", and no "rebel-held airbase"."""
+    words = (actor.surface or "").lower().split()
+    is_held = any(word.endswith(_HELD) for word in words)
+    positions = frozenset(read_lexicon("actors")["nouns"]["positions"])
+    return is_held and actor.kind is not ActorKind.CIVILIANS and positions.isdisjoint(words)
 
 
 def _of_nation(pattern: Actor, nation: Nation, told: Mapping[str, Any]) -> Actor:

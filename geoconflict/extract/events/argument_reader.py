@@ -14,6 +14,7 @@ from geoconflict.extract.events.arguments import Arguments, Words, predicate_wor
 from geoconflict.extract.events.attached_times import attach_times
 from geoconflict.extract.events.drafts import Scene
 from geoconflict.extract.events.figures import FigureReader
+from geoconflict.extract.events.plain_forces import with_plain_forces
 from geoconflict.extract.events.predicate_people import find_people
 from geoconflict.extract.events.pronoun_places import give_places_to_pronouns
 from geoconflict.extract.non_events.bygone import years_said_before
@@ -84,7 +85,9 @@ class ArgumentReader:
             found.append(
                 Arguments(
                     words=words,
-                    actors=self._without_places(predicate, actors, places),
+                    actors=with_plain_forces(
+                        self._scene, self._people, self._without_places(predicate, actors, places), places
+                    ),
                     places=places,
                     time=dates.get(at),
                 )

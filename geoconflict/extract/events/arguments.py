@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.predicates.clauses import Clauses, grammar
@@ -64,7 +65,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
 
     def take(target: set[str], index: int) -> None:
         for at in clauses.conjuncts(index):
-            target.update(clauses.words(at))
+            is_former = target is not subjects and is_of_former_fighters(clauses, at)
+            target.update({"civilians"} if is_former else clauses.words(at))
 
     for at in sorted(predicate.anchors):
         is_own = at not in predicate.outcomes or at == predicate.token

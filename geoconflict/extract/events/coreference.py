@@ -216,7 +216,7 @@ def _same(
         return False
     if first.place is not None and second.place is not None:
         same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
-        return same_place and _same_family(first, second, strict=False)
+        return same_place and _same_family(first, second, strict=False) and not _strikes_back(first, second)
     if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
         return False
     if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS:
@@ -310,6 +310,16 @@ def _is_generic(mention: EventMention) -> bool:
     return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in _GENERIC_SENSES
 
 
+def _strikes_back(first: EventMention, second: EventMention) -> bool:
+    """Whether of two strikes on one place who did the one was hit by the other: "X shelled the town. The army bombed X there"."""
+    if not first.event_type is second.event_type is EventType.EXPLOSIONS:
+        return False
+    doers, others = ({one.name for one in mention.actors if one.part == "agent"} for mention in (first, second))
+    hit, hit_then = ({one.name for one in mention.actors if one.part == "target"} for mention in (first, second))
+    is_of_two = bool(doers) and bool(others) and doers.isdisjoint(others)
+    return is_of_two and not (doers.isdisjoint(hit_then) and others.isdisjoint(hit))
+
+
 def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
     for part in ("agent", "target"):
         # "Gunmen" may be those of any group that is named elsewhere.
@@ -365,6 +375,7 @@ def _folded(
     )
     if any(_is_agent(one) and not one.name.startswith(_UNKNOWN_GROUP) for one in actors):
         actors = tuple(one for one in actors if not (_is_agent(one) and one.name.startswith(_UNKNOWN_GROUP)))
+    actors = _without_vaguer(actors, fuller, other)
     when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
     likelier = max(fuller, other, key=lambda one: (one.likelihood is not None, one.likelihood or 0.0))
     return dataclasses.replace(
@@ -382,6 +393,23 @@ def _folded(
         likelihood=likelier.likelihood,
         doubts=likelier.doubts,
     )
+
+
+def _without_vaguer(actors: Sequence[Actor], fuller: EventMention, other: EventMention) -> tuple[Actor, ...]:
+    """Return the doers of two tellings without "the rebels" of the one whom the other names."""
+    gone: set[str] = set()
+    for mine, others in ((fuller.actors, other.actors), (other.actors, fuller.actors)):
+        named = [one for one in others if _is_agent(one) and not _is_at_large(one)]
+        for one in mine:
+            is_told_twice = any(two.name == one.name for two in others)
+            if (
+                _is_agent(one)
+                and _is_at_large(one)
+                and not is_told_twice
+                and any(_may_be_one(one, two) for two in named)
+            ):
+                gone.add(one.name)
+    return tuple(one for one in actors if not (_is_agent(one) and one.name in gone))
 
 
 def _is_agent(actor: Actor) -> bool:

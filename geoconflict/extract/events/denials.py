@@ -10,6 +10,7 @@ from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
+from geoconflict.extract.events.ground_held import ground_still_held
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
@@ -22,6 +23,7 @@ _LOOK_BACK = 3
 """Passages between an event and the sentence that denies it."""
 _TOLD = (Status.CLAIMED, Status.OCCURRED)
 
+_USING = frozenset({"deploy", "employ", "use"})
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "lost", "suffer", "suffered", "suffering", "suffers"})
 _OWN = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "we"})
 """Words by which who denies speaks of himself."""
@@ -70,7 +72,7 @@ def apply_denials(
     denied: set[int] = set()
     joined: list[_Joined] = []
     for act in denials:
-        told = _denied_by(scene, act, drafts)
+        told = _denied_by(scene, people, act, drafts)
         if told is None:
             continue
         if act.by == BY_THE_REPORT and act.predicate.is_outcome:
@@ -80,8 +82,12 @@ def apply_denials(
             continue
         is_part = (
             _is_of_author(scene, act.predicate)
+            or (act.predicate.is_outcome and _is_of_things_alone(told))
             or _is_of_aim(scene, act.predicate)
-            or (_is_more_than_the_act(told) and _is_of_own_hand(scene, people, act))
+            or (
+                _is_more_than_the_act(told)
+                and (_is_of_own_hand(scene, people, act) or _is_of_weapon_alone(scene.clauses, act.predicate, told))
+            )
         )
         joined.append(
             _Joined(told, act.by, act.predicate.token, scene.clauses.passage_of(act.predicate.token), is_part)
@@ -89,7 +95,12 @@ def apply_denials(
         gone.update(id(draft) for draft in drafts if draft.predicate is act.predicate)
         denied |= act.predicate.anchors | act.predicate.outcomes
     kept = [draft for draft in drafts if id(draft) not in gone]
-    joined += _without_a_name(scene, kept, predicates, {id(one.told) for one in joined})
+    known = {id(one.told) for one in joined}
+    joined += _without_a_name(scene, kept, predicates, known)
+    joined += [
+        _Joined(held.taken, held.by, held.token, scene.clauses.passages[held.passage], not held.is_all)
+        for held in ground_still_held(scene, people, kept, known)
+    ]
     for one in joined:
         # Who denies that a town was taken and tells of fighting there tells of another event.
         is_of_ground = one.told.verdict.sub_event_type.endswith("territory")
@@ -124,14 +135,29 @@ def _without_a_name(
         if not before:
             continue
         told = before[-1]
+        here = scene.clauses.passage_of(told.predicate.token).index
         known.add(id(told))
         # What is told by its dead alone did not happen where there were none.
         is_whole = denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome)
         is_whole = is_whole and not _is_of_accused(scene, denial.token)
+        by = denial.by
+        if scene.clauses.tokens[denial.token].tag == "VBG" and here == denial.passage:
+            # "Police said that the man who killed 37 was a gambler, rejecting the rebels' claim": police tell of it themselves.
+            by, is_whole = scene.speakers.claimant_at(denial.token) or by, False
+            if by == told.attribution.claimed_by and _is_of_something_else(scene.clauses, denial.token):
+                known.discard(id(told))
+                continue  # ", dismissing reports of a second attacker"
         found.append(
-            _Joined(told, denial.by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
+            _Joined(told, by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
         )
     return found
+
+
+def _is_of_something_else(clauses: Clauses, deny: int) -> bool:
+    """Whether what is denied has a content of its own: "reports of a second attacker"."""
+    # The parser may take the verb for a word of the noun: "dismissing reports".
+    denied = clauses.patients(deny) or [clauses.tokens[deny].head]
+    return any(clauses.preps(at, "of", "about") or clauses.children(at, "acl") for at in denied)
 
 
 def _is_of_accused(scene: Scene, denial: int) -> bool:
@@ -143,8 +169,21 @@ def _is_of_accused(scene: Scene, denial: int) -> bool:
     )
 
 
-def _denied_by(scene: Scene, act: DeniedAct, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of."""
+def _denied_by(scene: Scene, people: ActorReader, act: DeniedAct, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the draft that a denial with a predicate of its own ("denies the strike") speaks of.
+
+    Who denies what he or his own forces did speaks of what they are told to have done, where anything is.
+    """
+    side = people.side_of(act.by)
+    if side is not None and _is_of_own_hand(scene, people, act):
+        of_side = [one for one in drafts if any(people.is_of(side, agent) for agent in _agents(one.arguments.actors))]
+        if (told := _last_denied(scene, act, of_side)) is not None:
+            return told
+    return _last_denied(scene, act, drafts)
+
+
+def _last_denied(scene: Scene, act: DeniedAct, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the last of some drafts before a denial that it may be of."""
     predicate = act.predicate
     place = {scene.toponyms[choice.index].surface for choice in act.arguments.places}
     at = scene.clauses.passage_of(predicate.token).index
@@ -229,10 +268,29 @@ def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> boo
     return all(folded.isdisjoint(one) for one in grounds)  # "denied that it had lost 30 soldiers"
 
 
+def _is_of_things_alone(told: Draft) -> bool:
+    """Whether what was told names no dead, so that who denies deaths leaves it as it was: "a bomb exploded"."""
+    return not told.predicate.is_outcome and not any(one.measure == "killed" for one in told.arguments.casualties)
+
+
 def _is_of_author(scene: Scene, predicate: Predicate) -> bool:
     """Whether who did it is denied, and not that it was done: "denied carrying out the attack"."""
     head = scene.clauses.lower[scene.clauses.tokens[predicate.token].head]
     return predicate.is_noun and is_definite(scene, predicate) and head in scene.speakers.authoring
+
+
+def _is_of_weapon_alone(clauses: Clauses, predicate: Predicate, told: Draft) -> bool:
+    """Whether what is denied is only with what that was done which something told without the weapon did."""
+    return _is_of_weapon(clauses, predicate) and not _is_of_weapon(clauses, told.predicate)
+
+
+def _is_of_weapon(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether with what it was done is denied, and not that it was done: "denied that the army used cluster bombs"."""
+    if any(sense.name == "use-munition" for sense in predicate.senses):
+        return True
+    token = clauses.tokens[predicate.token]
+    is_used = token.dep == "dobj" and clauses.tokens[token.head].lemma.lower() in _USING
+    return predicate.is_noun and is_used and token.tag in ("NNS", "NN")
 
 
 def _is_of_aim(scene: Scene, predicate: Predicate) -> bool:

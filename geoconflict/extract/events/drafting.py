@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from geoconflict.codes import FIGHTERS
-from geoconflict.extract.actors.reader import ActorReader
+from geoconflict.extract.actors.reader import ActorReader, holds_ground
 from geoconflict.extract.event_places.context import is_story
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.arguments import Arguments
@@ -27,11 +27,13 @@ from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.attribution import Attribution
-from geoconflict.models import Status, TimeExpression
+from geoconflict.models import EventType, Status, TimeExpression
 
 __all__ = ["Drafter"]
 
 _LONGEST_EVENT_DAYS = 400
+_FINDING = frozenset({"bodies", "found-dead"})
+"""Senses whose subject comes upon the dead."""
 _MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -128,10 +130,17 @@ class Drafter:
         verdict = decide(predicate, evidence, self._lexicon)
         if verdict is None:
             return None
-        if verdict.sense not in predicate.senses and self._is_suffered(predicate):
-            # "Shot dead as X entered a fourth week of protests": who entered anything is not said to have shot.
+        if verdict.sense.name in _FINDING or (verdict.sense not in predicate.senses and self._is_suffered(predicate)):
+            # "Police found the bodies": who finds them is not who did it. "Shot dead as X entered a fourth week of protests":
+            # who entered anything is not said to have shot.
             arguments = dataclasses.replace(
                 arguments, actors=tuple(one for one in arguments.actors if one.part != "agent")
+            )
+        if verdict.event_type is EventType.EXPLOSIONS:
+            # Shells on "government-held Aleppo" fall on whoever lives there.
+            arguments = dataclasses.replace(
+                arguments,
+                actors=tuple(one for one in arguments.actors if one.part != "target" or not holds_ground(one)),
             )
         score = verdict.score - (0.1 if attribution.status is Status.HYPOTHETICAL else 0.0)
         if score < _MIN_SCORE:

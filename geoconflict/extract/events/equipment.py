@@ -147,6 +147,8 @@ def find_equipment(
         for start, end in segments(low, sentence):
             for phrase, fate in _Segment(document, low, start, end).read():
                 token = document.token_at(fate.start)
+                if token is not None and speakers.is_denied_at(token.index):
+                    continue
                 first, last = min(phrase.start, fate.start), max(phrase.end, fate.end)
                 found.append(
                     EquipmentLoss(
@@ -161,7 +163,7 @@ def find_equipment(
                         owner=_owner(clauses, low, phrase, fate),
                         when=day_of(first, report.published_on),
                         cumulative=any(pattern.search(low, start, end) for pattern, _ in words().war),
-                        claimed_by=speakers.claimant_at(token.index) if token is not None else None,
+                        claimed_by=speakers.teller_at(token.index) if token is not None else None,
                     )
                 )
     return tuple(sorted(found, key=lambda loss: (loss.start, loss.end, loss.what)))

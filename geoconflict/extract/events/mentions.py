@@ -14,6 +14,7 @@ from geoconflict.extract.casualties.sums import Sums
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.events.argument_reader import ArgumentReader
 from geoconflict.extract.events.arguments import Arguments
+from geoconflict.extract.events.beaten_off import is_what_was_beaten_off
 from geoconflict.extract.events.blame import assign_blame
 from geoconflict.extract.events.coreference import fold_repeats
 from geoconflict.extract.events.days import EventDays
@@ -22,6 +23,7 @@ from geoconflict.extract.events.drafting import Drafter
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_definite
 from geoconflict.extract.events.equipment import find_equipment
 from geoconflict.extract.events.evidence import doubt, sift
+from geoconflict.extract.events.fallen_towns import name_takers
 from geoconflict.extract.events.figures import FigureReader, OtherFigures
 from geoconflict.extract.events.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.events.gapped_places import with_gapped_places
@@ -113,6 +115,9 @@ def read_events(
     return reader.read()
 
 
+_ANY = re.compile(r"\bany\b(?!\s+more)", re.IGNORECASE)
+
+
 def _headline_end(report: Report) -> int:
     """Return the offset behind a headline that the body begins with, as that of a page does; 0 if it begins with none."""
     found = _HEADLINE.match(report.text, report.body_start)
@@ -139,12 +144,25 @@ class _EventReader:
         self._own_times = self._entries.without(times)
         # "The loss of X" is of no person, whoever the tagger takes X for.
         places = {one.surface for one in toponyms if one.role is not Role.OTHER}
-        self._figures = tuple(one for one in figures if one.who not in places)
+        # Nor is "any fighters" a number: "denied that it had lost any fighters".
+        self._figures = tuple(
+            one
+            for one in figures
+            if one.who not in places and (one.count.high == 0 or _ANY.search(report.text, one.start, one.end) is None)
+        )
         self._lexicons = lexicons
         self._names = PlaceNames(self._clauses, toponyms, kinds)
         datelines = [(one.start, one.end) for one in toponyms if one.role is Role.DATELINE]
-        self._people = ActorReader(self._clauses, lexicons.actors, on=report.published_on, datelines=datelines)
+        lie_in = [countries(one) for one in toponyms if one.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)]
+        self._people = ActorReader(
+            self._clauses,
+            lexicons.actors,
+            on=report.published_on,
+            datelines=datelines,
+            ground=[iso for found in lie_in if len(found) == 1 for iso in found],
+        )
         self._speakers = AttributionReader(self._clauses, lexicons.attribution)
+        self._people.told_under = self._speakers.armed_teller_at
         self._scene = Scene(
             clauses=self._clauses,
             toponyms=toponyms,
@@ -185,6 +203,7 @@ class _EventReader:
         inherit_places(self._scene, drafts, self._report.published_on, self._entries)
         place_local_news(self._scene, drafts)
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
+        name_takers(self._scene, drafts)
         mark_rival_accounts(self._scene, drafts)
         self._set_figures(with_parts_of_places(self._scene, drafts))
         assign_blame(self._scene, self._people, drafts, predicates)
@@ -237,7 +256,8 @@ class _EventReader:
         for predicate, found in zip(predicates, reader.read(predicates, self._figures), strict=True):
             attribution = attributions[id(predicate)]
             is_another = drafter.is_another_matter(predicate, found, attribution)
-            draft = None if is_another else drafter.draft(predicate, found, attribution)
+            is_beaten_off = is_what_was_beaten_off(self._clauses, predicate, predicates)
+            draft = None if is_another or is_beaten_off else drafter.draft(predicate, found, attribution)
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
@@ -250,7 +270,7 @@ class _EventReader:
             # dates another event, "since the 1994 ceasefire", gives it that date.
             if is_another:
                 matters.append(predicate)
-            if (
+            if not is_beaten_off and (
                 predicate.sense.score < MIN_CAUSE_SCORE
                 or holds
                 or (is_another and not is_anchor_of_time(self._clauses, predicate, found.time, published_on))

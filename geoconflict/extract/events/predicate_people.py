@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader
-from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.events.doers import is_done_to_another, is_force, who_fires_from
+from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
@@ -15,6 +15,8 @@ _TWO_SIDED = frozenset({"clash", "fight", "war", "talks", "meeting", "phone-call
 """Senses of what two sides do to or with each other."""
 _SUFFERING = frozenset({"landmine-victim", "lose-town"})
 """Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_BEATING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})
+"""Of these verbs the subject is whom the attack was aimed at."""
 _HOLDING = frozenset({"control", "hand"})
 """What a town that falls comes under, or falls into."""
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
@@ -105,9 +107,16 @@ class _PeopleFinder:
                 if agent != predicate.token:
                     self._add_owners(agent)  # "NATO bombs hit the bridge"
                 continue
-            if is_carried_out and not _is_force(clauses, self._reader, agent):
+            if is_carried_out and not is_force(clauses, self._reader, agent):
                 continue  # "the blast killed three"; of "rebels killed three in an attack" the rebels are the agent
-            self._add(agent, part)
+            # "The army repelled an attack"
+            is_beaten_off = clauses.tokens[verb].lemma.lower() in _BEATING_OFF and predicate.token in clauses.patients(
+                verb
+            )
+            self._add(agent, "target" if is_beaten_off and not self._is_two_sided else part)
+            for actor in who_fires_from(clauses, self._reader, agent):
+                if actor not in self._found:
+                    self._found.append(actor)
 
     def _add_patients(self, verb: int) -> None:
         clauses, predicate = self._clauses, self._predicate
@@ -138,17 +147,13 @@ class _PeopleFinder:
             ):
                 self._add(below, "target")
             elif last in ("of", "on", "against", "at") and predicate.is_noun and not two_sided:
-                is_agent = last == "of" and "offensive" in clauses.tokens[at].text.lower()
-                self._add(below, "agent" if is_agent else "target")
+                is_doers = last == "of" and (
+                    "offensive" in clauses.tokens[at].text.lower() or is_done_to_another(clauses, self._reader, at)
+                )
+                self._add(below, "agent" if is_doers else "target")
 
 
 def _are_two_sides(predicate: Predicate, actor: Actor, other: Actor) -> bool:
     """Whether forces of no named country did it to those of a named one: "government soldiers threw a grenade at a Dutch soldier"."""
     is_armed = predicate.sense.event_type in ARMED_EVENTS
     return is_armed and actor.kind is ActorKind.STATE_FORCES and (actor.part, other.part) == ("agent", "target")
-
-
-def _is_force(clauses: Clauses, reader: ActorReader, index: int) -> bool:
-    """Whether the noun phrase is of an armed group or of state forces, and no weapon or event of theirs."""
-    is_plain = clauses.tokens[index].lemma.lower() not in grammar("incident_nouns")
-    return is_plain and any(actor.kind in FIGHTERS for actor in reader.of_phrase(index, part="agent"))

@@ -182,7 +182,8 @@ def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> Typ
         if all(actor.kind in ARMED_GROUPS for actor in evidence.parts("target")):
             return EventType.BATTLES, "Government regains territory", "an armed group lost it"
         return None
-    if any(actor.kind in ARMED_GROUPS for actor in agents):
+    is_with_army = any(actor.kind in (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT) for actor in agents)
+    if any(actor.kind in ARMED_GROUPS for actor in agents) and not is_with_army:
         return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"
     if agents and all(actor.kind is ActorKind.EXTERNAL for actor in agents) and not _is_army(agents, lexicon):
         return EventType.BATTLES, "Non-state actor overtakes territory", "a foreign armed group took it"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from geoconflict.codes import ARMED_GROUPS
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import Actor, ActorKind, Status
@@ -22,6 +23,7 @@ _NAMED_LOOK_BACK = 8
 """Passages, where the claim says of what event it is: "claimed the mosque attacks"."""
 _ARMED = ARMED_GROUPS | {ActorKind.EXTERNAL}
 _NO_NAMES = ("Rebels", "Unidentified")
+_DOING = frozenset({"carry", "conduct", "detonate", "execute", "perpetrate", "plant", "stage"})
 _CREDIT = frozenset({"credit", "responsibility"})
 _OTHER_DEEDS = frozenset({"bombing", "killing"})
 """What may be claimed besides an incident of any kind."""
@@ -63,7 +65,37 @@ def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int
         )
         if is_credit or is_deed:
             found.append((token.index, clauses.agents(token.index)))
+    return sorted([*found, *_owned_up(clauses)], key=lambda one: one[0])
+
+
+def _owned_up(clauses: Clauses) -> list[tuple[int, list[int]]]:
+    """Return verbs by which somebody says that his own did what was told, with who does: "X said its members had planted it"."""
+    found = []
+    for token in clauses.tokens:
+        above = clauses.tokens[token.head]
+        if (
+            token.lemma.lower() not in _DOING
+            or token.dep != "ccomp"
+            or above.lemma.lower() not in lexicon_words("speech", "saying")
+            or clauses.children(token.index, "neg")
+        ):
+            continue
+        doers, done = clauses.agents(token.index), clauses.patients(token.index)
+        is_own = any(
+            clauses.lower[at] in ("it", "they", "we")
+            or any(child.text.lower() in ("its", "our", "their") for child in clauses.children(at, "poss"))
+            for at in doers
+        )
+        if is_own and done and all(_is_what_was_told(clauses, at) for at in done):
+            found.append((token.index, clauses.agents(above.index)))
     return found
+
+
+def _is_what_was_told(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun points back to a deed or its weapon: "it", "the attack", "the bomb"."""
+    is_definite = any(child.text.lower() in ("the", "that", "this") for child in clauses.children(noun, "det"))
+    deeds = grammar("incident_nouns") | grammar("munitions") | _OTHER_DEEDS
+    return clauses.lower[noun] == "it" or (is_definite and clauses.tokens[noun].lemma.lower() in deeds)
 
 
 def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:

@@ -12,10 +12,12 @@ from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.sums import are_fighters, is_more, may_be_the_same_people
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
-from geoconflict.models import EventType, Status
+from geoconflict.models import ActorKind, EventType, Status
 
 __all__ = ["mark_rival_accounts"]
 
+_BANDS = frozenset({ActorKind.IDENTITY_MILITIA, ActorKind.POLITICAL_MILITIA, ActorKind.REBEL_GROUP})
+_NO_NAMES = ("Rebels", "Unidentified")
 _LOOK_BACK = 2
 """Passages between an event and the sentence that tells another's account of its dead."""
 
@@ -26,6 +28,20 @@ def mark_rival_accounts(scene: Scene, drafts: Sequence[Draft]) -> None:
         told = before.version_of or before
         if draft.version_of is None and told.version_of is None and _is_account(scene, draft, told):
             draft.version_of = told
+            _name_doers(draft, told)
+
+
+def _name_doers(draft: Draft, told: Draft) -> None:
+    """Name who did it by whoever tells that he did: "Jihadists killed 130. JNIM said it had killed 300 soldiers"."""
+    doers = [one for one in draft.arguments.actors if one.part == "agent" and one.kind in _BANDS]
+    named = [one for one in doers if not one.name.startswith(_NO_NAMES)]
+    known = [one for one in told.arguments.actors if one.part == "agent"]
+    is_own = draft.attribution.claimed_by is not None and any(
+        one.surface is not None and one.surface in draft.attribution.claimed_by for one in named
+    )
+    if is_own and all(one.name.startswith(_NO_NAMES) for one in known):
+        rest = [one for one in told.arguments.actors if one.part != "agent"]
+        told.arguments.actors = (*named, *rest)
 
 
 def _is_account(scene: Scene, draft: Draft, told: Draft) -> bool:

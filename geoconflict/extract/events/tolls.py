@@ -71,7 +71,7 @@ def find_tolls(
                 count=figure.count,
                 who=figure.who,
                 as_of=as_of(figure.start, report.published_on),
-                claimed_by=scene.speakers.claimant_at(token.index) if token is not None else None,
+                claimed_by=scene.speakers.teller_at(token.index) if token is not None else None,
                 scope=scope.name,
                 reasons=(scope.reason,),
                 places=scope.places,

@@ -25,6 +25,7 @@ from geoconflict.extract.language.misread_speakers import (
     with_speakers_apart,
     with_speakers_behind_names,
 )
+from geoconflict.extract.language.misread_subjects import with_fired_munitions, with_parties_behind_places
 from geoconflict.extract.language.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
@@ -63,6 +64,8 @@ _MENDS = (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
+    with_fired_munitions,
+    with_parties_behind_places,
 )
 
 

@@ -6,8 +6,10 @@ line begins a sentence, and what stands behind its heading another.
 
 from __future__ import annotations
 
+import functools
 import re
 
+from geoconflict.extract.lexicon import any_form, lexicon_words
 from geoconflict.extract.name_index import NameIndex
 
 __all__ = ["headed_line_starts"]
@@ -26,6 +28,17 @@ _ASKED = re.compile(rf"{_LINE}[QA][:.][ \t]+(?=[\"“'‘(]?[A-Z0-9])")
 _PLACED = re.compile(
     rf"{_LINE}(?P<name>[^\W\d_a-z][\w'’-]+(?:[ ](?:(?:of|the|and|de|la|el|al)[ ])?[^\W\d_a-z][\w'’-]*){{0,3}}):[ \t]+(?=[\"“'‘(]?[A-Z0-9])"
 )
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    """Match a first line that says whose words the text is, and nothing else: "Press release of the Ministry of Defence"."""
+    kinds = any_form(sorted(lexicon_words("attribution", "communiques")))
+    return re.compile(
+        rf"\A\s*(?i:(?:\w+[ ]){{0,2}}(?:{kinds})\b[ ](?:[^\n]{{0,20}}[ ])?(?:of|by|from)[ ])[^\n]{{3,120}}[^\n.:]\n+(?=[\"“'‘(]?[A-Z0-9])"
+    )
+
+
 _LEAST_PLACED = 2
 """One line that a name heads may be of somebody who speaks; where several do, and the names are of places, it is a digest."""
 
@@ -40,7 +53,7 @@ def headed_line_starts(text: str, names: NameIndex | None = None) -> list[int]:
     names
         The names of places; None knows no line that a place heads.
     """
-    found = [match for pattern in (_DATED, _DATE_ALONE, _ASKED) for match in pattern.finditer(text)]
+    found = [match for pattern in (_DATED, _DATE_ALONE, _ASKED, _titled()) for match in pattern.finditer(text)]
     if names is not None:
         placed = [match for match in _PLACED.finditer(text) if _is_place(text, match.span("name"), names)]
         found.extend(placed if len(placed) >= _LEAST_PLACED else [])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false
 from geoconflict.extract.telling.governors import GovernorReader, Telling
@@ -82,6 +83,33 @@ class AttributionReader(GovernorReader, DenialReader):
             undone=frozenset(undone),
         )
 
+    @functools.cached_property
+    def communiques(self) -> tuple[Communique, ...]:
+        """What parties tell under headings of their own."""
+        return find_communiques(self._clauses)
+
+    def teller_at(self, index: int) -> str | None:
+        """Return who tells what token `index` says, in its sentence or by the heading of that part of the report."""
+        if (claimant := self.claimant_at(index)) is not None:
+            return claimant
+        communique = communique_at(self.communiques, self._clauses.tokens[index].start)
+        return None if communique is None else communique.teller
+
+    def is_denied_at(self, index: int) -> bool:
+        """Whether somebody denies what token `index` tells: "denied losing any vehicles"."""
+        clauses = self._clauses
+        for at, head in itertools.pairwise(clauses.path_up(index)):
+            if clauses.tokens[at].dep in ("advcl", "conj", "parataxis", "relcl"):
+                return False
+            if self._is(head, "deny") and clauses.is_verb(head):
+                return clauses.tokens[at].dep not in ("nsubj", "nsubjpass") and not self._is_unsaid(head)
+        return False
+
+    def armed_teller_at(self, offset: int) -> tuple[int, int] | None:
+        """Return where the name of the party with troops stands under whose heading a place of the text is, if any."""
+        communique = communique_at(self.communiques, offset)
+        return communique.named if communique is not None and communique.is_of_armed else None
+
     def _read_report(self, report: ToldReport, telling: Telling) -> None:
         """Read what becomes of a report or claim whose content the event is."""
         if report.fate is Fate.CHECKED:
@@ -110,9 +138,33 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}: 'according to'")
             elif speaker := self._root_speaker(predicate) or self._proclaimer(predicate):
                 telling.claim(speaker, f"told by {speaker}")
+            elif speaker := self._teller_of_described(predicate):
+                telling.claim(speaker, f"told by {speaker}: of what is described")
+            elif communique := communique_at(self.communiques, predicate.start):
+                telling.claim(communique.teller, f"told by {communique.teller}: heading")
         if telling.is_unattributed and telling.status is Status.OCCURRED:
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: reportedly")
+
+    def _teller_of_described(self, predicate: Predicate) -> str | None:
+        """Return who tells of something new by what it did: "the agency said that they fired a rocket that killed 25".
+
+        What is told of something known, "the rocket that killed 25", is taken for granted, whoever speaks of it.
+        """
+        clauses = self._clauses
+        for at, head in itertools.pairwise(clauses.path_up(predicate.token)):
+            if clauses.tokens[at].dep != "relcl":
+                continue
+            determiners = [child.text.lower() for child in clauses.children(head, "det")]
+            above = clauses.tokens[head].head
+            is_bare = not determiners and clauses.tokens[head].pos == "NOUN" and not clauses.children(head, "poss")
+            is_new = is_bare or determiners in (["a"], ["an"], ["another"])
+            is_speaker = clauses.tokens[head].dep == "nsubj" and self._is(
+                above, "say"
+            )  # "observers who watch the truce said"
+            is_new = is_new and not is_speaker and not self._is(above, "presupposing")
+            return self.claimant_at(head) if is_new else None
+        return None
 
     def _read_complements(self, predicate: Predicate, telling: Telling) -> None:
         """Read the complement of the verb that carries a noun: "talks were due to start"."""
@@ -165,7 +217,11 @@ class AttributionReader(GovernorReader, DenialReader):
             return None  # "tried to enter the town but were repelled": it was not taken
         clauses = self._clauses
         for above in clauses.path_up(predicate.token):
-            for child in clauses.children(above, "conj", "advcl"):
+            # "Were repelled" behind the attempt, or "drove back" over those who made it.
+            over = [
+                one for one in clauses.path_up(above)[:3] if clauses.tokens[above].dep == "acl" and clauses.is_verb(one)
+            ]
+            for child in (*clauses.children(above, "conj", "advcl"), *(clauses.tokens[one] for one in over)):
                 behind = {one.text.lower() for one in clauses.children(child.index, "advmod", "prt")}
                 lemma = child.lemma.lower()
                 if self._is(child.index, "repelled") or (lemma in self._words["driven_back"] and "back" in behind):

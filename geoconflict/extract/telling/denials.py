@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geoconflict.extract.language.model import Token
+from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.telling.moods import MoodReader
 
 __all__ = ["Denial", "DenialReader"]
@@ -24,7 +25,8 @@ class Denial:
     token: int
     by: str | None
     of: str = "event"
-    """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses") or "figures" ("disputed the figure")."""
+    """"event", "part" (who did it: "denied responsibility"), "losses" ("denied any losses"), "figures" ("disputed the figure")
+    or "ground" ("insisted that it still held the town", of which `token` is the town)."""
     is_of_teller: bool = False
     """Whether those who told it take it back, or nobody is named who denies it: "later retracted the statement"."""
 
@@ -76,6 +78,9 @@ class DenialReader(MoodReader):
                 continue
             token = self._clauses.tokens[at]
             if self._is(at, "deny") and token.pos == "VERB":
+                if self._denies_a_bare_deed(at):
+                    found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), "part"))
+                    continue
                 if self._denied_words(at) & owned or self._is_unsaid(at):
                     continue
                 contents = {self._lower[child] for child in self._clauses.patients(at)}
@@ -118,6 +123,44 @@ class DenialReader(MoodReader):
                 if speaker is not None or self._is_of_what_was_told(verb, at):
                     found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
         return found
+
+    def holders(self) -> list[Denial]:
+        """Return where somebody says that he has what others may say they took: "insisted that it still held the town"."""
+        found = []
+        for at, word in enumerate(self._lower):
+            if word in self._words["holding"] and self._clauses.is_verb(at):
+                verb, held = at, self._clauses.objects(at)
+            elif word in self._words["in_hand"] and self._clauses.tokens[at].dep == "pobj":
+                verb = self._clauses.clause_head(at)
+                held = self._clauses.subjects(verb)
+            else:
+                continue
+            is_still = any(child.text.lower() == "still" for child in self._clauses.children(verb, "advmod"))
+            is_still = is_still or self._clauses.tokens[verb].lemma.lower() in ("remain", "retain", "stay")
+            above = self._clauses.tokens[verb].head
+            if not (is_still and held and self._clauses.tokens[verb].dep == "ccomp" and self._is(above, "say", "deny")):
+                continue
+            if (speaker := self._speaker(above)) is not None and self._of_verb(verb) is None:
+                found.append(Denial(self._clauses.passage_of(at).index, held[0], speaker, "ground"))
+        return found
+
+    def _denies_a_bare_deed(self, deny: int) -> bool:
+        """Whether somebody denies to have done what was told, by a word for it alone: "denied firing it", "that his men had fired"."""
+        if self._is_unsaid(deny):
+            return False
+        clauses = self._clauses
+        for child in clauses.children(deny, "xcomp", "ccomp", "pcomp"):
+            is_bare = not clauses.preps(child.index, "at", "in", "into", "on", "near")
+            if self._is(child.index, "deniable_deeds") and is_bare:
+                return all(self._stands_for_the_deed(one) for one in clauses.objects(child.index))
+        return False
+
+    def _stands_for_the_deed(self, index: int) -> bool:
+        """Whether the object of a verb is what was told before: "it", "the missile"."""
+        is_definite = any(self._lower[one.index] in _POINTING for one in self._clauses.children(index, "det"))
+        return self._lower[index] in ("it", "them", "this", "that") or (
+            is_definite and self._lower[index] in grammar("fired_munitions")
+        )
 
     def _calls_untrue(self, verb: int) -> bool:
         """Whether a verb calls what was told false: "called the report fake news", "described the claim as baseless"."""

@@ -88,7 +88,11 @@ class GovernorReader(MoodReader):
                     telling.is_unattributed = True
                 if self._is(child.index, "background") and child.dep in ("amod", "advmod"):
                     telling.is_background = True
-                if self._is(child.index, "supposed") and child.dep == "amod" and self._is_only_named(predicate):
+                if (
+                    self._is(child.index, "supposed")
+                    and child.dep == "amod"
+                    and (self._is_only_named(predicate) or self._comes_to_nothing(predicate))
+                ):
                     telling.hypothesise(child.text)
 
     def climb(self, predicate: Predicate, telling: Telling) -> None:
@@ -150,10 +154,17 @@ class GovernorReader(MoodReader):
         way.is_besides = way.is_besides or (
             dep in ("advcl", "parataxis") and self._is(at, "say") and telling.claimed_by is not None
         )
+        way.is_besides = way.is_besides or (dep == "advcl" and self._is_meanwhile(at))
         is_apart = dep == "conj" and (self._has_own_frame(at) or self._is_finite_beside(at, head))
         if dep in ("advcl", "parataxis") or is_apart:
             way.binding = False
         return True
+
+    def _is_meanwhile(self, verb: int) -> bool:
+        """Whether a clause tells what went on besides what is said: "denied that it would surrender, as thousands rallied"."""
+        marks = [child.index for child in self._clauses.children(verb, "mark") if child.text.lower() in ("as", "while")]
+        is_finite = self._clauses.tokens[verb].tag in ("VBD", "VBP", "VBZ") and bool(self._clauses.subjects(verb))
+        return is_finite and any(at and self._lower[at - 1] == "," for at in marks)
 
     def _count_governor(self, dep: str, head: int, way: _Way) -> None:
         """Count a content word on the way up, and note where a noun lies too deep in a clause for it to bind."""
@@ -291,6 +302,11 @@ class GovernorReader(MoodReader):
         """Whether nothing is told of what a noun names: "a potential assault", and not "the planned attack killed nine"."""
         is_alone = not predicate.outcomes and predicate.anchors <= {predicate.token}
         return is_alone and self._clauses.tokens[predicate.token].dep not in ("nsubj", "nsubjpass")
+
+    def _comes_to_nothing(self, predicate: Predicate) -> bool:
+        """Whether what a noun names ended before it began: "a planned truce collapsed"."""
+        token = self._clauses.tokens[predicate.token]
+        return token.dep == "nsubj" and self._is(token.head, "collapsing")
 
     def _is_to_come(self, verb: int) -> bool:
         """Whether somebody will do it, has agreed, been asked or ordered to: "will stop", "ordered it to stop"."""

@@ -59,7 +59,7 @@ def test_the_army_is_that_of_the_one_country_that_the_report_speaks_of(text):
     "text",
     [
         "On Tuesday the army shelled Kidal.",
-        "Rebels from Mali attacked Gao on Monday. On Tuesday the army shelled Kidal.",
+        "Rebels from Chad attacked Gao on Monday. On Tuesday the army shelled Kidal.",
         "Mali's army bombed Gao on Monday. Niger's army attacked Menaka. On Tuesday the army shelled Kidal.",
         "Russian forces shelled Gao on Monday. On Tuesday the army shelled Kidal.",  # they do not lie in Russia
     ],

@@ -35,7 +35,8 @@ def test_every_group_has_codes_of_the_closed_vocabularies_and_days_in_order():
             assert PLOVER_SECTORS.issuperset(one.actor.sectors), words
             assert one.actor.body is None or one.actor.body in PLOVER_BODIES, words
             assert (one.since or dt.date.min) <= (one.until or dt.date.max), words
-        assert not any(a.overlaps(b) for a in held for b in held if a is not b), words
+        pairs = [(a, b) for a in held for b in held if a is not b]
+        assert not any(a.overlaps(b) and a.is_borne_beside(b) for a, b in pairs), words
 
 
 def test_groups_of_every_continent_are_known():
@@ -106,12 +107,28 @@ def test_a_users_group_takes_a_name_from_a_built_in_one_on_the_same_days_alone(t
     assert holder("Taliban", "2015-01-01", extras).name == "Taliban"
 
 
+def test_a_users_group_may_bear_anothers_name_at_home(tmp_path):
+    extras = user_file(
+        tmp_path,
+        '[[actors.group]]\nname = "Hill Guard"\nkind = "identity militia"\ncountry = "MLI"\n'
+        'aliases = [{ name = "Taliban", at_home = true }]\n',
+    )
+    held = next(held for words, held in load_actor_lexicon(extras).groups["taliban"] if words == ("Taliban",))
+    day = dt.date(2015, 1, 1)
+    names = [holder_on(held, day, country).name for country in ("MLI", "AFG", None)]
+    assert names == ["Hill Guard", "Taliban", "Taliban"]
+
+
 GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            GROUP + 'kind = "rebel group"\naliases = [{ name = "Taliban", at_home = true }]\n',
+            r"mine\.toml, line 1: group 'Hill Guard': 'at_home' must be true or false, and needs the 'country' of the group",
+        ),
         ("[actor]\nx = 1\n", r"mine\.toml: unknown table 'actor'; the lexicons are actors, "),
         (
             "[actors.noun]\nx = ['a']\n",

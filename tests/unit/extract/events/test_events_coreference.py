@@ -111,3 +111,29 @@ def test_the_attack_on_the_city_is_the_one_told_before():
     (mention,) = mentions_of(text)
     assert mention.when.starts_on == mention.when.ends_on
     assert mention.place.surface == "Nyala"
+
+
+def test_a_blow_struck_back_is_an_event_of_its_own():
+    from few_names import mentions_of
+
+    found = mentions_of("Rebels shelled Gao on Monday, killing two people. The army bombed rebels in Gao on Monday.")
+    assert {one.sub_event_type for one in found} == {"Shelling/artillery/missile attack", "Air/drone strike"}
+    (one,) = mentions_of(
+        "Rebels shelled Gao on Monday, killing two people. The shelling of Gao on Monday wounded five."
+    )
+    assert one.sub_event_type == "Shelling/artillery/missile attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rebels shelled Gao on Monday. ISWAP shelled Gao on Monday, killing two.", {"Islamic State West Africa Province"}),
+        ("Rebels shelled Gao on Monday. Rebels and ISWAP shelled Gao on Monday.",
+         {"Rebels", "Islamic State West Africa Province"}),
+    ],
+)  # fmt: skip
+def test_a_name_takes_the_place_of_a_kind(text, names):
+    from few_names import mentions_of
+
+    (told,) = mentions_of(text)
+    assert {one.name for one in told.actors if one.part == "agent"} == names

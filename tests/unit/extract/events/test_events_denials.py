@@ -259,3 +259,79 @@ def test_what_is_called_false_is_denied(words):
     assert (mention.status, mention.denied_by) == (Status.DENIED, "coalition")
     (mention,) = mentions_of(f"{told} The coalition called the report important.")
     assert mention.status is Status.CLAIMED
+
+
+STRIKE = "A missile hit a bus in Gao on Tuesday, killing 12 people."
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The rebels denied having fired it.",
+        "The rebels denied firing the missile.",
+        "General Ali Keita denied that his men had fired.",
+        "The rebels denied launching it and accused the army.",
+    ],
+)
+def test_who_denies_to_have_fired_denies_who_did_it(denial):
+    (told,) = (one for one in mentions_of(f"{STRIKE} {denial}") if one.place and one.place.surface == "Gao")
+    assert told.status is Status.OCCURRED
+    assert told.denied_by is not None
+
+
+def test_who_denies_a_weapon_leaves_the_dead_dead():
+    (told,) = mentions_of(
+        "At least 52 civilians were killed in Gao on Tuesday by shells, the U.N. said. The minister denied that the army "
+        "used cluster bombs."
+    )
+    assert (told.status, told.claimed_by, told.denied_by) == (Status.CLAIMED, "U.N.", "minister")
+
+
+def test_what_goes_on_besides_a_denial_is_not_denied():
+    found = {
+        one.place.surface: one.status
+        for one in mentions_of(
+            "The army denied reports that rebels had entered Gao, as fighting raged in Kidal on Monday."
+        )
+    }
+    assert found == {"Gao": Status.DENIED, "Kidal": Status.OCCURRED}
+
+
+def test_who_denies_his_own_deed_denies_what_he_is_told_to_have_done():
+    found = {
+        one.place.surface: one.denied_by
+        for one in mentions_of(
+            "An air strike by the Russian army killed 40 people in Gao on Thursday, the Red Cross said. Moscow called it an "
+            "answer to a rocket fired at Kidal the day before, which killed two workers, and denied targeting civilians."
+        )
+    }
+    assert found == {"Gao": "Moscow", "Kidal": None}
+
+
+def test_who_rejects_a_claim_in_telling_of_the_deed_denies_who_did_it():
+    (told,) = mentions_of(
+        "Police said the man who killed 37 people in Gao on Friday was a gambler, rejecting Islamic State's claim."
+    )
+    assert (told.status, told.denied_by) == (Status.OCCURRED, "Police")
+
+
+def test_who_dismisses_something_else_denies_nothing_of_what_he_tells():
+    (told,) = mentions_of(
+        "The police said a bomber who killed five people in Gao on Friday came by bus, dismissing reports of a second attacker."
+    )
+    assert told.denied_by is None
+
+
+def test_a_planned_truce_that_collapsed_was_none():
+    (planned,) = mentions_of("A planned truce in Gao on Sunday collapsed within hours.")
+    assert planned.status is Status.HYPOTHETICAL
+    (agreed,) = mentions_of("A truce agreed in Gao on Sunday collapsed within hours.")
+    assert agreed.status is Status.OCCURRED
+
+
+def test_who_denies_losses_leaves_the_strike_and_counts_nobody():
+    for denial in ("the rebels denied that they had lost any fighters.", "the rebels denied losing any fighters."):
+        (told,) = mentions_of(f"The army said it had shelled rebel positions in Gao on Monday; {denial}")
+        assert (told.status, told.claimed_by, told.casualties) == (Status.CLAIMED, "army", None)
+    (told,) = mentions_of("A bomb exploded in Gao on Monday. The army denied that any soldiers had been killed.")
+    assert (told.status, told.denied_by) == (Status.OCCURRED, "army")

@@ -56,3 +56,14 @@ def test_a_total_of_a_war_is_marked():
 
 def test_lost_equipment_is_nobody():
     assert all(mention.casualties is None for mention in reading_of("Rebels destroyed five tanks in Nyala.").mentions)
+
+
+def test_a_loss_that_is_denied_is_none():
+    from few_names import reading_of
+
+    strike = "The army said its warplanes struck RSF positions in Gao on Monday"
+    for denial in ("the RSF denied losing any vehicles.", "the RSF denied that it had lost 12 tanks."):
+        found = reading_of(f"{strike}; {denial}")
+        assert not found.equipment
+        assert [one.claimed_by for one in found.mentions] == ["army"]
+    assert reading_of(f"{strike}; the RSF said it had lost 12 tanks.").equipment

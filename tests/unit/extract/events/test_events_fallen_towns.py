@@ -55,3 +55,28 @@ def test_who_holds_a_town_now_took_it(read, text, holder):
     (mention,) = read(text)
     assert mention.sub_event_type == "Non-state actor overtakes territory"
     assert [one.name for one in mention.actors if one.part == "agent"] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "taker"),
+    [
+        ("Islamic State captured Mosul on Thursday. Tikrit fell hours later.", "Non-state actor overtakes territory", "Islamic State"),
+        ("Iraqi troops captured Tikrit on Thursday. Baiji fell on Friday.", "Government regains territory", "Military Forces of Iraq"),
+    ],
+)  # fmt: skip
+def test_a_town_that_falls_after_another_fell_to_the_same(read, text, kind, taker):
+    assert {
+        (one.sub_event_type, *(actor.name for actor in one.actors if actor.part == "agent")) for one in read(text)
+    } == {(kind, taker)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Taliban captured Kandahar and Afghan troops captured Herat on Thursday. Ghazni fell on Friday.",
+        "Fighting went on in Kandahar on Thursday. Ghazni fell on Friday. The Taliban captured Herat on Sunday.",
+    ],
+)
+def test_to_whom_it_fell_stays_unsaid_where_it_may_be_another(read, text):
+    (told,) = (one for one in read(text) if one.place and one.place.surface == "Ghazni")
+    assert not [one for one in told.actors if one.part == "agent"]

@@ -65,3 +65,19 @@ def test_the_event_that_a_claim_names_is_meant_and_not_the_last():
     }
     assert "Islamic State" in by_place["Gao"]
     assert "Islamic State" not in by_place["Kidal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Islamic State said its members had planted it.", {"Islamic State"}),
+        ("The Tamil Tigers said their fighters had carried out the attack.", {"Liberation Tigers of Tamil Eelam"}),
+        ("Islamic State said it had not carried out the attack.", set()),
+        ("Islamic State said its members had carried out a raid in Kidal.", set()),
+        ("Islamic State said the army had planted it.", set()),
+    ],
+)
+def test_who_says_that_his_own_did_it_is_who_did(text, names):
+    told = mentions_of(f"Four people were killed when a bomb exploded in Gao on Sunday. {text}")
+    (gao,) = (one for one in told if one.place and one.place.surface == "Gao")
+    assert {one.name for one in gao.actors if one.part == "agent"} == names

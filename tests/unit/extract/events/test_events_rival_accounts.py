@@ -86,3 +86,17 @@ def test_the_fighters_of_a_battle_are_others_than_its_civilians():
         "Fighting in Gao killed 20 civilians on Friday, medics said. The army said 12 rebels were killed."
     )
     assert [actor.name for actor in clash.actors] == ["Rebels"]
+
+
+@pytest.mark.parametrize(
+    ("teller", "names"),
+    [
+        ("Islamic State said it had killed 300 soldiers.", {"Islamic State"}),
+        ("The army said it had killed 300 fighters.", {"Rebels"}),
+    ],
+)
+def test_who_tells_that_he_did_it_is_who_did(teller, names):
+    told = mentions_of(
+        f"Jihadists opened fire on villagers in Gao on Saturday, killing more than 130 people, residents said. {teller}"
+    )
+    assert {actor.name for one in told[:1] for actor in one.actors if actor.part == "agent"} == names

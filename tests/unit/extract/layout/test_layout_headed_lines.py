@@ -38,6 +38,8 @@ class Names:
         ("x\n27 August - Troops retake it.", ["27 August", "Troops retake it."]),
         ("Yesterday: A bomb killed two.\nToday: Calm.", ["Yesterday", "A bomb", "Today", "Calm."]),
         ("## 26 May\nRebels shell it.", ["## 26 May", "Rebels shell"]),
+        ("Press release of the army\nTroops took it.", ["Press release", "Troops took it."]),
+        ("Press release No. 12 of the army\nTroops took it.", ["Press release", "Troops took it."]),
         ("Night of 7 July: Shells fell.", []),
         ("Q: Has it fallen?\nA: Yes.", ["Q:", "Has it", "A:", "Yes."]),
         # a name of something, and a sentence
