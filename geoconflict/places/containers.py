@@ -18,9 +18,11 @@ from geoconflict.places.context import Containment, TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
+from geoconflict.places.relative.grammar import tables
+from geoconflict.places.relative.places import near_place
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.units import has_districts, unit_around
-from geoconflict.places.words import is_building, quarter_words, town_part_words, unit_reach
+from geoconflict.places.words import is_building, kind_words, quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
@@ -37,6 +39,8 @@ _TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
 
+_CITY = 100_000
+"""People from which on what lies in a town is a part of it, or by it."""
 _DISTRICT = "district"
 _LIKE_THE_CITY = 2.0
 """So many times a city's radius a province of its name may have and be that city."""
@@ -182,6 +186,8 @@ def _container(
             found.append(outer)
         elif unit is not None:
             found.append(dataclasses.replace(outer, place=unit))
+        elif (ground := _ground_of_town(link, outer.place, context)) is not None:
+            found.append(dataclasses.replace(outer, place=ground))
     return (
         min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
         if found
@@ -190,14 +196,29 @@ def _container(
 
 
 def _is_district_of(link: Containment, outer: Resolution | None, unit: Place | None, context: TextContext) -> bool:
-    """Return whether the text calls a place the district of a great city, "Baghdad's X district", and of no province.
+    """Return whether the text calls a place the district of a town, "Grozny's X district", and of no province.
 
-    A province that bears its name and is not much larger changes nothing; in a larger one it may be a district of either.
+    Where a province bears the town's name, it may be a district of either, unless the town is a great city and the province
+    not much larger: "Baghdad's X district".
     """
     is_owned = context.kind_words[link.inner] == _DISTRICT and link.is_owned
-    if not is_owned or outer is None or outer.place is None or not has_districts(outer.place):
+    if not is_owned or outer is None or outer.place is None or outer.place.kind != "settlement":
         return False
-    return unit is None or unit.radius_m <= _LIKE_THE_CITY * outer.place.radius_m
+    return unit is None or (has_districts(outer.place) and unit.radius_m <= _LIKE_THE_CITY * outer.place.radius_m)
+
+
+def _ground_of_town(link: Containment, town: Place, context: TextContext) -> Place | None:
+    """Return the ground around a city that the text says a place lies in, and no unit bears its name: "Mamba Point in Monrovia".
+
+    It may be a part of the city or a village by it; one that is called a village lies somewhere in the land, and so does what
+    is in a small town, whose name is often that of its district.
+    """
+    is_village = "settlement" in kind_words().get(context.kind_words[link.inner], ())
+    is_city = town.kind == "settlement" and (town.population or 0) >= _CITY
+    if not is_city or is_village or not _says_in(link.phrase):
+        return None
+    around = near_place(town, tables()["near"]["nearby"])
+    return around.place if around is not None else None
 
 
 def _unit_of_town(town: Place, group: NameGroup | None) -> Place | None:

@@ -16,8 +16,10 @@ from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
+    with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
+    with_people_shot_dead,
     with_unknown_pasts,
 )
 from geoconflict.extract.language.misread_speakers import (
@@ -64,6 +66,8 @@ _MENDS = (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
+    with_deeds_of_riders,
+    with_people_shot_dead,
     with_fired_munitions,
     with_parties_behind_places,
 )

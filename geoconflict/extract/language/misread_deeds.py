@@ -21,13 +21,17 @@ __all__ = [
     "with_deeds_before_participles",
     "with_deeds_behind_names",
     "with_deeds_in_relatives",
+    "with_deeds_of_riders",
     "with_doers_of_names",
     "with_fallen_names",
+    "with_people_shot_dead",
     "with_unknown_pasts",
 ]
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "PUNCT", "PART")
 _VERBAL = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "xcomp"})
+_GIVING = frozenset({"award", "call", "deny", "give", "grant", "name", "offer", "pay", "send", "show", "teach"})
+"""Verbs whose participle may have an object: "men in cells given food"."""
 _FARTHEST_SUBJECT = 30
 """Tokens before a deed among which its subject is."""
 _FARTHEST_OBJECT = 6
@@ -215,6 +219,65 @@ def with_deeds_in_relatives(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=verb.index)
             elif token.head == verb.index and token.index < first.index:
                 mended[token.index] = replace(token, head=deed.index)
+    return mended
+
+
+def with_deeds_of_riders(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "Gunmen on motorbikes killed nine people, X said" the gunmen killed, and X said so.
+
+    The model takes the deed for a trait of what they ride, though a participle has no object, and the gunmen for who said it.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for deed in tokens:
+        ridden = tokens[deed.head]
+        prep = tokens[ridden.head]
+        doers, verb = tokens[prep.head], tokens[tokens[prep.head].head]
+        if (
+            (deed.dep, deed.tag) != ("acl", "VBN")
+            or deed.lemma.lower() in _GIVING
+            or (ridden.dep, ridden.index) != ("pobj", deed.index - 1)
+            or (prep.dep, doers.dep) != ("prep", "nsubj")
+            or not doers.index < prep.index < deed.index < verb.index
+        ):
+            continue
+        behind = hanging_on(tokens, below, (deed.index, verb.index))
+        whom = [one for one in behind if (one.dep, one.head) == ("dobj", deed.index) and one.index > deed.index]
+        tellers = [one for one in behind if (one.dep, one.head) == ("nsubj", verb.index) and one.index > deed.index]
+        if whom and tellers:
+            mended[deed.index] = replace(deed, tag="VBD", dep="ccomp", head=verb.index)
+            mended[doers.index] = replace(doers, head=deed.index)
+    return mended
+
+
+def with_people_shot_dead(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "shot" before a "dead" that has an object is a verb: "men on a motorcycle shot dead a judge".
+
+    The model takes it for a noun, "a motorcycle shot".
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for shot, dead in itertools.pairwise(tokens):
+        if (shot.text.lower(), dead.text.lower()) != ("shot", "dead") or shot.pos == "VERB":
+            continue
+        around = hanging_on(tokens, below, (shot.index, dead.index))
+        if not any((one.dep, one.head) == ("dobj", dead.index) for one in around):
+            continue
+        is_root = dead.head == dead.index
+        mended[shot.index] = replace(
+            shot, lemma="shoot", pos="VERB", tag="VBD", dep=dead.dep, head=shot.index if is_root else dead.head
+        )
+        mended[dead.index] = replace(dead, dep="acomp", head=shot.index)
+        ridden = [one for one in around if (one.dep, one.head) == ("compound", shot.index)][-1:]
+        for one in around:
+            if one.index in (shot.index, dead.index):
+                continue
+            if one.head == dead.index:
+                mended[one.index] = replace(one, head=shot.index)
+            elif ridden and one is ridden[0]:
+                mended[one.index] = replace(one, dep=shot.dep, head=shot.head)
+            elif ridden:
+                mended[one.index] = replace(one, head=ridden[0].index)
     return mended
 
 

@@ -302,7 +302,7 @@ class _Causes:
             mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
             if "while" in mark and child.index in self.tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
                 continue  # "ten were killed in X, while two were killed in an attack in Y"
-            if _is_counted_from(clauses, child.index):
+            if _is_counted_from(clauses, child.index) or ("after" in mark and self._has_doer_beside(child.index)):
                 continue
             is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
             cause = self._event_at(child.index) if is_told_with else None
@@ -316,6 +316,14 @@ class _Causes:
             if cause is not None and not (child.dep == "conj" and are_two):
                 return cause
         return None
+
+    def _has_doer_beside(self, clause: int) -> bool:
+        """Whether the outcome has a doer and a clause another: "police shot two youths after a crowd attacked a post"."""
+        clauses, verb = self.clauses, self.one.token
+        if clauses.is_passive(verb) or not clauses.subjects(verb) or not clauses.objects(verb):
+            return False
+        others = clauses.subjects(clause)
+        return bool(others) and all(clauses.tokens[at].pos in ("NOUN", "PROPN") for at in others)
 
     def _above(self) -> Predicate | None:
         """Return the event of a clause that governs the outcome: "shelled the town, killing three"."""

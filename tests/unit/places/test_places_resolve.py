@@ -278,7 +278,14 @@ def test_a_village_of_a_land_of_which_only_the_town_is_known_is_as_wide_as_such_
         assert land.precision is PlacePrecision.ADMIN2
         assert (land.lon, land.lat) == (town.lon, town.lat)
         assert land.radius_m >= 35_000 > town.radius_m
-    assert read("Rebels retook Xyzzyville in Bamadou.", "Xyzzyville", "Bamadou")["Xyzzyville"].place is None
+
+
+def test_what_is_unknown_in_a_city_lies_in_it_or_by_it_and_a_village_somewhere_in_the_land():
+    names = ("Xyzzyville", "Bamadou")
+    by_city = read("Shells fell on Xyzzyville in Bamadou.", *names)["Xyzzyville"].place
+    assert by_city.place_id == "tiny:bamadou"
+    assert by_city.precision is PlacePrecision.NEAR
+    assert read("Rebels retook the village of Xyzzyville in Bamadou.", *names)["Xyzzyville"].place is None
 
 
 def test_the_only_place_of_a_name_is_not_taken_where_the_text_puts_it_elsewhere():

@@ -7,8 +7,10 @@ from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
+    with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
+    with_people_shot_dead,
     with_unknown_pasts,
 )
 
@@ -140,3 +142,60 @@ def test_a_past_that_the_tagger_does_not_know_is_a_verb_in_a_verb_s_place():
         )
     )
     assert [one.pos for one in found] == ["NOUN", "VERB", "NOUN"]
+
+
+RIDERS = (
+    ("Gunmen", "NOUN", "NNS", "nsubj", 9),
+    ("on", "ADP", "IN", "prep", 0),
+    ("motorbikes", "NOUN", "NNS", "pobj", 1),
+    ("killed", "VERB", "VBN", "acl", 2),
+    ("nine", "NUM", "CD", "nummod", 5),
+    ("people", "NOUN", "NNS", "dobj", 3),
+    (",", "PUNCT", ",", "punct", 9),
+    ("the", "DET", "DT", "det", 8),
+    ("mayor", "NOUN", "NN", "nsubj", 9),
+    ("said", "VERB", "VBD", "ROOT", 9),
+)
+
+
+def test_who_rides_did_it_and_who_speaks_behind_said_so():
+    found = with_deeds_of_riders(tokens(*RIDERS, lemmas={3: "kill", 9: "say"}))
+    assert tree(found)[0] == ("Gunmen", "nsubj", "killed")
+    assert tree(found)[3] == ("killed", "ccomp", "said")
+    assert tree(found)[8] == ("mayor", "nsubj", "said")
+    assert found[3].tag == "VBD"
+
+
+@pytest.mark.parametrize(("at", "lemma"), [(3, "give"), (5, None), (8, None)])
+def test_who_was_given_something_and_who_speaks_himself_did_not(at, lemma):
+    rows = [list(row) for row in RIDERS]
+    if lemma is None:
+        rows[at][3] = "conj"  # nothing that was done to, or nobody else who speaks
+    given = tokens(*rows, lemmas={3: lemma or "kill", 9: "say"})
+    assert with_deeds_of_riders(given) == given
+
+
+def test_shot_before_dead_and_somebody_is_what_was_done_to_him():
+    found = with_people_shot_dead(
+        tokens(
+            ("Men", "NOUN", "NNS", "nsubj", 5),
+            ("on", "ADP", "IN", "prep", 0),
+            ("a", "DET", "DT", "det", 4),
+            ("motorcycle", "NOUN", "NN", "compound", 4),
+            ("shot", "NOUN", "NN", "pobj", 1),
+            ("dead", "ADJ", "JJ", "ROOT", 5),
+            ("a", "DET", "DT", "det", 7),
+            ("judge", "NOUN", "NN", "dobj", 5),
+        )
+    )
+    assert tree(found) == [
+        ("Men", "nsubj", "shot"),
+        ("on", "prep", "Men"),
+        ("a", "det", "motorcycle"),
+        ("motorcycle", "pobj", "on"),
+        ("shot", "ROOT", "shot"),
+        ("dead", "acomp", "shot"),
+        ("a", "det", "judge"),
+        ("judge", "dobj", "shot"),
+    ]
+    assert (found[4].lemma, found[4].tag) == ("shoot", "VBD")

@@ -30,6 +30,8 @@ JOINED = [
     ),
     ("Tankers exploded in Gao on Monday, in what rebels said was an attack.", ["attack exploded was |"]),
     ("A bomb exploded in Gao, in what police called an attack.", ["bomb exploded |"]),
+    ("Police shot two youths dead after a crowd attacked a post.", ["dead shot |", "attacked |"]),
+    ("Troops killed nine rebels after they attacked a base.", ["attacked | killed"]),
     ("Gunmen attacked the village, and rebels shelled the town.", ["attacked |", "shelled |"]),
 ]
 
