@@ -12,6 +12,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_objects_of_first_clauses,
     with_second_doers,
 )
+from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["with_misreadings_mended"]
 
 _MENDS = (
+    with_may_as_month,
     with_speakers_apart,
     with_speakers_behind_names,
     with_deeds_before_speakers,
@@ -63,6 +65,8 @@ _MENDS = (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
+    with_days_of_saying,
+    with_when_behind_days,
 )
 
 
