@@ -23,6 +23,7 @@ _OWNERS = frozenset({"weapons-found", "shoot-down"})
 _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
 """Senses of what an attack does to buildings and roads."""
 _LOSSES = "lose-people"
+_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
 
@@ -447,6 +448,22 @@ def _is_counted_from(clauses: Clauses, clause: int) -> bool:
     return before is not None and before.lemma.lower() in grammar("time_units")
 
 
+def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
+    """Whether a verb goes on from another with a subject and a place of its own: "was killed in X and two were wounded in Y"."""
+    is_second = clauses.tokens[second].dep == "conj" and clauses.children(second, "nsubj", "nsubjpass")
+    return bool(is_second) and all(_has_named_place(clauses, verb) for verb in (first, second))
+
+
+def _has_named_place(clauses: Clauses, verb: int) -> bool:
+    """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
+    return any(
+        word.split()[-1] in _WHERE
+        and any(token.pos == "PROPN" and token.text[:3] not in _MONTHS for token in clauses.phrase_tokens(below))
+        for at in (verb, *clauses.objects(verb))
+        for word, below in clauses.preps(at)
+    )
+
+
 def _cause_of(
     clauses: Clauses, one: Predicate, owner: Mapping[int, Predicate], tellers: frozenset[int]
 ) -> Predicate | None:
@@ -490,6 +507,8 @@ def _cause_of(
             continue  # "ten were killed in X, while two were killed in an attack in Y"
         if _is_counted_from(clauses, child.index):
             continue
+        if child.index in tellers and _are_of_two_places(clauses, verb, child.index):
+            continue  # "one was killed in X and two were wounded in Y"
         cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
         # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
         # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
