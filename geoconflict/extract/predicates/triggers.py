@@ -450,8 +450,11 @@ def _is_counted_from(clauses: Clauses, clause: int) -> bool:
 
 def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
     """Whether a verb goes on from another with a subject and a place of its own: "was killed in X and two were wounded in Y"."""
-    is_second = clauses.tokens[second].dep == "conj" and clauses.children(second, "nsubj", "nsubjpass")
-    return bool(is_second) and all(_has_named_place(clauses, verb) for verb in (first, second))
+    token = clauses.tokens[second]
+    if token.dep not in ("advcl", "conj") or not clauses.children(second, "nsubj", "nsubjpass"):
+        return False
+    takes_name = token.dep == "advcl" and any(clauses.tokens[at].pos == "PROPN" for at in clauses.objects(second))
+    return _has_named_place(clauses, first) and (takes_name or _has_named_place(clauses, second))
 
 
 def _has_named_place(clauses: Clauses, verb: int) -> bool:
@@ -505,9 +508,11 @@ def _cause_of(
         mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
         if "while" in mark and child.index in tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
             continue  # "ten were killed in X, while two were killed in an attack in Y"
+        if "while" in mark and _are_of_two_places(clauses, verb, child.index):
+            continue  # "nine were killed in X, while troops shelled Y"
         if _is_counted_from(clauses, child.index):
             continue
-        if child.index in tellers and _are_of_two_places(clauses, verb, child.index):
+        if child.dep == "conj" and child.index in tellers and _are_of_two_places(clauses, verb, child.index):
             continue  # "one was killed in X and two were wounded in Y"
         cause = event_at(child.index) if mark & {"when", "as", "after", "while"} or child.dep == "conj" else None
         # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.

@@ -39,6 +39,15 @@ def figures(text):
             "Police killed five gunmen in Gao, and four officers were shot dead in Menaka.",
             {"Gao": (5, None), "Menaka": (4, None)},
         ),
+        (
+            "Shelling killed nine people in Gao on Wednesday, while troops shelled Nyala.",
+            {"Gao": (9, None), "Nyala": (None, None)},
+        ),
+        (
+            "Nine people were killed in Gao, while rebels captured Nyala.",
+            {"Gao": (9, None), "Nyala": (None, None)},
+        ),
+        ("Nine people were killed in Gao while rebels shelled the town.", {"Gao": (9, None)}),
         # of one place, or of the first alone
         ("Five people were killed in Gao and two were wounded on Monday.", {"Gao": (5, 2)}),
         ("Five people were killed and two were wounded in Gao on Monday.", {"Gao": (5, 2)}),
