@@ -17,7 +17,7 @@ from geoconflict.extract.numbers import number_pattern, read_number
 from geoconflict.extract.predicates.aftermath import is_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression, TimexType
 
 __all__ = ["EventDays"]
 
@@ -31,6 +31,8 @@ _DAYS_AFTER = re.compile(
 """What before an event makes it lie days back: "one day after a deadly"."""
 _NEAR_WORDS = 4
 """Words behind "after" within which an event is that which lies days back, whatever the parser reads."""
+_ACCORDING = re.compile(r"\baccording\s+to\s+[^,;.]*$", re.IGNORECASE)
+"""What before a day makes it that of a report."""
 _NTH_DAY = re.compile(
     rf"\bfor\s+(?:an?|the|its|their)\s+(?:{any_form(read_lexicon('dates')['ordinals'])})\s+(?:(?:consecutive|straight|successive|running)\s+)?day\b",
     re.IGNORECASE,
@@ -90,7 +92,9 @@ class EventDays:
             and not self._is_of_name(time, draft.predicate)
             and not self._is_after_the_fact(time.span, draft)
         ):
-            if is_of_aftermath(self.clauses, draft.predicate, time) or draft.verdict.sense.name in _OF_FINDING:
+            is_later = is_of_aftermath(self.clauses, draft.predicate, time) or draft.verdict.sense.name in _OF_FINDING
+            is_talk = draft.verdict.event_type is EventType.DIPLOMACY
+            if is_later or (not is_talk and self._is_of_report(time, draft.predicate)):
                 return self._up_to(time) or time.span
             return self._of_genitive(time, draft.predicate) or self._of_when(time, draft.predicate) or time.span
         if entry is not None and entry.span is not None:
@@ -156,6 +160,25 @@ class EventDays:
             if found is not None:
                 return found
         return None
+
+    def _is_of_report(self, time: TimeExpression, predicate: Predicate) -> bool:
+        """Whether a day is only that of a report: "the UN reported on Friday the killing of ten", "according to X on Friday"."""
+        passage = self.clauses.passage_of(predicate.token)
+        is_day = _DAY.fullmatch(time.value or "") is not None and time.timex_type is TimexType.DATE
+        if is_day and _ACCORDING.search(self.clauses.document.text[passage.start : time.start]) is not None:
+            return True
+        token = self.clauses.tokens[predicate.token]
+        verb = self.clauses.tokens[token.head]
+        head = self.clauses.head_of_span(time.start, time.end)
+        is_told = token.dep == "dobj" and verb.lemma.lower() in lexicon_words("speech", "saying")
+        is_between = verb.end <= time.start and time.end <= predicate.start
+        return (
+            predicate.is_noun
+            and is_told
+            and is_between
+            and head is not None
+            and token.index not in self.clauses.path_up(head)  # "claimed Sunday's attack"
+        )
 
     def _up_to(self, time: TimeExpression) -> DateSpan | None:
         """Return the days up to a day that bounds an event from above; None where it names no day before publication."""

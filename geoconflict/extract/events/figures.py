@@ -272,6 +272,8 @@ class FigureReader:
         near = before or after
         if len({tuple(self.toponyms[one.index].surface for one in draft.arguments.places) for draft in near}) == 1:
             near = near[:1]  # "a bomb exploded at X, followed by gunfire"
+        if len(near) > 1:
+            near = [draft for draft in near if self.figures_of(draft)] or near  # the one whose dead are told
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
         return near[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geoconflict.extract.language.misread_clauses import (
     with_doers_before_verbs,
+    with_doers_known_as,
     with_objects_before_times,
     with_objects_of_first_clauses,
     with_second_doers,
@@ -65,6 +66,7 @@ _MENDS = (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
+    with_doers_known_as,
     with_days_of_saying,
     with_when_behind_days,
 )

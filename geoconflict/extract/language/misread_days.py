@@ -32,7 +32,7 @@ def with_days_of_saying(tokens: Sequence[Token]) -> list[Token]:
     for deed in tokens:
         said = tokens[deed.head]
         if (
-            deed.dep != "ccomp"
+            deed.dep not in ("ccomp", "xcomp")
             or deed.index < said.index
             or said.lemma.lower() not in lexicon_words("speech", "saying")
         ):
@@ -46,6 +46,7 @@ def with_days_of_saying(tokens: Sequence[Token]) -> list[Token]:
                 continue
             if token.dep == "prep" and token.head == deed.index:
                 mended[token.index] = replace(token, head=said.index)
+                mended[deed.index] = replace(deed, dep="ccomp")
             elif token.dep in _BESIDE_ANOTHER and token.head > token.index:
                 mended[token.index] = replace(token, dep="npadvmod", head=said.index)
     return mended

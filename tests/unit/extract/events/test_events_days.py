@@ -96,3 +96,28 @@ def test_what_somebody_says_it_was_happened_where_and_when_it_did(text):
 )
 def test_the_day_on_which_the_dead_were_found_only_bounds_that_of_their_death(text):
     assert days_of(text)["Gao"] == (None, day(10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The UN reported on Wednesday the killing of 12 villagers in Gao.",
+        "The army announced on Wednesday the capture of Gao.",
+        "According to the ministry on Wednesday, rebels shelled Gao.",
+        "Rebels shelled Gao, according to a statement by the ministry on Wednesday.",
+    ],
+)
+def test_the_day_of_a_report_only_bounds_what_it_reports(text):
+    assert days_of(text)["Gao"] == (None, day(10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the ministry, rebels shelled Gao on Wednesday.",
+        "The president announced on Wednesday a ceasefire in Gao.",
+        "The army confirmed that rebels seized Gao on Wednesday.",
+    ],
+)
+def test_what_is_told_of_a_day_is_of_that_day(text):
+    assert days_of(text)["Gao"] == (day(10), day(10))

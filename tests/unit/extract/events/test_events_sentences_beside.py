@@ -52,3 +52,15 @@ def test_what_others_did_is_none_of_it(sentence):
 )
 def test_what_the_attackers_did_is_of_it(sentence):
     assert wounded(f"Rebels attacked Gao on Wednesday. {sentence}")["Gao"].best == 5
+
+
+def test_of_two_events_the_one_whose_dead_are_told_has_the_wounded_too():
+    text = "Shelling by rebels killed nine people in Gao on Wednesday, while troops shelled Nyala."
+    found = wounded(f"{text} Twenty people were wounded.")
+    assert found["Gao"].best == 20
+    assert found["Nyala"] is None
+
+
+def test_of_two_events_without_figures_none_has_them():
+    found = wounded("Rebels shelled Gao and troops shelled Menaka on Wednesday. Twenty people were wounded.")
+    assert found == {"Gao": None, "Menaka": None}

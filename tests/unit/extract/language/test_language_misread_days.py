@@ -6,7 +6,7 @@ import pytest
 from few_names import mentions_of
 from test_language_misread_verbs import tokens
 
-from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month
+from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
 
 SAID = (
     ("Rebels", "NOUN", "NNS", "nsubj", 1),
@@ -53,6 +53,24 @@ def test_may_behind_a_day_is_a_month():
     found = with_may_as_month(given)
     assert [(found[at].dep, found[at].head) for at in (3, 4)] == [("nummod", 4), ("pobj", 2)]
     assert found[4].pos == "PROPN"
+
+
+def test_when_behind_a_day_tells_of_the_day():
+    given = tokens(
+        ("killed", "VERB", "VBN", "ccomp", 9),
+        ("since", "ADP", "IN", "prep", 0),
+        ("Friday", "PROPN", "NNP", "pobj", 1),
+        ("when", "SCONJ", "WRB", "advmod", 5),
+        ("rebels", "NOUN", "NNS", "nsubj", 5),
+        ("attacked", "VERB", "VBD", "advcl", 9),
+        ("Xanth", "PROPN", "NNP", "dobj", 5),
+        (",", "PUNCT", ",", "punct", 9),
+        ("they", "PRON", "PRP", "nsubj", 9),
+        ("said", "VERB", "VBD", "ROOT", 9),
+        lemmas={9: "say"},
+    )
+    found = with_when_behind_days(given)
+    assert (found[5].dep, found[5].head) == ("relcl", 2)
 
 
 UP_TO = [
