@@ -145,9 +145,10 @@ def _begins_a_list(scene: Scene, index: int) -> bool:
     text = scene.clauses.document.text
     end = scene.clauses.document.sentence_at(toponym.start).end
     for other in scene.names.within(toponym.end, end):
-        if scene.toponyms[other].role is not Role.EVENT_PLACE or scene.names.is_large(other):
-            continue
         between = text[toponym.end : scene.toponyms[other].start]
+        is_holder = scene.names.is_large(other) and "and" not in between.lower().split()  # "in X, Y province, and Z"
+        if scene.toponyms[other].role is not Role.EVENT_PLACE or is_holder:
+            continue
         return _LISTED.fullmatch(between) is not None
     return False
 

@@ -259,6 +259,7 @@ def test_who_they_were_in_the_words_of_the_text(read, text, who):
 
 
 WAR = [
+    "The gang has attacked 30 villages, and killed 93 people, since 2003.",
     "Hospitals in the city have received 367 wounded and 17 bodies in two days.",
     "More than 13,000 people have been killed since Oct. 7, when gunmen attacked.",
     "The minister said 105 of its servicemen had been killed since troops shelled the border towns.",
