@@ -20,9 +20,14 @@ _ONE_OF = re.compile(r"\s*+,\s*+one\s+of\b")
 _AND_THE = re.compile(r"\s*+(?:,\s*+)?(?:and|as well as|along with|plus)\s+(?:the|his|her|their|its)\s+")
 _AND_BARE = re.compile(r"\s+and\s+(?=(?P<who>[a-z]+)\b)")
 _HIS = re.compile(rf"(?P<joint>{ALONG.pattern}|{LIST.pattern})(?:his|her|their|its)\s+")
+_WITHIN_A_ROLE = frozenset({"compound", "pobj", "prep", "amod", "nmod", "poss"})
 _AND_MORE = re.compile(r"\s*+(?:,\s*+)?and\s+(?:(?:his|her|their|its|an?|one|another)\s|\d|two|three|four|five|six)")
 """What must follow a comma's part of a list, lest it begins a clause: "his wife and a child"."""
 _JOINT_BEFORE = re.compile(r"\s*(?P<joint>,|,?\s+(?:and|as\s+well\s+as))\s+$")
+_DESCRIBED = re.compile(r"(?:an?|the|its|his|her|their)\s+[^,;]*,\s+(?:and|along\s+with|as\s+well\s+as)\s")
+"""What follows a name and a comma where that is who the named is, and others behind: "X, a former minister, and two others"."""
+_BEHIND_ROLE = re.compile(r"(?:\s+(?:at|for|from|in|of|with)\s+[^,;]{1,60})?,\s+(?:and|along\s+with|as\s+well\s+as)\s+")
+"""Between the role of a named person and who else is counted: ", a commander of the group, and three fighters"."""
 _CLAUSE_OPENERS = frozenset({"after", "and", "as", "because", "before", "that", "when", "where", "while"})
 
 
@@ -100,6 +105,7 @@ class ListReader(PhraseReader):
             return victims
         start, count = victims.start, victims.count
         ends_with_and = re.search(r"\band\b", self._low[victims.start : victims.end]) is not None
+        is_set_off = False
         while True:
             joint = _JOINT_BEFORE.search(self._low, max(self._sentence.start, start - 16), start)
             if joint is None or (joint["joint"] == "," and not ends_with_and):
@@ -108,20 +114,41 @@ class ListReader(PhraseReader):
             last = self._document.token_at(joint.start() - 1)
             if last is None or last.start < self._sentence.start or self._group_covers(last, groups):
                 return victims
+            last = self._head_of_role(last)
             one = self._single(last, by_name=True)
             if one is None or not is_one(one.count):
                 return victims
             first = last
+            # "The mayor, Jane Doe, and two aides", "Jane Doe, the mayor, and two aides": who one is, with commas around it.
+            is_role = last.pos == "NOUN" or self._kind(last) == "person"
+            is_apposition = self._is_described(last, start) or (is_set_off and is_role)
+            is_apposition &= joint["joint"] == ","
+            is_set_off = joint["joint"].startswith(",") and joint["joint"] != "," and not is_role
             while first.index > self._sentence.first_token and (
                 (before := self._document.tokens[first.index - 1]).pos in {"DET", "ADJ", "NOUN", "PROPN"}
                 or before.tag in {"PRP$", "POS"}
             ):
                 first = before
-            start, count = first.start, plus(one.count, count)
+            start, count = first.start, count if is_apposition else plus(one.count, count)
             before_it = self._low[self._sentence.start : start].split()
-            if not before_it or before_it[-1] in _CLAUSE_OPENERS or before_it[-1].endswith((";", ":")):
+            is_told = first.index > self._sentence.first_token and self._says(self._document.tokens[first.index - 1])
+            if not before_it or is_told or before_it[-1] in _CLAUSE_OPENERS or before_it[-1].endswith((";", ":")):
                 who = self._document.text[start : victims.end]
                 return replace(victims, start=start, count=count, who=who)
+
+    def _head_of_role(self, last: Token) -> Token:
+        """Return the person whose role a phrase that ends in `last` tells: of "the mayor of X" the mayor; else `last`."""
+        tokens = self._document.tokens
+        found = at = last
+        while at.head < at.index and at.head >= self._sentence.first_token and at.dep in _WITHIN_A_ROLE:
+            at = tokens[at.head]
+            if at.pos in {"NOUN", "PROPN"} and self._kind(at) == "person":
+                found = at
+        return found
+
+    def _is_described(self, last: Token, start: int) -> bool:
+        """Whether what begins at `start`, behind the name that ends with `last` and a comma, says who the named is."""
+        return last.pos == "PROPN" and _DESCRIBED.match(self._low, start) is not None
 
     @staticmethod
     def _group_covers(token: Token, groups: list[Victims]) -> bool:
@@ -195,6 +222,11 @@ class ListReader(PhraseReader):
         if one is None:
             return None
         after = next((g for g in groups if g.start >= one.end and g.start not in taken), None)
+        is_name = one.head is not None and one.head.pos == "PROPN"
+        if after is not None and is_name and self._low[one.end : after.start].strip(" ") == ",":
+            described = self._with_others_behind_role(one, after, groups, taken)
+            if described is not None:
+                return described
         if after is not None and (
             _ONE_OF.match(self._low, one.end, after.end)
             or (not after.explicit and "and" not in self._low[one.end : after.start])
@@ -207,6 +239,22 @@ class ListReader(PhraseReader):
         taken.add(after.start)
         who = self._document.text[one.start : after.end]
         return replace(one, end=after.end, count=plus(one.count, after.count), who=who)
+
+    def _with_others_behind_role(
+        self, one: Victims, role: Victims, groups: list[Victims], taken: set[int]
+    ) -> Victims | None:
+        """Return a named person with who is counted beside, where a group says who that is: "X, a commander, and two others"."""
+        if _DESCRIBED.match(self._low, role.start, self._sentence.end) is None:
+            return None
+        others = role if role.explicit else next((g for g in groups if g.start >= role.end), None)
+        if others is None or others.kind != "person" or others.start in taken:
+            return None
+        if others is not role and not _BEHIND_ROLE.fullmatch(self._low, role.end, others.start):
+            return None
+        taken.update({role.start, others.start})
+        # A role that is read as the first of a list stands for the named.
+        count = others.count if others is role else plus(one.count, others.count)
+        return replace(one, end=others.end, count=count, who=self._document.text[one.start : others.end])
 
     def _next_noun(self, token: Token) -> Token | None:
         at = token.index + 1

@@ -353,7 +353,11 @@ class PhraseReader:
     def _speaks(self, offset: int) -> bool:
         """Whether the next word is a verb of saying."""
         following = next((token for token in self._tokens if token.start >= offset), None)
-        return following is not None and following.lemma.lower() in lexicon_words("speech", "saying")
+        return following is not None and self._says(following)
+
+    @staticmethod
+    def _says(token: Token) -> bool:
+        return token.lemma.lower() in lexicon_words("speech", "saying")
 
     def _trigger_after(self, offset: int) -> Trigger | None:
         for trigger in self._triggers:

@@ -57,6 +57,8 @@ _CLAUSE = re.compile(
 _FAR_BEFORE = 300
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _HARM = frozenset({"killed", "wounded"})
+_PART_OF_WOUNDED = re.compile(r"[^,;]{1,40}?\bof\s+(?:the|those)\s+(?:wounded|injured)\b")
+"""So many of those who were hurt, of whom there may be more: "seven of the wounded"."""
 _BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
 """What, right before "a death", tells that somebody died."""
 
@@ -204,6 +206,8 @@ class _Reader(VictimReader):
             or (trigger.people and victims.kind != "person" and victims.head is not None)
         ):
             return
+        if trigger.measure == "displaced" and self._are_wounded(victims):
+            return  # "twelve wounded civilians were evacuated"
         only = self._words.measures[trigger.measure].get("subject_only")
         if (
             only
@@ -239,6 +243,10 @@ class _Reader(VictimReader):
                     who=f"{who} and {self._document.text[beside.start : beside.end]}",
                 )
         self._add(victims, trigger.measure, trigger.start, trigger.end)
+
+    def _are_wounded(self, victims: Victims) -> bool:
+        """Whether a phrase says that its people are hurt: "twelve wounded civilians"."""
+        return any(one.measure == "wounded" and victims.start < one.start < victims.end for one in self._triggers)
 
     def _goes_on(self, victims: Victims, trigger: Trigger) -> bool:
         """Whether a number goes on with the passive before it: "40 soldiers were killed and 38 captured"."""
@@ -280,6 +288,8 @@ class _Reader(VictimReader):
     def _add(self, victims: Victims, measure: str, trigger_start: int, trigger_end: int, **changed: Any) -> None:
         start, end = min(victims.start, trigger_start), max(victims.end, trigger_end)
         scope, reason = self._scope(victims, start, end)
+        if measure == "wounded" and victims.count.low is not None and _PART_OF_WOUNDED.match(self._low, start, end):
+            victims = replace(victims, count=Count(low=victims.count.low, best=None, high=None))
         key = (measure, victims.start)
         if key in self._found:
             return

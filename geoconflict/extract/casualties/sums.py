@@ -21,6 +21,7 @@ __all__ = [
     "are_fighters",
     "comes_on_top",
     "is_more",
+    "is_of_fighters",
     "may_be_the_same_people",
     "says_less",
     "tells_of_a_later_death",
@@ -186,6 +187,11 @@ def may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool
 def are_fighters(figure: CasualtyMention) -> bool:
     """Whether a figure counts fighters of an armed group: "19 militants"."""
     return _kinds(figure) == {"rebels"}
+
+
+def is_of_fighters(noun: str) -> bool:
+    """Whether a noun is for who attacks or fights: "gunmen", "soldiers"."""
+    return any(noun.lower() in _words().kinds[kind] for kind in _KINDS if kind != "civilians")
 
 
 def _kinds(figure: CasualtyMention) -> set[str]:

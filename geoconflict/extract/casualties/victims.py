@@ -27,6 +27,7 @@ _OBJECT_GAP = re.compile(
     r"(?:(?:as|are|is|was|were|to\s+be)\s+)*|what)\s*)*[\"“'‘]?"
 )
 """What may stand between a verb and a number of people that are its object."""
+_DYING = frozenset({"die", "perish", "succumb"})
 _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\s+[^,;]*$")
 _HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
@@ -162,6 +163,8 @@ class VictimReader(ListReader):
             and self._document.tokens[token.head].start < token.start
         ):
             wanted.append(self._document.tokens[token.head])
+        if not wanted and (trigger.passive or trigger.subject) and token.dep == "conj":
+            wanted = self._subjects_shared(token)
         for child in wanted:
             for group in groups:
                 if (
@@ -171,6 +174,22 @@ class VictimReader(ListReader):
                 ):
                     return group
         return None
+
+    def _subjects_shared(self, token: Token) -> list[Token]:
+        """Return whom a later verb tells to be dead or hurt with the subject of the first: "two stepped on a mine and were killed"."""
+        tokens = self._document.tokens
+        is_dying = token.tag == "VBD" and token.lemma.lower() in _DYING
+        if not is_dying and not any(tokens[at].dep == "auxpass" for at in self._document.children(token.index)):
+            return []
+        head = token
+        while head.dep == "conj":
+            head = tokens[head.head]
+            found = [
+                tokens[at] for at in self._document.children(head.index) if tokens[at].dep in {"nsubj", "nsubjpass"}
+            ]
+            if found:
+                return found
+        return []
 
     def _is_negated(self, trigger: Trigger) -> bool:
         """Whether nothing of the kind happened: "the crew was not hurt", "it could kill ten"."""

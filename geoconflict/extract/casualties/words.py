@@ -17,6 +17,7 @@ LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+plus\s+
 ALONG = re.compile(r"\s*+,?\s*+(?:(?:along|together)\s+with|alongside)\s+")
 TOLL = re.compile(
     r"\b(?:death|casualty)\s+toll\b|\btoll\b|\bfatalities\b|(?<=\bthe\s)dead(?=\s+at\s)"
+    r"|(?:(?<=\bits\s)|(?<=\btheir\s)|(?<=\bown\s))(?:losses|dead)(?=\s+at\s+(?:[a-z]+\s+){0,2}\d)"
     r"|\bnumber\s+of\s+(?:the\s+)?(?:dead|deaths|victims|fatalities|people\s+killed|those\s+killed)\b"
     r"|\b(?:deaths|losses)\s+(?=(?:[\w'’-]+\s+){0,6}?(?:stand|stands|stood|rose|rise|risen|reached|total|totalled)\b)"
 )

@@ -69,6 +69,8 @@ def attach_times(
                 continue
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue
+            if _is_of_another_statement(clauses, path, anchors):
+                continue  # "said shells hit X, and that Y fell on Sunday"
             if _is_of_effect(clauses, predicate, path):
                 continue  # "agreed on Tuesday on a truce that takes effect on Friday"
             if path[-1] not in anchors and is_conceded(clauses, predicate):
@@ -152,6 +154,17 @@ def _is_of_an_incident(clauses: Clauses, path: Sequence[int], anchors: frozenset
         and clauses.tokens[at].pos == "NOUN"
         and clauses.tokens[at].lemma.lower() in grammar("incident_nouns")
         for at in path[1:3]
+    )
+
+
+def _is_of_another_statement(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether a date hangs on a second "that" clause of one saying: "said shells hit X, and that Y fell on Sunday"."""
+    return any(
+        at not in anchors
+        and clauses.tokens[at].dep == "conj"
+        and clauses.is_verb(at)
+        and any(child.text.lower() == "that" for child in clauses.children(at, "mark"))
+        for at in path
     )
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from geoconflict.extract.dates.reader import published_span
 from geoconflict.extract.events.drafts import Draft
 from geoconflict.extract.layout.entry_days import Entries
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
 from geoconflict.extract.numbers import number_pattern, read_number
 from geoconflict.extract.predicates.aftermath import is_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression, TimexType
 
 __all__ = ["EventDays"]
 
@@ -25,12 +25,27 @@ _BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
 """What before a date makes it the beginning of a count: "since fighting began on"."""
 _DAYS_AFTER = re.compile(
     rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
-    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?:[\w'’-]+\s+){{0,4}}$",
+    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
     re.IGNORECASE,
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
+_NEAR_WORDS = 4
+"""Words behind "after" within which an event is that which lies days back, whatever the parser reads."""
+_ACCORDING = re.compile(r"\baccording\s+to\s+[^,;.]*$", re.IGNORECASE)
+"""What before a day makes it that of a report."""
+_NTH_DAY = re.compile(
+    rf"\bfor\s+(?:an?|the|its|their)\s+(?:{any_form(read_lexicon('dates')['ordinals'])})\s+(?:(?:consecutive|straight|successive|running)\s+)?day\b",
+    re.IGNORECASE,
+)
+"""What says that something told in the present goes on today."""
+_WHEN = re.compile(r"\s*,?\s*\bwhen\b", re.IGNORECASE)
+"""What behind "since Wednesday" makes it the day of what is told next, and not only the first of many."""
 _DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:T(?P<part>NI|EV|MO|AF))?$")
 """The TIMEX3 value of one day."""
+_FAR = 160
+"""So many characters before an event may say that it lies days back."""
+_OF_FINDING = frozenset({"bodies", "found-dead"})
+"""Senses that tell who was found dead: the day is that of finding, and they died before or on it."""
 _LONGEST_COUNT = 60
 _SLACK_OF_WEEKS = 3
 """Days by which so many weeks may be off."""
@@ -68,7 +83,7 @@ class EventDays:
         """Return the days of an event: those told of it, else those of the war for damage and captions, else publication."""
         time = draft.arguments.time
         entry = self.entries.of(draft.predicate.start)
-        back = self._days_back(draft.predicate)
+        back = self._days_back(draft.predicate, is_dated=time is not None or entry is not None)
         if back is not None:
             return self._earlier(time or entry, *back)
         if (
@@ -77,8 +92,11 @@ class EventDays:
             and not self._is_of_name(time, draft.predicate)
             and not self._is_after_the_fact(time.span, draft)
         ):
-            is_later = is_of_aftermath(self.clauses, draft.predicate, time)
-            return (self._up_to(time) if is_later else self._of_genitive(time, draft.predicate)) or time.span
+            is_later = is_of_aftermath(self.clauses, draft.predicate, time) or draft.verdict.sense.name in _OF_FINDING
+            is_talk = draft.verdict.event_type is EventType.DIPLOMACY
+            if is_later or (not is_talk and self._is_of_report(time, draft.predicate)):
+                return self._up_to(time) or time.span
+            return self._of_genitive(time, draft.predicate) or self._of_when(time, draft.predicate) or time.span
         if entry is not None and entry.span is not None:
             return entry.span
         passage = self.clauses.passage_of(draft.predicate.token)
@@ -91,9 +109,17 @@ class EventDays:
             return DateSpan(
                 starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
             )
-        return self._day_of_saying(draft) or published_span(
-            published_on, present_tense=self._is_present(draft.predicate)
-        )
+        is_present = self._is_present(draft.predicate)
+        if is_present and published_on is not None and self._goes_on_for_days(draft.predicate):
+            return DateSpan(
+                starts_on=published_on, ends_on=published_on, precision=DatePrecision.DAY, basis=DateBasis.RELATIVE
+            )
+        return self._day_of_saying(draft) or published_span(published_on, present_tense=is_present)
+
+    def _goes_on_for_days(self, predicate: Predicate) -> bool:
+        """Whether the sentence says which day of it this is: "gunfire is heard for a second day"."""
+        passage = self.clauses.passage_of(predicate.token)
+        return _NTH_DAY.search(self.clauses.document.text, predicate.start, passage.end) is not None
 
     def _is_after_the_fact(self, span: DateSpan, draft: Draft) -> bool:
         """Whether a day after publication is read for what the words tell as done: that day is another's, or read wrong."""
@@ -135,6 +161,25 @@ class EventDays:
                 return found
         return None
 
+    def _is_of_report(self, time: TimeExpression, predicate: Predicate) -> bool:
+        """Whether a day is only that of a report: "the UN reported on Friday the killing of ten", "according to X on Friday"."""
+        passage = self.clauses.passage_of(predicate.token)
+        is_day = _DAY.fullmatch(time.value or "") is not None and time.timex_type is TimexType.DATE
+        if is_day and _ACCORDING.search(self.clauses.document.text[passage.start : time.start]) is not None:
+            return True
+        token = self.clauses.tokens[predicate.token]
+        verb = self.clauses.tokens[token.head]
+        head = self.clauses.head_of_span(time.start, time.end)
+        is_told = token.dep == "dobj" and verb.lemma.lower() in lexicon_words("speech", "saying")
+        is_between = verb.end <= time.start and time.end <= predicate.start
+        return (
+            predicate.is_noun
+            and is_told
+            and is_between
+            and head is not None
+            and token.index not in self.clauses.path_up(head)  # "claimed Sunday's attack"
+        )
+
     def _up_to(self, time: TimeExpression) -> DateSpan | None:
         """Return the days up to a day that bounds an event from above; None where it names no day before publication."""
         span = time.span
@@ -159,18 +204,16 @@ class EventDays:
         if not predicate.is_noun or head is None or self.clauses.tokens[head].head not in predicate.anchors:
             return None
         text = self.clauses.document.text[time.start : time.end + 2]
-        day = _DAY.match(time.value or "")
-        if day is None or not text.rstrip().endswith(("'s", "’s")):
+        return _one_day(time) if text.rstrip().endswith(("'s", "’s")) else None
+
+    def _of_when(self, time: TimeExpression, predicate: Predicate) -> DateSpan | None:
+        """Return the day of "since Wednesday, when rebels took X", on which they did so; None where nothing is counted from it."""
+        span = time.span
+        behind = _WHEN.match(self.clauses.document.text, time.end)
+        if behind is None or predicate.start < time.end or span is None or span.precision is not DatePrecision.RANGE:
             return None
-        first = dt.date.fromisoformat(day["day"])
-        is_night = day["part"] == "NI"
-        return DateSpan(
-            starts_on=first,
-            ends_on=first + dt.timedelta(days=is_night),
-            precision=DatePrecision.RANGE if is_night else DatePrecision.DAY,
-            basis=DateBasis.RELATIVE,
-            surface=time.surface,
-        )
+        when = self.clauses.document.token_at(behind.end() - 1)
+        return _one_day(time) if when is not None and when.head in predicate.anchors else None
 
     def _said(self, predicate: Predicate) -> int | None:
         """Return the verb of saying whose clause tells of a predicate."""
@@ -195,14 +238,15 @@ class EventDays:
         found = _YEAR_OF_NAME.search(self.clauses.document.text[start : predicate.start])
         return found is not None and int(found["year"]) == year and start + found.start("year") >= time.start
 
-    def _days_back(self, predicate: Predicate) -> tuple[int, int | None] | None:
+    def _days_back(self, predicate: Predicate, *, is_dated: bool) -> tuple[int, int | None] | None:
         """Return the least and the most days that an event was before the rest of its sentence: "one day after the attack".
 
         The most is None where nothing bounds it, "more than a week after"; all is None where the sentence says nothing of it.
         """
         start = self.clauses.passage_of(predicate.token).start
-        found = _DAYS_AFTER.search(self.clauses.document.text, max(start, predicate.start - 80), predicate.start)
-        if found is None:
+        found = _DAYS_AFTER.search(self.clauses.document.text, max(start, predicate.start - _FAR), predicate.start)
+        is_far = found is not None and len(found["between"].split()) > _NEAR_WORDS
+        if found is None or (is_far and not (is_dated and self._is_after(found, predicate))):
             return None
         words = found["n"].lower()
         n = 1 if words in ("a", "an") else read_number(words) or 0
@@ -216,6 +260,12 @@ class EventDays:
         if found["less"]:
             return 0, days
         return (days, None) if found["more"] else (days - slack, days + slack)
+
+    def _is_after(self, found: re.Match[str], predicate: Predicate) -> bool:
+        """Whether the "after" of a match opens the clause whose verb the predicate is: "after a gunman from the hills killed"."""
+        opened = self.clauses.document.token_at(found.start("between") - len("after "))
+        at = None if opened is None else opened.head if opened.dep == "mark" else None
+        return at in predicate.anchors
 
     def _earlier(self, time: TimeExpression | None, least: int, most: int | None) -> DateSpan:
         """Return the days of an event that lies so many days before what its sentence tells, which is `time` or news."""
@@ -268,3 +318,19 @@ class EventDays:
 
 def _start(time: TimeExpression) -> int:
     return time.start
+
+
+def _one_day(time: TimeExpression) -> DateSpan | None:
+    """Return the day, or the night, that a time names by itself, whatever stands around it."""
+    day = _DAY.match(time.value or "")
+    if day is None:
+        return None
+    first = dt.date.fromisoformat(day["day"])
+    is_night = day["part"] == "NI"
+    return DateSpan(
+        starts_on=first,
+        ends_on=first + dt.timedelta(days=is_night),
+        precision=DatePrecision.RANGE if is_night else DatePrecision.DAY,
+        basis=DateBasis.RELATIVE,
+        surface=time.surface,
+    )

@@ -25,6 +25,7 @@ from geoconflict.extract.casualties.words import plus
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft
+from geoconflict.extract.events.sentences_beside import is_done_by_others, is_where_treated
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate
@@ -262,7 +263,7 @@ class FigureReader:
     def _beside(self, figure: CasualtyMention, passage: int, by_passage: _DraftsByPassage) -> Draft | None:
         """Return the event of a neighbouring sentence that a sentence without an event goes on about."""
         words = self.clauses.words_of(self.clauses.passages[passage])
-        if words & self.harmless:
+        if words & self.harmless or is_done_by_others(self.clauses, figure):
             return None
         before, behind = (
             [draft for _, draft in by_passage.get(at, ()) if _may_kill(draft)] for at in (passage - 1, passage + 1)
@@ -271,6 +272,8 @@ class FigureReader:
         near = before or after
         if len({tuple(self.toponyms[one.index].surface for one in draft.arguments.places) for draft in near}) == 1:
             near = near[:1]  # "a bomb exploded at X, followed by gunfire"
+        if len(near) > 1:
+            near = [draft for draft in near if self.figures_of(draft)] or near  # the one whose dead are told
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
         return near[0]
@@ -295,6 +298,7 @@ class FigureReader:
                 toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
                 and not self.names.is_country(index)
                 and toponym.surface.casefold() not in own
+                and not is_where_treated(self.clauses, self.names.heads[index])
             ):
                 return False
         day = draft.arguments.time.span if draft.arguments.time is not None else None

@@ -25,6 +25,7 @@ from geoconflict.extract.events.equipment import find_equipment
 from geoconflict.extract.events.evidence import doubt, sift
 from geoconflict.extract.events.fallen_towns import name_takers
 from geoconflict.extract.events.figures import FigureReader, OtherFigures
+from geoconflict.extract.events.figures_of_places import with_figures_at_their_places
 from geoconflict.extract.events.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.events.gapped_places import with_gapped_places
 from geoconflict.extract.events.inherited_places import inherit_places, place_local_news
@@ -217,6 +218,7 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
+        drafts = with_figures_at_their_places(self._scene, drafts)
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts = with_gapped_places(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)

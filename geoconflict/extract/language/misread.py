@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from geoconflict.extract.language.misread_clauses import (
     with_doers_before_verbs,
+    with_doers_known_as,
     with_objects_before_times,
     with_objects_of_first_clauses,
     with_second_doers,
 )
+from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["with_misreadings_mended"]
 
 _MENDS = (
+    with_may_as_month,
     with_speakers_apart,
     with_speakers_behind_names,
     with_deeds_before_speakers,
@@ -70,6 +73,9 @@ _MENDS = (
     with_people_shot_dead,
     with_fired_munitions,
     with_parties_behind_places,
+    with_doers_known_as,
+    with_days_of_saying,
+    with_when_behind_days,
 )
 
 

@@ -16,12 +16,20 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_doers_before_verbs", "with_objects_before_times", "with_objects_of_first_clauses", "with_second_doers"]
+__all__ = [
+    "with_doers_before_verbs",
+    "with_doers_known_as",
+    "with_objects_before_times",
+    "with_objects_of_first_clauses",
+    "with_second_doers",
+]
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _UNITS_OF_TIME = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _LONGEST_NAME = 6
 """Tokens, hyphens and article with it."""
+_NAMING = frozenset({"call", "dub", "know", "nickname"})
+_HANGING_NOUNS = frozenset({"appos", "attr", "compound", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "poss"})
 _BEFORE_A_NAME = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss"})
 
 
@@ -190,4 +198,43 @@ def with_doers_before_verbs(tokens: Sequence[Token]) -> list[Token]:
         mended[doer.index] = replace(doer, dep="nsubj")
         for one in own:
             mended[one.index] = replace(one, head=doer.index)
+    return mended
+
+
+def with_doers_known_as(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "when rebels known locally as Xanth attacked Yell" the rebels attacked, by whatever name.
+
+    The small model takes the name for who attacked, and the rebels for the head of the sentence.
+    """
+    mended = list(tokens)
+    for deed in tokens:
+        known = tokens[deed.head]
+        doer = tokens[known.head]
+        names = [one for one in tokens[known.index + 1 : deed.index] if one.head == deed.index]
+        mark = names[0] if names else None
+        if (
+            deed.tag not in _FINITE
+            or deed.dep != "advcl"
+            or known.lemma.lower() not in _NAMING
+            or known.dep != "acl"
+            or not doer.index < known.index < deed.index
+            or doer.pos not in ("NOUN", "PROPN")
+            or doer.dep in _HANGING_NOUNS
+            or mark is None
+            or mark.text.lower() != "as"
+            or any(one.dep != "nsubj" for one in names[1:])
+            or not names[1:]
+        ):
+            continue
+        name = names[-1]
+        mended[mark.index] = replace(mark, dep="prep", head=known.index)
+        for one in names[1:-1]:
+            mended[one.index] = replace(one, dep="compound", head=name.index)
+        mended[name.index] = replace(name, dep="pobj", head=mark.index)
+        for one in tokens:
+            if one.head == doer.index and one.index != doer.index and (one.index > deed.index or one.dep == "advmod"):
+                mended[one.index] = replace(one, head=deed.index)
+        above = deed.index if doer.head == doer.index else doer.head
+        mended[deed.index] = replace(deed, dep=doer.dep, head=above)
+        mended[doer.index] = replace(doer, dep="nsubj", head=deed.index)
     return mended

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, Predicate, find_triggers
+from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, MONTHS, Predicate, find_triggers
 from geoconflict.models import EventType
 
 __all__ = ["find_predicates"]
@@ -18,6 +18,7 @@ _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-buildin
 """Senses of what an attack does to buildings and roads."""
 _WEAPONS = ("artillery", "bombs", "explosive", "munition")
 """Classes of words."""
+_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
 _JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"})
@@ -241,6 +242,25 @@ def _is_counted_from(clauses: Clauses, clause: int) -> bool:
     return before is not None and before.lemma.lower() in grammar("time_units")
 
 
+def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
+    """Whether a verb goes on from another with a subject and a place of its own: "was killed in X and two were wounded in Y"."""
+    token = clauses.tokens[second]
+    if token.dep not in ("advcl", "conj") or not clauses.children(second, "nsubj", "nsubjpass"):
+        return False
+    takes_name = token.dep == "advcl" and any(clauses.tokens[at].pos == "PROPN" for at in clauses.objects(second))
+    return _has_named_place(clauses, first) and (takes_name or _has_named_place(clauses, second))
+
+
+def _has_named_place(clauses: Clauses, verb: int) -> bool:
+    """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
+    return any(
+        word.split()[-1] in _WHERE
+        and any(token.pos == "PROPN" and token.text[:3] not in MONTHS for token in clauses.phrase_tokens(below))
+        for at in (verb, *clauses.objects(verb))
+        for word, below in clauses.preps(at)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Causes:
     """The events that one outcome may have come of."""
@@ -302,6 +322,10 @@ class _Causes:
             mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
             if "while" in mark and child.index in self.tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
                 continue  # "ten were killed in X, while two were killed in an attack in Y"
+            if ("while" in mark or (child.dep == "conj" and child.index in self.tellers)) and _are_of_two_places(
+                clauses, self.one.token, child.index
+            ):
+                continue  # "nine were killed in X, while troops shelled Y", "one was killed in X and two were wounded in Y"
             if _is_counted_from(clauses, child.index) or ("after" in mark and self._has_doer_beside(child.index)):
                 continue
             is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"

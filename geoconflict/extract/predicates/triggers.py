@@ -13,12 +13,12 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
 
-__all__ = ["LOSSES", "MIN_CAUSE_SCORE", "Predicate", "find_triggers"]
+__all__ = ["LOSSES", "MIN_CAUSE_SCORE", "MONTHS", "Predicate", "find_triggers"]
 
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
-_MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
 
@@ -116,7 +116,7 @@ def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if head.dep in ("compound", "nmod", "amod") and head.head > head.index:
             governor = clauses.tokens[head.head]
-            is_date = governor.text[:3] in _MONTHS and governor.text[:1].isupper()
+            is_date = governor.text[:3] in MONTHS and governor.text[:1].isupper()
             if (
                 governor.text.lower() not in grammar("kept_compound_heads")
                 and governor.pos in ("NOUN", "PROPN", "ADJ")

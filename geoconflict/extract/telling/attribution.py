@@ -44,6 +44,10 @@ def load_attribution_lexicon(extras: tuple[str, ...] = ()) -> Mapping[str, froze
     return {name: frozenset(words) for name, words in read_lexicon("attribution", extras).items()}
 
 
+_REPORTING = frozenset({"add", "announce", "confirm", "declare", "report", "say", "state", "tell", "write"})
+"""Verbs whose past alone puts what they tell one tense back: "the agency said troops had taken X"."""
+
+
 class AttributionReader(GovernorReader, DenialReader):
     """Reads the status and the claimant of predicates in one document."""
 
@@ -71,6 +75,7 @@ class AttributionReader(GovernorReader, DenialReader):
         if self._is_question(predicate):
             telling.is_negated = True
         is_untold = telling.claimed_by is None and telling.denied_by is None and report is None
+        is_untold = is_untold and not self._is_reported(predicate)
         is_denied_alone = telling.denied_by is not None and not telling.is_denied_not_to_be
         return Attribution(
             status=telling.status,
@@ -109,6 +114,18 @@ class AttributionReader(GovernorReader, DenialReader):
         """Return where the name of the party with troops stands under whose heading a place of the text is, if any."""
         communique = communique_at(self.communiques, offset)
         return communique.named if communique is not None and communique.is_of_armed else None
+
+    def _is_reported(self, predicate: Predicate) -> bool:
+        """Whether somebody, if only a news agency, said it had happened: the tense is that of the saying, and no time before."""
+        clauses = self._clauses
+        passage = clauses.passage_of(predicate.token).index
+        for at, above in itertools.pairwise(clauses.path_up(predicate.token)):
+            token, verb = clauses.tokens[at], clauses.tokens[above]
+            if token.dep in ("acl", "advcl", "parataxis", "relcl") or clauses.passage_of(above).index != passage:
+                return False
+            if token.dep == "ccomp":
+                return verb.tag in ("VBD", "VBN") and verb.lemma.lower() in _REPORTING
+        return False
 
     def _read_report(self, report: ToldReport, telling: Telling) -> None:
         """Read what becomes of a report or claim whose content the event is."""

@@ -15,6 +15,8 @@ _CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|local))?\s*[
 """What entries of live reports begin with: "14:20 - the ministry said"."""
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_JOINED_LETTERS = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})+\b")
+"""Letters that stand for a group, of which a part may be those of a news agency: "CSP-DPA"."""
 _WORDS_OF_NAME = 9
 """Words among which the end of a speaker's name, or its beginning, is looked for."""
 _WITHIN_NAMES = frozenset({"of", "for", "the", "and"})
@@ -105,7 +107,7 @@ class SpeakerReader:
     def _as_named(self, words: str) -> str | None:
         """Return the name of a speaker, None for an outlet; a state's own speaks for it: "state television"."""
         name = _CLOCK.sub("", " ".join(words.translate(_QUOTES).split())).strip(" ,")
-        spoken = {word.lower() for word in re.findall(r"\w+", name)}
+        spoken = {word.lower() for word in re.findall(r"\w+", _JOINED_LETTERS.sub("", name))}
         if not name or (spoken & self._words["outlets"] and "state" not in spoken):
             return None
         return name

@@ -42,6 +42,30 @@ SENTENCES = [
     # what an aside counts ends at its second comma
     ("Ten policemen, among them two sergeants, and six raiders were killed.", [(16, 16, 16)], []),
     ("Nine people, including two women, a man, and a child, were killed.", [(9, 9, 9)], []),
+    # whom a name and a role stand for is one, and others are counted with him
+    ("Rebels killed Jane Doe, a former minister, and two other leaders.", [(3, 3, 3)], []),
+    ("The strike killed Omar Khan, a commander of the group, and three other fighters.", [(4, 4, 4)], []),
+    ("A blast killed Omar Khan, a cleric, and 17 others.", [(18, 18, 18)], []),
+    ("Ali Hassan, the mayor, and four bodyguards were killed.", [(5, 5, 5)], []),
+    ("The mayor, Ali Hassan, and two aides were killed.", [(3, 3, 3)], []),
+    ("A car bomb killed reporter Jane Doe, a soldier and two drivers.", [(4, 4, 4)], []),
+    ("Rebels killed a former minister, a nurse, and two other people.", [(4, 4, 4)], []),
+    ("The mayor, his wife, and two aides were killed.", [(4, 4, 4)], []),
+    # who has a role somewhere is counted with the others
+    ("The commissioner of Boma county and 14 others were killed.", [(15, 15, 15)], []),
+    ("The governor of the province and two aides were wounded.", [], [(3, 3, 3)]),
+    ("The army said the mayor of Menaka and five others were killed.", [(6, 6, 6)], []),
+    ("Soldiers of the 3rd brigade and 14 others were killed.", [(14, 14, 14)], []),
+    ("In the north of the country and three other regions 12 people were killed.", [(12, 12, 12)], []),
+    # a later verb tells of those of the first
+    ("Two soldiers stepped on a mine and were killed.", [(2, 2, 2)], []),
+    ("Three farmers drove over a mine near the village and died.", [(3, 3, 3)], []),
+    ("Five fishermen sailed too close to the border and were wounded.", [], [(5, 5, 5)]),
+    ("Ten rebels attacked the post and killed two soldiers.", [(2, 2, 2)], []),
+    ("Ten rebels attacked the post and were repelled.", [], []),
+    # a lost limb is a wound
+    ("A soldier lost a leg when he stepped on a mine.", [], [(1, 1, 1)]),
+    ("Two children lost their legs in the blast.", [], [(2, 2, 2)]),
     # fractions
     ("Half of the 20 cadets were killed.", [(10, 10, 10)], []),
     ("More than half of the 20 cadets were killed.", [(11, N, N)], []),
@@ -235,6 +259,16 @@ def test_who_they_were_in_the_words_of_the_text(read, text, who):
 
 
 WAR = [
+    "The gang has attacked 30 villages, and killed 93 people, since 2003.",
+    "Hospitals in the city have received 367 wounded and 17 bodies in two days.",
+    "More than 13,000 people have been killed since Oct. 7, when gunmen attacked.",
+    "The minister said 105 of its servicemen had been killed since troops shelled the border towns.",
+    "Three people have been killed since soldiers entered the town.",
+    "Officials said 36 people had been killed and 150 wounded in the country over the previous 24 hours.",
+    "In the past 24 hours, 12 people were killed across the region.",
+    "In February, the agency recorded more than 580 deaths.",
+    "The mission has verified 12,000 civilian deaths.",
+    "The army, which put its losses at 50, said it had answered fire.",
     "Almost 6,000 have been killed in this war so far.",
     "More than 1,000 people have been killed since the conflict began in 2014.",
     "Three weeks of fighting have left 800 soldiers dead.",
@@ -261,6 +295,10 @@ def test_a_number_of_a_war_is_cumulative_with_a_reason(read, text):
 
 
 EVENT = [
+    "A raid killed 12 people on Monday, since the garrison had left.",
+    "It was the deadliest attack since rebels took the town, killing 12 people.",
+    "Shelling killed two people in the port over the past 24 hours.",
+    "The hospital registered five deaths after shells hit a market.",
     "The death toll from the strike on the market rose from 12 to 21.",
     "The death toll from Tuesday's attack has risen to 21.",
     "Two sappers were killed by a drone on Thursday.",

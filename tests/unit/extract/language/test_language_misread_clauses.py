@@ -6,6 +6,7 @@ from test_language_misread_verbs import tokens
 
 from geoconflict.extract.language.misread_clauses import (
     with_doers_before_verbs,
+    with_doers_known_as,
     with_objects_of_first_clauses,
     with_second_doers,
 )
@@ -122,3 +123,40 @@ def test_who_retakes_a_town_is_not_who_lost_it():
         for one in mentions_of("Rebels seized Gao but the army retook Kidal on Friday.")
     }
     assert found == {"Gao": {"Rebels"}, "Kidal": {"Military Forces"}}
+
+
+KNOWN = (
+    ("rebels", "NOUN", "NNS", "ROOT", 0),
+    ("known", "VERB", "VBN", "acl", 0),
+    ("locally", "ADV", "RB", "advmod", 1),
+    ("as", "SCONJ", "IN", "mark", 5),
+    ("Cobras", "PROPN", "NNPS", "nsubj", 5),
+    ("attacked", "VERB", "VBD", "advcl", 1),
+    ("Xanth", "PROPN", "NNP", "dobj", 5),
+)
+
+
+def test_who_is_known_by_a_name_does_what_is_told_behind_it():
+    found = with_doers_known_as(tokens(*KNOWN, lemmas={1: "know"}))
+    assert [(one.dep, one.head) for one in found] == [
+        ("nsubj", 5), ("acl", 0), ("advmod", 1), ("prep", 1), ("pobj", 3), ("ROOT", 5), ("dobj", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "row"),
+    [
+        (0, ("rebels", "NOUN", "NNS", "nsubj", 5)),  # read as it should be
+        (3, ("when", "SCONJ", "WRB", "mark", 5)),
+        (5, ("attacking", "VERB", "VBG", "advcl", 1)),
+    ],
+)
+def test_any_other_clause_behind_known_stays(at, row):
+    given = tokens(*(row if place == at else one for place, one in enumerate(KNOWN)), lemmas={1: "know"})
+    assert with_doers_known_as(given) == given
+
+
+def test_who_is_known_as_somebody_attacks_on_the_day_told():
+    (mention,) = mentions_of("Ten people died on Wednesday when insurgents known locally as the Cobras attacked Gao.")
+    assert (mention.place.surface, mention.when.starts_on.day) == ("Gao", 10)
+    assert [one.name for one in mention.actors if one.part == "agent"] == ["Rebels"]

@@ -338,3 +338,33 @@ def test_a_state_s_own_outlet_speaks_for_it(outlet, claimed_by):
 )
 def test_an_attempt_that_was_beaten_off_was_fought(text, status):
     assert ("Armed clash", "Gao", status) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reuters said on Wednesday the army had captured Gao.",
+        "Xinhua reported that the army had captured Gao.",
+        "It was reported on Wednesday that the army had captured Gao.",
+    ],
+)
+def test_what_an_agency_says_had_happened_is_no_background(text):
+    (mention,) = mentions_of(text)
+    assert mention.place.surface == "Gao"
+    assert mention.when.starts_on is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents fled because the army had captured Gao.",
+        "The president thought the army had captured Gao.",
+    ],
+)
+def test_what_had_happened_before_is_background(text):
+    assert mentions_of(text) == ()
+
+
+def test_letters_of_a_group_are_no_news_agency():
+    (mention,) = mentions_of("Rebels of the XYZ-DPA said on Wednesday they had shelled Gao.")
+    assert mention.claimed_by == "Rebels of the XYZ-DPA"

@@ -1,0 +1,107 @@
+"""Days that the parser hangs on the wrong verb, or takes for a verb, and what it hangs elsewhere than on its day.
+
+"Said on Wednesday it had taken X", "on 3 May its forces", "since Wednesday when rebels attacked X, the army said".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoconflict.extract.lexicon import lexicon_words, read_lexicon
+
+if TYPE_CHECKING:
+    from geoconflict.extract.language.model import Token
+
+__all__ = ["with_days_of_saying", "with_may_as_month", "with_when_behind_days"]
+
+_FARTHEST_DAY = 10
+"""Tokens from a verb of saying on among which the day of saying is: "told the state broadcaster late on Tuesday"."""
+_NEAR_DAYS = frozenset({"today", "yesterday"})
+_BESIDE_ANOTHER = frozenset({"compound", "nmod", "npadvmod", "tmod"})
+_DAYS_OF_MONTH = 31
+
+
+def with_days_of_saying(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; the day in "said on Wednesday it had taken X" is that of saying.
+
+    Without "that" the small model hangs the day on what is said, and the deed would have been done on that day.
+    """
+    mended = list(tokens)
+    for deed in tokens:
+        said = tokens[deed.head]
+        if (
+            deed.dep not in ("ccomp", "xcomp")
+            or deed.index < said.index
+            or said.lemma.lower() not in lexicon_words("speech", "saying")
+        ):
+            continue
+        for token in tokens[said.index + 1 : min(deed.index, said.index + _FARTHEST_DAY)]:
+            begins = token.dep in ("nsubj", "nsubjpass") and token.head == deed.index
+            if begins or token.text == "," or token.dep == "mark":
+                break  # "said that on Sunday", "said, on Sunday": the day of the deed
+            last = _end_of_day(tokens, token)
+            if last is None or _goes_on(tokens[last + 1]):
+                continue
+            if token.dep == "prep" and token.head == deed.index:
+                mended[token.index] = replace(token, head=said.index)
+                mended[deed.index] = replace(deed, dep="ccomp")
+            elif token.dep in _BESIDE_ANOTHER and token.head > token.index:
+                mended[token.index] = replace(token, dep="npadvmod", head=said.index)
+    return mended
+
+
+def with_may_as_month(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; the "May" of "said on 3 May its forces had shelled X" is a month, and nothing is only possible."""
+    mended = list(tokens)
+    for may in tokens[2:]:
+        number, prep = tokens[may.index - 1], tokens[may.index - 2]
+        is_day = number.text.isdecimal() and 0 < int(number.text) <= _DAYS_OF_MONTH and prep.text.lower() == "on"
+        if may.text == "May" and may.dep == "aux" and may.head > may.index and is_day:
+            mended[may.index] = replace(may, pos="PROPN", tag="NNP", dep="pobj", head=prep.index)
+            mended[number.index] = replace(number, dep="nummod", head=may.index)
+    return mended
+
+
+def with_when_behind_days(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "since Friday when rebels took X, the army said" tells of Friday, and not when the army said it."""
+    mended = list(tokens)
+    for when in tokens[1:]:
+        deed = tokens[when.head]
+        day = tokens[when.index - 1]
+        if day.text == "," and day.index:
+            day = tokens[day.index - 1]
+        if (
+            when.text.lower() == "when"
+            and deed.dep == "advcl"
+            and deed.head > deed.index > when.index
+            and day.dep in ("pobj", "npadvmod")
+            and _end_of_day(tokens, day) is not None
+            and tokens[deed.head].lemma.lower() in lexicon_words("speech", "saying")
+        ):
+            mended[deed.index] = replace(deed, dep="relcl", head=day.index)
+    return mended
+
+
+def _goes_on(after: Token) -> bool:
+    """Whether a day is that of a noun, or a part of it: "Friday's attack", "Sunday night"."""
+    return (
+        after.tag == "POS" or after.text in (",", "and") or after.text.lower() in read_lexicon("dates")["parts_of_day"]
+    )
+
+
+def _end_of_day(tokens: Sequence[Token], first: Token) -> int | None:
+    """Return the last token of the day that begins with `first`, "on Monday", "yesterday", or None where none begins there."""
+    at = first.index + (first.text.lower() == "on")
+    if tokens[at].text.lower() in read_lexicon("dates")["weekdays"] or tokens[at].text.lower() in _NEAR_DAYS:
+        return at
+    return at + 1 if at > first.index and _is_day_of_month(tokens[at : at + 2]) else None
+
+
+def _is_day_of_month(two: Sequence[Token]) -> bool:
+    """Whether two tokens are a day and a month, in either order: "3 May", "Oct. 7"."""
+    dates = read_lexicon("dates")
+    words = [token.text.lower().rstrip(".") for token in two]
+    months = [word in dates["months"] or word in dates["month_abbreviations"] for word in words]
+    return len(two) == 2 and sum(months) == 1 and words[months.index(False)].isdecimal()
