@@ -61,7 +61,10 @@ class ActorReader(CommonNouns):
         head = self._clauses.tokens[index].text.lower()
         # "Warplanes of rebel-held areas" are no rebels'; whoever holds what was attacked may be whom that was done to.
         words = {token.text.lower() for token in tokens if part == "target" or not self._is_made_in(token.index)}
-        if groups and head not in self._lexicon.nouns["civilians"]:
+        # "Killed 12 Fulani herders": by the name of a militia, herders who suffer are none.
+        suffers = part == "target" and violent and "armed" not in words
+        is_civilian = suffers and head in self._lexicon.nouns["civilians_as_targets"]
+        if groups and not is_civilian and head not in self._lexicon.nouns["civilians"]:
             named = [replace(group, **told) for group in groups]
             if nations and violent and "and" in (token.text.lower() for token in self._clauses.tokens[first:last]):
                 # "Azerbaijani and ethnic Armenian forces": a group and a nation share the noun.

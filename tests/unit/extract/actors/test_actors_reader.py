@@ -9,6 +9,14 @@ ACTORS = [
     ("Bakhmut was shelled by the Russian army.", {("Military Forces of Russia", "state forces", "RUS", "agent")}),
     ("Russia shelled Kharkiv.", {("Military Forces of Russia", "state forces", "RUS", "agent")}),
     ("PKK militants attacked a base in Turkey.", {("Kurdistan Workers' Party", "rebel group", "TUR", "agent")}),
+    ("Gunmen killed 12 Fulani herders in Gao.", {
+        ("Unidentified Armed Group", "political militia", None, "agent"),
+        ("Civilians", "civilians", None, "target"),
+    }),
+    ("Troops killed 12 armed Fulani herders in Gao.", {
+        ("Military Forces", "state forces", None, "agent"),
+        ("Fulani militia", "identity militia", "NGA", "target"),
+    }),
     ("Al-Shabaab fighters captured Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
     ("Gunmen abducted Malian villagers in Menaka.", {
         ("Unidentified Armed Group", "political militia", None, "agent"),
