@@ -62,19 +62,26 @@ class Evidence:
         return any(actor.kind in _ARMED for actor in (self.parts(*parts) if parts else self.actors))
 
     def names_armed(self, words: frozenset[str], *parts: str) -> bool:
-        """Whether some of the words name an armed actor in one of the parts: what somebody was driven from is none of them."""
+        """Whether some of the words name an armed actor, or a state, in one of the parts: what somebody was driven from is none."""
         return any(
-            actor.kind in FIGHTERS
-            and any(word.lower() in words for word in (actor.surface or "").split() if word[:1].isupper())
+            (actor.kind in FIGHTERS or actor.kind is ActorKind.GOVERNMENT)
+            and (
+                not words.isdisjoint(("it", "they"))
+                or any(word.lower() in words for word in (actor.surface or "").split() if word[:1].isupper())
+            )
             for actor in self.parts(*parts)
         )
+
+
+_SUBJECTS = ("agent", "party", "target")
+"""Parts that a subject may have: who loses a town suffers."""
 
 
 def reading_holds(sense: Sense, predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
     """Return whether nothing speaks against a reading of a predicate, and what it needs is there."""
     words = evidence.words
     subjects = words.subject or words.object
-    if sense.subject and not _class_holds(sense.subject, subjects, ("agent", "party"), evidence, lexicon):
+    if sense.subject and not _class_holds(sense.subject, subjects, _SUBJECTS, evidence, lexicon):
         return False
     if sense.modifier and not lexicon.among(words.modifier, sense.modifier):
         return False
