@@ -189,7 +189,7 @@ class Drafter:
         toponym = self._scene.toponyms[choice.index]
         if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
-        if choice.reason == f"into {toponym.surface}" or (
+        if choice.reason in (f"into {toponym.surface}", f"inside {toponym.surface}") or (
             predicate.sense.name == "fire" and choice.reason in (f"at {toponym.surface}", f"on {toponym.surface}")
         ):
             return True  # "broke into X", "fired on X"
