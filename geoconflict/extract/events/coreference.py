@@ -17,6 +17,7 @@ from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import (
     Actor,
     ActorKind,
+    Blame,
     Casualties,
     DateBasis,
     DateSpan,
@@ -93,7 +94,7 @@ def fold_repeats(
             if _same(other, mention, side_of, headline_end, is_known=is_known) or (
                 mention.mention_id in pointing_back and _points_at(mention, other)
             ):
-                kept[at] = _folded(other, mention, unite)
+                kept[at] = _folded(other, mention, unite, side_of)
                 if other.place is None and mention.place is not None:
                     told_of[None].remove(at)
                     bisect.insort(told_of.setdefault(_name_of(mention), []), at)
@@ -101,7 +102,7 @@ def fold_repeats(
         else:
             told_of.setdefault(_name_of(mention), []).append(len(kept))
             kept.append(mention)
-    return _without_headlines(kept, headline_end, wide - set_apart, unite)
+    return _without_headlines(kept, headline_end, wide - set_apart, unite, side_of)
 
 
 def _without_headlines(
@@ -109,6 +110,7 @@ def _without_headlines(
     headline_end: int,
     wide: frozenset[str],
     unite: Callable[[EventMention, EventMention], Casualties | None],
+    side_of: Callable[[str | None], str | None],
 ) -> tuple[EventMention, ...]:
     """Return mentions with what a headline tells of a country folded into the telling of the body that names the place."""
     kept = list(mentions)
@@ -119,7 +121,7 @@ def _without_headlines(
         body = [one for one in kept if one.trigger_start >= headline_end]
         told = next((one for one in body if one.place is not None and _tells_headline(headline, one, body[0])), None)
         if told is not None:
-            kept[kept.index(told)] = _folded(dataclasses.replace(headline, place=None), told, unite)
+            kept[kept.index(told)] = _folded(dataclasses.replace(headline, place=None), told, unite, side_of)
             kept.remove(headline)
     return tuple(kept)
 
@@ -347,10 +349,26 @@ def _is_at_large(actor: Actor) -> bool:
     return actor.name.partition(" (")[0] in _AT_LARGE
 
 
+def _accused_by_a_side(
+    fact: EventMention, claim: EventMention, side_of: Callable[[str | None], str | None]
+) -> tuple[Blame, ...]:
+    """Return whom one side says to have done what is told as a fact: "Israel said a rocket fired by X had misfired"."""
+    side = side_of(claim.claimed_by) if claim.status is Status.CLAIMED and fact.status is Status.OCCURRED else None
+    if side is None:
+        return ()
+    doers = {one.name for one in fact.actors if _is_agent(one)}
+    return tuple(
+        Blame(name=one.name, by=claim.claimed_by)
+        for one in claim.actors
+        if _is_agent(one) and one.name not in doers and side not in (one.name, one.country)
+    )
+
+
 def _folded(
     first: EventMention,
     second: EventMention,
     unite: Callable[[EventMention, EventMention], Casualties | None],
+    side_of: Callable[[str | None], str | None],
 ) -> EventMention:
     fuller = second if _fullness(second) > _fullness(first) else first
     if _is_generic(fuller) and fuller.event_type is not EventType.EXPLOSIONS:
@@ -364,9 +382,11 @@ def _folded(
     if _takes_territory(first) is not _takes_territory(second):
         fuller = first if _takes_territory(first) else second  # "took the camp ... died in the battle"
     other = first if fuller is second else second
+    accused = _accused_by_a_side(fuller, other, side_of)
     known = {actor.name for actor in fuller.actors}
     if fuller.status is Status.OCCURRED:
-        known |= {one.name for one in other.blamed}  # an accusation makes no agent of what is told as a fact
+        # An accusation makes no agent of what is told as a fact.
+        known |= {one.name for one in (*other.blamed, *accused)}
     # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
     is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type
     actors = (
@@ -384,7 +404,7 @@ def _folded(
         actors=actors,
         when=when,
         casualties=unite(fuller, other),
-        blamed=tuple({one.name: one for one in (*other.blamed, *fuller.blamed)}.values()),
+        blamed=tuple({one.name: one for one in (*other.blamed, *accused, *fuller.blamed)}.values()),
         together=fuller.together or other.together,
         places_together=fuller.places_together or other.places_together,
         denied_by=fuller.denied_by or other.denied_by,

@@ -29,7 +29,12 @@ from geoconflict.extract.language.misread_speakers import (
     with_speakers_apart,
     with_speakers_behind_names,
 )
-from geoconflict.extract.language.misread_subjects import with_fired_munitions, with_parties_behind_places
+from geoconflict.extract.language.misread_subjects import (
+    with_fired_munitions,
+    with_parties_behind_places,
+    with_pasts_before_objects,
+    with_subjects_before_prepositions,
+)
 from geoconflict.extract.language.misread_verbs import (
     with_acts_as_subjects,
     with_denied_acts,
@@ -73,6 +78,8 @@ _MENDS = (
     with_people_shot_dead,
     with_fired_munitions,
     with_parties_behind_places,
+    with_subjects_before_prepositions,
+    with_pasts_before_objects,
     with_doers_known_as,
     with_days_of_saying,
     with_when_behind_days,

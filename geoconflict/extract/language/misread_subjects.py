@@ -15,9 +15,15 @@ from geoconflict.extract.lexicon import lexicon_words
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_fired_munitions", "with_parties_behind_places"]
+__all__ = [
+    "with_fired_munitions",
+    "with_parties_behind_places",
+    "with_pasts_before_objects",
+    "with_subjects_before_prepositions",
+]
 
 _FIRING = frozenset({"drop", "fire", "launch", "lob"})
+_FORCES = frozenset({"army", "junta", "military", "navy", "police"})
 _SECOND = frozenset({"advcl", "ccomp", "conj", "dep"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -52,6 +58,62 @@ def with_fired_munitions(tokens: Sequence[Token]) -> list[Token]:
         for token in own:
             if token.index > second.index or token.index < munition.index:
                 mended[token.index] = replace(token, head=second.index)
+    return mended
+
+
+def with_subjects_before_prepositions(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "Rockets with sarin hit X" the rockets hit it, with sarin: no past hangs on a preposition.
+
+    "In what rebels said was" does, by its pronoun.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for verb in tokens:
+        prep = tokens[verb.head]
+        subject = tokens[prep.head]
+        if (verb.dep, verb.tag, prep.dep) != ("pcomp", "VBD", "prep") or subject.pos not in ("NOUN", "PROPN"):
+            continue
+        own = hanging_on(tokens, below, (verb.index,))
+        governed = [one for one in own if one.dep == "nsubj" and prep.index < one.index < verb.index]
+        is_asked = any(one.tag in ("WDT", "WP", "WP$", "WRB") for one in tokens[prep.index : verb.index])
+        if len(governed) != 1 or is_asked or not subject.index < prep.index:
+            continue
+        is_root = subject.head == subject.index
+        dep = "ccomp" if subject.dep in ("dep", "nsubj") else subject.dep
+        mended[verb.index] = replace(verb, dep=dep, head=verb.index if is_root else subject.head)
+        mended[subject.index] = replace(subject, dep="nsubj", head=verb.index)
+        mended[governed[0].index] = replace(governed[0], dep="pobj", head=prep.index)
+    return mended
+
+
+def with_pasts_before_objects(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "X's military seized power" the past is the verb, though it is read as a trait of power.
+
+    A past describes no noun: "seized goods" has a participle.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for verb in tokens:
+        whom = tokens[verb.head]
+        doer = tokens[verb.index - 1] if verb.index else verb
+        if (
+            (verb.dep, verb.tag) != ("amod", "VBD")
+            or whom.index < verb.index
+            or doer.head != whom.index
+            or doer.dep not in ("amod", "compound", "nmod")
+            or doer.text.lower() not in lexicon_words("event_grammar", "misread_subjects") | _FORCES
+        ):
+            continue
+        is_root = whom.head == whom.index
+        mended[verb.index] = replace(verb, dep=whom.dep, head=verb.index if is_root else whom.head)
+        mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
+        mended[whom.index] = replace(whom, dep="dobj", head=verb.index)
+        for token in hanging_on(tokens, below, (whom.index,)):
+            if token.index < doer.index:
+                mended[token.index] = replace(token, head=doer.index)
+            elif token.index > whom.index:
+                dep = "advcl" if token.dep == "acl" else token.dep
+                mended[token.index] = replace(token, dep=dep, head=verb.index)
     return mended
 
 

@@ -179,6 +179,7 @@ def score_proposals(
             or is_a_service(one, words)
             or _is_of_a_body(one, words, initials)
             or _goes_on_abroad(one, words)
+            or _is_numbered(one, words)
         )
     ]
     gather_evidence(document, words, proposals, lexicons=lexicons)
@@ -201,6 +202,13 @@ def _is_bare_side(one: Proposal, words: tuple[Word, ...]) -> bool:
     return behind not in lexicon_words("event_grammar", "regions") and behind.rstrip("s") not in lexicon_words(
         "event_grammar", "regions"
     )
+
+
+def _is_numbered(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a number is all that tells it from others of its kind, behind a stop that ends no sentence: "School No. 1"."""
+    after = words[one.last + 1] if one.last + 1 < len(words) else None
+    is_number = after is not None and after.gap == ". " and after.text[:1].isdigit()
+    return words[one.last].lower in ("no", "nr") and is_number
 
 
 def _is_of_a_body(one: Proposal, words: tuple[Word, ...], initials: frozenset[str]) -> bool:

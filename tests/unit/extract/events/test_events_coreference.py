@@ -137,3 +137,30 @@ def test_a_name_takes_the_place_of_a_kind(text, names):
 
     (told,) = mentions_of(text)
     assert {one.name for one in told.actors if one.part == "agent"} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "agents", "blamed"),
+    [
+        (
+            "Shells killed nine people in Izium on Monday. Russia said Ukrainian troops shelled Izium on Monday.",
+            set(),
+            {"Military Forces of Ukraine"},
+        ),
+        (
+            "Shells killed nine people in Izium on Monday. Ukrainian troops shelled Izium on Monday, residents said.",
+            {"Military Forces of Ukraine"},
+            set(),
+        ),
+        (
+            "Shells killed nine people in Izium on Monday. Russia said its troops shelled Izium on Monday.",
+            {"Military Forces of Russia"},
+            set(),
+        ),
+    ],
+)
+def test_whom_one_side_accuses_is_no_agent_of_a_fact(text, agents, blamed):
+    (mention,) = mentions_of(text)
+    assert mention.status is Status.OCCURRED
+    assert {one.name for one in mention.actors if one.part == "agent"} == agents
+    assert {one.name for one in mention.blamed} == blamed

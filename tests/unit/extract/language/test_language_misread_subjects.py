@@ -2,6 +2,10 @@
 
 import pytest
 
+from geoconflict.extract.language.misread_subjects import (
+    with_pasts_before_objects,
+    with_subjects_before_prepositions,
+)
 from geoconflict.extract.language.model import load_language_model
 
 
@@ -43,3 +47,31 @@ def test_two_who_clash_in_a_town_are_the_subject():
 def test_places_in_a_row_stay_one():
     found = tree("In Aleppo, Homs and Hama, rebels fought the army.")
     assert found["rebels"] == ("nsubj", "fought")
+
+
+def test_what_has_arms_struck_with_them():
+    found = tree("Rockets with sarin hit Ein Tarma and Zamalka before dawn, activists said.")
+    assert (found["Rockets"], found["sarin"], found["hit"]) == (("nsubj", "hit"), ("pobj", "with"), ("ccomp", "said"))
+
+
+def test_a_past_before_what_was_done_to_is_the_verb():
+    found = tree("Myanmar's military seized power on Monday, detaining Aung San Suu Kyi in Naypyitaw.")
+    assert (found["military"], found["seized"], found["power"]) == (
+        ("nsubj", "seized"),
+        ("ROOT", "seized"),
+        ("dobj", "seized"),
+    )
+    assert (found["Myanmar"], found["detaining"]) == (("poss", "military"), ("advcl", "seized"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tankers exploded in Gao on Monday, in what rebels said was an attack.",
+        "The army destroyed seized weapons.",
+    ],
+)
+def test_no_other_past_is_moved(text):
+    tokens = list(load_language_model().read(text).tokens)
+    assert with_subjects_before_prepositions(tokens) == tokens
+    assert with_pasts_before_objects(tokens) == tokens
