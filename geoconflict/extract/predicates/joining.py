@@ -18,6 +18,7 @@ _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-buildin
 """Senses of what an attack does to buildings and roads."""
 _WEAPONS = ("artillery", "bombs", "explosive", "munition")
 """Classes of words."""
+_SERIES = frozenset({"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"})
 _WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
@@ -128,7 +129,7 @@ def _join_verbs_and_nouns(
         if one.is_noun or one.is_outcome or id(one) in gone:
             continue
         for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
-            noun = owner.get(at)
+            noun = owner.get(at) or owner.get(_counted(clauses, at))
             if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):
                 _absorb(one, noun)
                 gone.add(id(noun))
@@ -196,6 +197,13 @@ def _join_same_acts(
         ):
             _absorb(above, one)
             gone.add(id(one))
+
+
+def _counted(clauses: Clauses, noun: int) -> int:
+    """Return the token that a noun counts: of "a series of air strikes" the strikes; the noun itself where it counts nothing."""
+    if clauses.tokens[noun].lemma.lower() not in _SERIES:
+        return noun
+    return next((below for _, below in clauses.preps(noun, "of")), noun)
 
 
 def _are_landing(clauses: Clauses, noun: Predicate, verb: Predicate, lexicon: TriggerLexicon) -> bool:
