@@ -1,8 +1,8 @@
 """The last stage: which maps must be written and why, and writing them.
 
 A map is written when something that it is made of has changed: events, its settings, the program or its data, files of the
-user's own. Where only events of the store have changed, those of the map are compared first: a map of one war is not written
-anew because another has news.
+user's own. Where only events of the store have changed, those of the map are compared first: a map of one
+place is not written anew because another has news.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class _Shown:
     unlocated: pd.DataFrame
     tolls: pd.DataFrame
     attribution: tuple[str, ...]
+    n_outside: int
+    """Events that would be on the map if it were not for its days."""
     digests: tuple[bytes, bytes]
     """Of the rows of events and of unlocated ones, end to end; made when the rows were, not when they are read."""
 
@@ -68,7 +70,8 @@ class _Shown:
         import pandas as pd
 
         tolls = pd.util.hash_pandas_object(self.tolls, index=False).to_numpy().tobytes()
-        return fingerprint(*self.digests, tolls, "\n".join(self.attribution).encode())
+        said = "\n".join((*self.attribution, str(self.n_outside)))
+        return fingerprint(*self.digests, tolls, said.encode())
 
 
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
@@ -205,8 +208,11 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
         frames.located_digests[events.index.to_numpy()].tobytes(),
         frames.unlocated_digests[unlocated.index.to_numpy()].tobytes(),
     )
+    n_outside = 0
+    if since is not None or until is not None:
+        n_outside = sum(map(len, chosen_events(*store.subject_frames(), spec, region))) - len(events) - len(unlocated)
     tolls = store.tolls()
-    return _Shown(events, unlocated, tolls[tolls["scope"] != "addition"], credit(store, tools), digests)
+    return _Shown(events, unlocated, tolls[tolls["scope"] != "addition"], credit(store, tools), n_outside, digests)
 
 
 def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | KeptBasemap) -> EventMap:
@@ -236,6 +242,7 @@ def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | Kep
         periods=spec.periods,
         starts_on=since,
         ends_on=until,
+        n_outside=shown.n_outside,
         min_score=spec.min_score,
         theme=spec.theme,
         colours=spec.colours,

@@ -64,6 +64,7 @@ def map_card(
     file: str,
     title: str,
     description: str,
+    n_outside: int = 0,
     draw: Callable[[Iterable[Dot]], str],
 ) -> MapCard:
     """Return the card of a map.
@@ -76,6 +77,8 @@ def map_card(
         Name of its file.
     title, description
         Plain text.
+    n_outside
+        Events of other days that the page counts and does not hold.
     draw
         Makes the picture of dots, one for each type of event drawn at each place.
     """
@@ -96,7 +99,7 @@ def map_card(
         file=file,
         first_day=_iso(shown.first_day),
         last_day=_iso(shown.last_day),
-        n_events=columns.n_events,
+        n_events=columns.n_events + n_outside,
         n_on_map=len(rows),
         killed_low=shown.killed_low if has_figures else None,
         killed_high=shown.killed_high if has_figures else None,

@@ -403,6 +403,12 @@ class EventStore:
 
         return event_frames(self._tables(since, until, columns=MAP_COLUMNS))
 
+    def subject_frames(self) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+        """Return the types and shapes of all events, with and without a place: enough to count those of a map's subject."""
+        from geoconflict.frame_blocks import SUBJECT_COLUMNS, subject_frames
+
+        return subject_frames(self._tables(None, None, columns=SUBJECT_COLUMNS))
+
     def _tables(
         self,
         since: dt.date | None,
