@@ -41,6 +41,8 @@ _WHY: Mapping[str, str] = {
     "files": "files of its own changed",
 }
 
+_MERGING = "events are merged before it, and it is written if it shows others then"
+
 
 class StaleMap(NamedTuple):
     """A map that must be looked at."""
@@ -102,8 +104,9 @@ def check_spec(tools: Tools, spec: MapSettings) -> None:
         _place(tools, place_id, "maps.lines")
 
 
-def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:
-    """Return the maps of the settings that must be looked at, with why."""
+def stale_maps(store: EventStore, tools: Tools, *, is_merging: bool = False) -> tuple[StaleMap, ...]:
+    """Return the maps of the settings that must be looked at, with why; `is_merging` tells that events will be merged before."""
+    told = {**_WHY, "events": _MERGING} if is_merging else _WHY
     stale = []
     for spec in tools.settings.maps:
         path = _path(tools, spec)
@@ -112,9 +115,9 @@ def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:
         if not path.is_file() or not before:
             stale.append(StaleMap(spec, path, "not there yet", frozenset()))
             continue
-        changed = frozenset(part for part in now if before.get(part) != now[part])
+        changed = frozenset(part for part in now if before.get(part) != now[part] or (is_merging and part == "events"))
         if changed:
-            stale.append(StaleMap(spec, path, "; ".join(_WHY[part] for part in _WHY if part in changed), changed))
+            stale.append(StaleMap(spec, path, "; ".join(told[part] for part in told if part in changed), changed))
     return tuple(stale)
 
 

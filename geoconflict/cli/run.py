@@ -263,13 +263,13 @@ def print_plan(settings: Settings, path: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(plan.to_dict(), ensure_ascii=False))
         return
     for step in plan.steps:
-        what = {"read": "files", "merge": "events", "map": "maps"}.get(step.stage, "reports")
+        all_of = counted(step.n_all, {"read": "file", "merge": "event", "map": "map"}.get(step.stage, "report"))
         if not step.n_stale:
-            say = f"{step.n_all} {what}, nothing to do"
+            say = f"{all_of}, nothing to do"
         elif step.stage == "merge":
-            say = f"{step.n_all} {what}: {'; '.join(step.why)}"
+            say = f"{all_of}: {'; '.join(step.why)}"
         else:
-            say = f"{step.n_stale} of {step.n_all} {what}: {'; '.join(step.why)}"
+            say = f"{step.n_stale} of {all_of}: {'; '.join(step.why)}"
         click.echo(visible(f"{step.stage:>8}  {say}"))
         if step.stage == "read":
             for name in step.names:
