@@ -297,7 +297,15 @@ def read_into(
     for skipped in reader.skipped:
         if skipped.why == NO_REPORT:
             stage.note(f"{skipped.where}: {skipped.why}")
-    # Pictures and the like are passed over as they should be; a file without a suffix may be a report.
+    if reader.unknown_suffixes:
+        told = ", ".join(f"{suffix} ({n})" for suffix, n in sorted(reader.unknown_suffixes.items())[:_N_NAMED])
+        more = ", ..." if len(reader.unknown_suffixes) > _N_NAMED else ""
+        n = reader.unknown_suffixes.total()
+        stage.note(
+            f"{n} file{'s' * (n > 1)} passed over, for no form of a report has the suffix: {told}{more}; "
+            "convert or rename what is a report"
+        )
+    # Each by its name, for such a file may be a report.
     untold = [skipped.where for skipped in reader.skipped if skipped.why == UNTOLD]
     if untold:
         more = f" and {len(untold) - _N_NAMED} more" if len(untold) > _N_NAMED else ""

@@ -165,11 +165,13 @@ def export_store(
     store: Path, tools: Tools, out: Path, dataset: str, days: tuple[dt.date | None, dt.date | None], *, quiet: bool
 ) -> None:
     """Write the events of a store with the columns of a data set, and print the account."""
+    from geoconflict.cli.merged import check_merged
     from geoconflict.map_stage import credit
     from geoconflict.store import EventStore
 
     first, last = days
     with EventStore(store, read_only=True) as opened, opened.snapshot():
+        check_merged(opened, quiet=quiet)
         report = export_frame_as(
             opened.events(since=first, until=last),
             out,

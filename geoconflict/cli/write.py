@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geoconflict.cli.merged import check_merged
 from geoconflict.cli.output import (
     config_option,
     fail,
@@ -84,6 +85,7 @@ def map_command(
         lines=lines or first.lines,
     )
     with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
+        check_merged(opened, quiet=quiet)
         drawn = make_map(opened, Tools(settings), spec)
     drawn.save(out)
     if not quiet:
@@ -176,6 +178,8 @@ def export_command(
     check_writes({"--out": out}, settings=settings, store=store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
     with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
+        if what == "events":
+            check_merged(opened, quiet=quiet)
         if partitioned:
             done = export_partitions(
                 opened.events(since=first, until=last),

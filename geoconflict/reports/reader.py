@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -258,6 +259,8 @@ class ReportReader:
     skipped : list of Skipped
         What was passed over: files of unknown suffix, read-me files, attachments of messages, records of web archives
         that are no pages, reports read before; the first 1,000.
+    unknown_suffixes : Counter of str
+        How many files were passed over for their suffix, by that, in lower case.
     n_read, n_failed, n_skipped, n_duplicates : int
         Reports given, inputs that failed, what was passed over but for reports read before, reports passed over because the same one (same source,
         address, title, text and date) came before.
@@ -282,6 +285,7 @@ class ReportReader:
     def _reset(self) -> None:
         self.failures: list[RunFailure] = []
         self.skipped: list[Skipped] = []
+        self.unknown_suffixes = Counter[str]()
         self.n_read = self.n_failed = self.n_skipped = self.n_duplicates = 0
 
     def __repr__(self) -> str:
@@ -322,6 +326,8 @@ class ReportReader:
 
     def _skip(self, skipped: Skipped) -> None:
         self.n_skipped += 1
+        if skipped.suffix:
+            self.unknown_suffixes[skipped.suffix] += 1
         self._keep_skipped(skipped)
 
     def _keep_skipped(self, skipped: Skipped) -> None:

@@ -100,6 +100,7 @@ def test_a_geopackage_of_a_store_holds_its_tolls_and_equipment(run, tmp_path):
     with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
         store.put_report(told)
         store.put_reading(Reading(report_id=told.report_id, tolls=(toll(told),), equipment=(loss(told),)), "key")
+        store.set_meta("merge_key", "merged")
     assert run("export", "--store", "war.sqlite", "--out", "x.gpkg").exit_code == 0
     n_rows = {name: pyogrio.read_info(tmp_path / "x.gpkg", layer=name)["features"] for name in ("tolls", "equipment")}
     assert n_rows == {"tolls": 1, "equipment": 1}
@@ -272,3 +273,31 @@ def test_export_by_month_writes_a_folder_and_then_only_what_changed(run, war, tm
     assert "0 months written, 1 unchanged" in run("export", "--store", war, "--partitioned", "--out", "months").output
     assert "is a folder" in run("export", "--store", war, "--out", "months").stderr
     assert "is for events" in run("export", "--store", war, "--partitioned", "--what", "tolls", "--out", "t").stderr
+
+
+EXPORTS = [("export", "--out", "x.csv"), ("export", "--out", "x.csv", "--format", "acled"), ("map", "--out", "x.html")]
+
+
+@pytest.mark.parametrize("command", EXPORTS)
+def test_reports_that_were_never_merged_are_not_written_as_no_events(run, tmp_path, command):
+    with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
+        store.put_report(report())
+    done = run(*command, "--store", "war.sqlite", "--quiet")
+    assert done.exit_code == 1
+    assert "war.sqlite: 1 report and no events yet, for they were never merged; let the run end" in done.stderr
+    assert not (tmp_path / command[2]).exists()
+
+
+@pytest.mark.parametrize("command", EXPORTS)
+def test_events_that_lag_behind_the_reports_are_written_with_a_word(run, war, command):
+    from geoconflict.merge_stage import merge_key
+
+    with EventStore(war) as store:
+        store.set_meta("merge_key", merge_key(store))
+    assert "as of then" not in run(*command, "--store", war).stderr
+    with EventStore(war) as store, store.transaction():
+        store.put_report(report("New."))
+    done = run(*command, "--store", war)
+    assert done.exit_code == 0
+    assert f"note: {war}: reports came, changed or went since its events were merged" in done.stderr
+    assert run(*command, "--store", war, "--quiet").stderr == ""
