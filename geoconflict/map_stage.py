@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geoconflict._version import __version__
-from geoconflict.errors import InputError, MapError
+from geoconflict.errors import ConfigError, InputError, MapError
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.models import Place
+from geoconflict.os_faults import told
 from geoconflict.settings import MapSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore
@@ -106,7 +107,7 @@ def check_spec(tools: Tools, spec: MapSettings) -> None:
 
 def stale_maps(store: EventStore, tools: Tools, *, is_merging: bool = False) -> tuple[StaleMap, ...]:
     """Return the maps of the settings that must be looked at, with why; `is_merging` tells that events will be merged before."""
-    told = {**_WHY, "events": _MERGING} if is_merging else _WHY
+    words = {**_WHY, "events": _MERGING} if is_merging else _WHY
     stale = []
     for spec in tools.settings.maps:
         path = _path(tools, spec)
@@ -117,7 +118,7 @@ def stale_maps(store: EventStore, tools: Tools, *, is_merging: bool = False) -> 
             continue
         changed = frozenset(part for part in now if before.get(part) != now[part] or (is_merging and part == "events"))
         if changed:
-            stale.append(StaleMap(spec, path, "; ".join(told[part] for part in told if part in changed), changed))
+            stale.append(StaleMap(spec, path, "; ".join(words[part] for part in words if part in changed), changed))
     return tuple(stale)
 
 
@@ -127,7 +128,11 @@ def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...
 
     settings = tools.settings
     folder = settings.resolve(settings.maps_dir)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"maps_dir: the folder for maps cannot be made: {told(error, where=folder)}"
+        raise ConfigError(settings.located(msg)) from error
     stale = stale_maps(store, tools)
     stage.seen = len(settings.maps)
     stage.skipped = len(settings.maps) - len(stale)

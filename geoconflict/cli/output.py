@@ -13,6 +13,7 @@ import click
 
 from geoconflict.errors import ConfigError, GeoconflictError, StoreLockedError
 from geoconflict.models import RunReport
+from geoconflict.os_faults import told
 from geoconflict.settings import Settings, StoreSettings, load_settings
 from geoconflict.visible import visible
 
@@ -118,8 +119,7 @@ def explain_error(error: Exception, store: Path) -> str:
 
         return str(explained(error, store))
     if isinstance(error, OSError) and not isinstance(error, GeoconflictError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
+        return told(error)
     context = click.get_current_context(silent=True)
     settings = context.meta.get(_SETTINGS) if context is not None else None
     return settings.located(str(error)) if settings is not None else str(error)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoconflict.interchange.cells import guarded
 from geoconflict.interchange.grounds import representative_points
-from geoconflict.interchange.writing import json_ready, with_iso_days, write_credit, write_events
+from geoconflict.interchange.writing import json_ready, with_iso_days, write_events
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -90,9 +90,7 @@ def to_csv(
         table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
         write_cells(table, path)
 
-    n_rows = write_events(events, unlocated, out, write)
-    write_credit(Path(out), attribution)
-    return n_rows
+    return write_events(events, unlocated, out, write, credit=attribution)
 
 
 def write_cells(table: pd.DataFrame, path: Path) -> None:
