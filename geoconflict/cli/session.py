@@ -19,6 +19,7 @@ import click
 from geoconflict.cli.output import EXIT_FAILED_REPORTS, EXIT_LOCKED, explain_error
 from geoconflict.cli.run_log import LogFormat, RunLog, run_log
 from geoconflict.cli.stopping import Stopped, Stopping
+from geoconflict.cli.waiting import told_once
 from geoconflict.errors import GeoconflictError, StoreLockedError
 from geoconflict.interchange.run_account import Outcome, RunAccount, write_account
 from geoconflict.models import RunReport
@@ -198,14 +199,13 @@ class Session:
     def _opened(self, stopping: Stopping, tools: Tools) -> Iterator[EventStore]:
         from geoconflict.store import EventStore, run_lock
 
-        told: list[RunOwner | None] = []
+        def tell(say: str, owner: RunOwner | None) -> None:
+            self._log.event("warning", "run_waiting", say, pid=owner.pid if owner else None)
+
+        telling = told_once(self._options.wait, _now, tell)
 
         def waiting(owner: RunOwner | None) -> None:
-            if told != [owner]:
-                told[:] = [owner]
-                who = owner.told(_now()) if owner else "another run"
-                say = f"waiting up to {self._options.wait:g} seconds for {who}"
-                self._log.event("warning", "run_waiting", say, pid=owner.pid if owner else None)
+            telling(owner)
             stopping.check()
 
         self._log.event(
@@ -216,7 +216,7 @@ class Session:
                 self._before = before
                 say = f"the run before was killed: {before.told(_now())}; this one goes on where it stopped"
                 self._log.event("warning", "run_taken_over", say, pid=before.pid, since=before.since)
-                _check_log(self._store, self._log)
+                _check_log(self._store, self._log, has_written=before.wrote)
             with EventStore(self._store) as opened:
                 if opened.backup_path is not None:
                     self._backup = opened.backup_path
@@ -291,12 +291,14 @@ def _write_metrics(path: Path, account: RunAccount) -> None:
     write_metrics(path, account)
 
 
-def _check_log(store: Path, log: RunLog) -> None:
-    """Warn where the log of a store is gone that a killed run must have left."""
-    if store.is_file() and not store.with_name(f"{store.name}-wal").exists():
+def _check_log(store: Path, log: RunLog, *, has_written: bool) -> None:
+    """Warn where the log of a store is gone that a killed run must have left, also if a reader has made an empty one since."""
+    wal = store.with_name(f"{store.name}-wal")
+    if store.is_file() and (not wal.exists() or (has_written and not wal.stat().st_size)):
         say = (
-            f"{store}-wal, the log that a killed run leaves, is not there: if it was removed, what was committed last is "
-            f"missing and read again from the reports; `geoconflict store check --store {store}` says whether the store is whole"
+            f"{wal}, the log that a killed run leaves, is {'empty' if wal.exists() else 'not there'}: if it was removed, what was "
+            f"committed last is missing and read again from the reports; `geoconflict store check --store {store}` says whether "
+            "the store is whole"
         )
         log.event("warning", "log_missing", say)
 

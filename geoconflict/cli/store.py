@@ -22,6 +22,7 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+from geoconflict.cli.waiting import told_once
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -204,11 +205,11 @@ def vacuum_command(store: Path | None, config: Path | None, *, wait: float, quie
     from geoconflict.store.upkeep import vacuum
 
     path = _there(store_path(settings_from(config), store))
-    before = path.stat().st_size
-    free = shutil.disk_usage(path.parent).free
-    if free < 2 * before:
-        fail(f"{path}: shrinking needs {2 * before:,} bytes of free room, there are {free:,}; free some first")
     with _alone(path, "store vacuum", wait):
+        before = path.stat().st_size
+        free = shutil.disk_usage(path.parent).free
+        if free < 2 * before:
+            fail(f"{path}: shrinking needs {2 * before:,} bytes of free room, there are {free:,}; free some first")
         vacuum(path)
     if not quiet:
         click.echo(f"{path}: {before:,} bytes before, {path.stat().st_size:,} now")
@@ -295,10 +296,11 @@ def _there(path: Path) -> Path:
 
 
 def _alone(path: Path, command: str, wait: float) -> AbstractContextManager[RunOwner | None]:
-    """Keep runs off the store until the block ends."""
+    """Keep runs off the store until the block ends; on standard error it is said for whom this waits."""
     from geoconflict.store import run_lock
 
-    return run_lock(path, command, wait_seconds=wait, now=_now)
+    waiting = told_once(wait, _now, lambda say, _: click.echo(visible(say), err=True))
+    return run_lock(path, command, wait_seconds=wait, now=_now, waiting=waiting)
 
 
 def _now() -> dt.datetime:

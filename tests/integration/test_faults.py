@@ -146,7 +146,7 @@ def test_a_folder_of_maps_that_cannot_be_made_is_told_with_its_setting(war):
     settings.write_text(settings.read_text().replace('maps_dir = "maps"', 'maps_dir = "/proc/x"'))
     message = the_error(run(war, *BUILD))
     assert message.startswith(
-        f"{settings}, line 1: maps_dir: the folder for maps cannot be made: /proc/x: No such file"
+        "geoconflict.toml, line 1: maps_dir: the folder for maps cannot be made: /proc/x: No such file"
     )
     assert message.endswith("make the folder first")
 
@@ -272,7 +272,8 @@ def test_rows_that_belong_to_nothing_are_repaired_from_the_readings(war):
         assert after[table] == before[table]
 
 
-def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, built):
+@pytest.mark.parametrize("reader", [(), ("status",)])
+def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, built, reader):
     code = (
         "import os, sys; sys.path[:0] = [sys.argv[2]]\nfrom builders import report\n"
         "from geoconflict.store import EventStore, run_lock; from pathlib import Path; import datetime as dt\n"
@@ -288,6 +289,9 @@ def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, 
     assert killed.returncode == -9
     assert (war / "war.sqlite-wal").stat().st_size > 0
     (war / "war.sqlite-wal").unlink()
+    if reader:  # it makes an empty one
+        assert run(war, *reader).returncode == 0
+        assert (war / "war.sqlite-wal").stat().st_size == 0
     (war / "reports" / "2020-10-30-new.md").unlink()
     after = run(war, *BUILD)
     assert after.returncode == 0, after.stderr
@@ -295,6 +299,19 @@ def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, 
     assert "geoconflict store check" in told["log_missing"]["message"]
     assert check_store(store) == []
     assert rows(store) == rows(built / "war.sqlite")
+
+
+def test_a_run_that_was_killed_before_it_wrote_is_not_said_to_have_lost_its_log(war):
+    code = (
+        "import os, sys; from geoconflict.store import EventStore, run_lock; from pathlib import Path; import datetime as dt\n"
+        "path = Path(sys.argv[1])\n"
+        "held = run_lock(path, 'ingest', wait_seconds=0, now=lambda: dt.datetime.now(dt.UTC))\nheld.__enter__()\n"
+        "store = EventStore(path)\nwith store.transaction():\n    pass\nos.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, war / "war.sqlite"], env=environment(), check=False)
+    events = [event["event"] for event in events_of(run(war, *BUILD).stderr)]
+    assert "run_taken_over" in events
+    assert "log_missing" not in events
 
 
 def test_a_store_cut_short_is_damaged_and_can_be_repaired(war, built):
