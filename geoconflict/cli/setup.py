@@ -26,6 +26,7 @@ from geoconflict.cli.output import (
     store_path,
     unused_lines,
 )
+from geoconflict.extras import LIBRARIES, how_to_install
 from geoconflict.settings import CONFIG_NAME, Settings
 
 _TEMPLATE = """\
@@ -159,28 +160,51 @@ def doctor_command(config: Path | None, *, as_json: bool) -> None:
         )
     else:
         for name, good, say in checks:
-            mark = click.style("ok  ", fg="green") if good else click.style("FAIL", fg="red")
-            click.echo(f"{mark} {name}: {say}")
-    if not all(good for _, good, _ in checks):
+            click.echo(f"{_MARKS[good]} {name}: {say}")
+    if any(good is False for _, good, _ in checks):
         raise SystemExit(1)
 
 
-def _checks(config: Path | None) -> list[tuple[str, bool, str]]:
+_MARKS = {
+    True: click.style("ok  ", fg="green"),
+    False: click.style("FAIL", fg="red"),
+    None: click.style("none", fg="yellow"),
+}
+"""None is a part that may be missing."""
+
+
+def _checks(config: Path | None) -> list[tuple[str, bool | None, str]]:
     settings = settings_from(config)
-    checks = [
+    checks: list[tuple[str, bool | None, str]] = [
         ("geoconflict", True, f"{__version__} on Python {platform.python_version()}"),
         ("Python", sys.version_info >= (3, 11), "3.11 or newer is needed"),
         ("SQLite", sqlite3.sqlite_version_info >= (3, 35), f"{sqlite3.sqlite_version}; 3.35 or newer is needed"),
     ]
     for module in ("spacy", "geopandas", "folium", "geopy", "marisa_trie", "js_lib_leaflet"):
         there = importlib.util.find_spec(module) is not None
-        checks.append((module, there, "installed" if there else "missing: run `pip install geoconflict` again"))
+        checks.append(
+            (module, there, "installed" if there else "missing: install geoconflict again, with what it needs")
+        )
+    checks += _extra_checks()
     checks.append(_model_check(settings.extract.model))
     checks += _gazetteer_checks(settings)
     path = settings.resolve(settings.store.path)
     checks.append(
         ("event store", True, str(path) if path.is_file() else f"{path}: not there yet; `geoconflict build` makes it")
     )
+    return checks
+
+
+def _extra_checks() -> list[tuple[str, bool | None, str]]:
+    """Check the optional parts; one that is missing is no fault until something needs it."""
+    checks: list[tuple[str, bool | None, str]] = []
+    for extra, (modules, works) in LIBRARIES.items():
+        missing = [module for module in modules if importlib.util.find_spec(module) is None]
+        if missing:
+            say = f"optional, not installed ({', '.join(missing)}): with it {works}; run {how_to_install(extra)}"
+            checks.append((f"extra {extra}", None, say))
+        else:
+            checks.append((f"extra {extra}", True, f"installed: {works}"))
     return checks
 
 

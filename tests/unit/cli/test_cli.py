@@ -301,3 +301,16 @@ def test_events_that_lag_behind_the_reports_are_written_with_a_word(run, war, co
     assert done.exit_code == 0
     assert f"note: {war}: reports came, changed or went since its events were merged" in done.stderr
     assert run(*command, "--store", war, "--quiet").stderr == ""
+
+
+def test_doctor_tells_what_is_optional_and_missing_and_that_is_no_failure(run, monkeypatch):
+    import importlib.util
+
+    there = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "pypdf" else there(name))
+    done = run("doctor")
+    assert done.exit_code == 0
+    assert "none extra pdf: optional, not installed (pypdf): with it PDF (.pdf) is read; run `" in done.output
+    assert "ok   extra feeds: installed" in done.output
+    told = {one["check"]: one["good"] for one in json.loads(run("doctor", "--json").output)}
+    assert (told["extra pdf"], told["extra feeds"]) == (None, True)
