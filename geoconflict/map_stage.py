@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
     from geoconflict.render.basemap_around import KeptBasemap
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.gallery import MapCard
     from geoconflict.render.tiles import Tiles
 
-__all__ = ["StaleMap", "check_spec", "credit", "make_map", "stale_maps", "write_maps"]
+__all__ = ["StaleMap", "check_spec", "credit", "make_map", "map_cards", "stale_maps", "write_maps"]
 
 _WHY: Mapping[str, str] = {
     "events": "events of the store changed",
@@ -124,7 +125,7 @@ def stale_maps(store: EventStore, tools: Tools, *, is_merging: bool = False) -> 
 
 def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...]:
     """Write the maps that are stale, and their index; return the paths of all maps with the index first."""
-    from geoconflict.render.gallery import MapCard, write_gallery
+    from geoconflict.render.gallery import write_gallery
 
     settings = tools.settings
     folder = settings.resolve(settings.maps_dir)
@@ -143,13 +144,20 @@ def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...
             stage.skipped += 1
         stage.moved(stage.done, len(stale))
     index = folder / "index.html"
-    cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
     for name in _left_over(store, tools):
         stage.note(
             f"{name}: no [[maps]] of the settings makes it any more; it stays as it is: remove it where it misleads"
         )
-    write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
+    write_gallery(index, map_cards(store, tools))
     return (index, *(_path(tools, spec) for spec in settings.maps))
+
+
+def map_cards(store: EventStore, tools: Tools) -> list[MapCard]:
+    """Return what is known of each map of the settings that was written: :class:`geoconflict.render.gallery.MapCard`."""
+    from geoconflict.render.gallery import MapCard
+
+    cards = [store.meta(f"map_card:{spec.name}.html") for spec in tools.settings.maps]
+    return [MapCard.from_json(card) for card in cards if card is not None]
 
 
 def _left_over(store: EventStore, tools: Tools) -> list[Path]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
-from geoconflict.cli.output import fail, printed_errors, quiet_option
+from geoconflict.cli.output import counted, fail, printed_errors, quiet_option
 from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible
 
@@ -103,7 +103,7 @@ def convert_command(
             frame = frame[frame["status"].isin(statuses)].reset_index(drop=True)
         n_rows = _write_events(frame, out)
         if not quiet:
-            click.echo(f"{out}: {n_rows} events")
+            click.echo(f"{out}: {counted(n_rows, 'event')}")
         return
     report = export_frame_as(frame, out, dataset, statuses, inter, attribution=None)
     print_export(report, out, quiet=quiet)

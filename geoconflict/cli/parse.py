@@ -12,6 +12,7 @@ import click
 from geoconflict.cli.output import (
     EXIT_FAILED_REPORTS,
     config_option,
+    counted,
     fail,
     printed_errors,
     quiet_option,
@@ -70,7 +71,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
         ):
             file.writelines(lines())
     if not quiet:
-        click.echo(f"{n_reports} reports, {n_events} events, {n_failed} failed", err=True)
+        click.echo(f"{counted(n_reports, 'report')}, {counted(n_events, 'event')}, {n_failed} failed", err=True)
     if n_failed:
         raise SystemExit(EXIT_FAILED_REPORTS)
 

@@ -93,14 +93,16 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
         click.echo(f"    {counts['unread']} of them in the files, which name them at each run: {state['unread_files']}")
     if state["n_kept"]:
         click.echo(
-            f"  {state['n_kept']} reports count though they are no longer found in files that cannot be read whole"
+            f"  {counted(state['n_kept'], 'report')} counted though no longer found in files that cannot be read whole"
         )
     if counts["copies"]:
         click.echo(f"  {counts['copies']} of the reports are copies of the text of another and count as one with it")
     click.echo(f"  {counted(counts['events'], 'event')}, {counts['unlocated']} of them unlocated")
     if counts["withdrawn"]:
         click.echo(f"  {counted(counts['withdrawn'], 'report')} withdrawn; `geoconflict history` shows why")
-    click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
+    click.echo(
+        f"  to extract anew: {counted(state['n_to_extract'], 'report')}, to resolve anew: {state['n_to_resolve']}"
+    )
     reviewed = correction_lines(state["corrections"]["conflicts"], state["corrections"]["orphans"])
     for line in (*unused_lines(state["unused_overrides"]), *reviewed):
         click.echo(f"  {line}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoconflict.cli.groups import SuggestingGroup
 from geoconflict.cli.output import (
     config_option,
     counted,
@@ -42,7 +43,7 @@ _wait_option = click.option(
 _N_SHOWN = 5
 
 
-@click.group("store")
+@click.group("store", cls=SuggestingGroup)
 def store_command() -> None:
     """Check, back up, shrink, migrate and describe an event store.
 

@@ -246,6 +246,12 @@ class FileMemory(Protocol):
     def pass_by(self, path: Path) -> None:
         """Keep that what lies at a path is not read, though it is there: a link leads to it that is not followed."""
 
+    def is_own(self, where: str) -> bool:
+        """Return whether what is passed over is a file of the memory itself, of which nothing need be said."""
+
+    def cannot_find(self, where: str) -> None:
+        """Keep that a link or folder leads to nothing that can be read; no file stands for it."""
+
 
 class ReportReader:
     """The reports of files and folders; iterate over it, once or more.
@@ -379,9 +385,13 @@ def _outcomes(
         for found in find_files(root, known_suffixes(), is_known):
             if isinstance(found, Fault) and found.rejection.what == NO_REPORT:
                 empty.append(found)
+            elif isinstance(found, Skipped) and memory is not None and memory.is_own(found.where):
+                continue
             elif isinstance(found, Skipped | Fault):
-                if memory is not None and isinstance(found, Fault) and found.target is not None:
-                    memory.pass_by(found.target)
+                if memory is not None and isinstance(found, Fault):
+                    memory.cannot_find(found.where)
+                    if found.target is not None:
+                        memory.pass_by(found.target)
                 yield found
             elif memory is None or not memory.recall(found.path):
                 given: dict[str, str | None] = {}
