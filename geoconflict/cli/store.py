@@ -156,7 +156,7 @@ def _mend(path: Path, faults: Sequence[Fault] | None) -> dict[str, Any]:
         counts = opened.counts()
     if still := check_store(path):
         fail(
-            f"{path}: not repaired: {still[0].what}: {', '.join(still[0].keys[:_N_SHOWN])}; restore a backup or ingest anew"
+            f"{path}: not repaired: {still[0].what}: {', '.join(still[0].keys[:_N_SHOWN])}; restore a backup in its place, or move it away and ingest anew"
         )
     return {"removed": n_removed, "events": counts["events"], "readings": counts["readings"]}
 

@@ -77,6 +77,7 @@ def test_a_run_that_fails_is_accounted_for(run, tmp_path):
     account = json.loads((tmp_path / "run.json").read_text())
     assert (account["outcome"], account["exit_code"], account["counts"]) == ("failed", 1, None)
     assert "not an event store, or damaged" in account["error"]
+    assert "or move it and war.sqlite-wal and -shm away and ingest anew" in account["error"]
     assert 'geoconflict_run_exit_code{command="ingest"' in (tmp_path / "run.prom").read_text()
     assert log(done)[-1]["event"] == "run_failed"
     text = run("ingest", "reports", "--store", "war.sqlite", "--log-format", "text")

@@ -600,3 +600,31 @@ def test_files_of_unknown_suffixes_are_counted_by_suffix_however_many(
     reader = read_reports(tmp_path, today=TODAY)
     list(reader)
     assert reader.unknown_suffixes == {".docx": 3, ".bin": 1, ".bak": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what", "repair"),
+    [
+        ("a.txt", "Shells hit Tarvan.", "the report has no date", "begin the file's name with the day"),
+        ("a.md", "Shells hit Tarvan.", "the report has no date", "or the text with front matter that has 'date: "),
+        (
+            "a.rss",
+            "<rss version='2.0'><channel><item><description>Shells hit Tarvan on Monday.</description></item></channel></rss>",
+            "the report has no date",
+            "give the entry a <pubDate> (RSS)",
+        ),
+        (
+            "a.pdf",
+            "Shells hit Tarvan.",
+            "this is no PDF: it does not begin with %PDF-",
+            "give it the suffix of what it holds",
+        ),
+    ],
+)
+def test_the_repair_fits_the_form(tmp_path: Path, name: str, content: str, what: str, repair: str) -> None:
+    write(tmp_path / name, content)
+    reader = read_reports(tmp_path / name, today=TODAY)
+    assert list(reader) == []
+    (failure,) = reader.failures
+    assert failure.what == what
+    assert repair in failure.repair
