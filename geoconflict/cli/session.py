@@ -23,6 +23,7 @@ from geoconflict.cli.waiting import told_once
 from geoconflict.errors import GeoconflictError, StoreLockedError
 from geoconflict.interchange.run_account import Outcome, RunAccount, write_account
 from geoconflict.models import RunReport
+from geoconflict.os_faults import told
 from geoconflict.settings import Settings
 from geoconflict.stage import run_report
 
@@ -182,6 +183,10 @@ class Session:
         code = EXIT_FAILED_REPORTS if has_failures else 0
         outcome: Outcome = "finished with failures" if has_failures else "finished"
         n_failed = self.report.n_failures if self.report else 0
+        if self.unused_overrides and self.tells_failures:  # text prints them with the account
+            n = len(self.unused_overrides)
+            say = f"overrides that matched no place name in any report: {n} (check spelling, context and dates)"
+            self._log.event("warning", "unused_overrides", say, rows=list(self.unused_overrides))
         self._log.event(
             "info",
             "run_ended",
@@ -281,7 +286,8 @@ class Session:
                     write(path, account)
                 except (GeoconflictError, OSError) as failure:
                     good = False
-                    self._log.event("error", "account_failed", f"{path}: cannot be written: {failure}")
+                    why = told(failure, where=path) if isinstance(failure, OSError) else str(failure)
+                    self._log.event("error", "account_failed", f"the account cannot be written: {why}", path=str(path))
         return good
 
 

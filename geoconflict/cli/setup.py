@@ -111,7 +111,10 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     if state["merge_is_stale"]:
         click.echo("  events to merge anew")
     elif not (state["n_to_extract"] or state["n_to_resolve"] or state["stale_maps"]):
-        click.echo("  all maps are up to date with the store; `geoconflict build` also looks for new reports")
+        what = (
+            "all maps are up to date with the store" if settings.where else "its events are up to date with its reports"
+        )
+        click.echo(f"  {what}; `geoconflict build` also looks for new reports")
 
 
 def _state(settings: Settings, path: Path) -> dict[str, Any]:
@@ -145,7 +148,8 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["merge_is_stale"] = opened.meta("merge_key") != merge_key(
             opened, tools.corrections.key
         ) or copies_are_stale(opened, settings.copies)
-        state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
+        if settings.where is not None:  # without settings there are no maps that anyone asked for
+            state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
     return state
 
 
