@@ -269,8 +269,8 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """List the public names."""
-    return sorted({*globals(), *__all__})
+    """List the public names, and those that every module has; what this module is made with is nobody's to use."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
 
 
 _let_frames_know()

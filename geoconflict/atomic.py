@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from geoconflict.errors import InputError
+from geoconflict.errors import GeoconflictError, InputError
+from geoconflict.os_faults import about_writing, of_file
 
 __all__ = ["is_running", "locked", "replacing"]
 
@@ -34,6 +35,8 @@ def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
     ------
     InputError
         If the folder of `target` does not exist.
+    OSError
+        If it cannot be written; the error names `target`.
     """
     if not target.parent.is_dir():
         msg = f"{target.parent}: there is no such folder; make it first"
@@ -43,7 +46,7 @@ def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(prefix=f"{prefix}{os.getpid()}-", suffix=target.suffix, dir=target.parent)
     except OSError as error:  # of the file that is wanted, not of the one that nobody knows
-        raise OSError(error.errno, error.strerror, str(target)) from error
+        raise of_file(error, target) from error
     os.close(handle)
     temporary = Path(name)
     temporary.unlink()  # the drivers want to make the file themselves
@@ -53,6 +56,10 @@ def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
             os.fsync(file.fileno())
         temporary.replace(target)
         _sync_folder(target.parent)
+    except OSError as error:
+        if isinstance(error, GeoconflictError) or not about_writing(error, temporary):
+            raise
+        raise of_file(error, target) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAP_COLUMNS",
+    "SUBJECT_COLUMNS",
     "EventFrames",
     "Merged",
     "blocks_key",
@@ -41,6 +42,7 @@ __all__ = [
     "merge",
     "select",
     "sources_of",
+    "subject_frames",
     "unlocated_frame",
 ]
 
@@ -60,6 +62,8 @@ _PLAIN: Final = tuple(name for name in EVENT_COLUMNS if name != "geometry")
 
 MAP_COLUMNS: Final = (*(name for name in EVENT_COLUMNS if name != "sources"), "digest", _PARSED)
 """The columns that :func:`event_frames` needs; the JSON of the sources takes half of a table."""
+SUBJECT_COLUMNS: Final = ("event_type", "geometry")
+"""The columns that :func:`subject_frames` needs."""
 
 
 @functools.cache
@@ -283,6 +287,18 @@ def event_frames(tables: Sequence[pa.Table]) -> EventFrames:
         located["digest"].to_numpy(),
         unlocated["digest"].to_numpy(),
     )
+
+
+def subject_frames(tables: Sequence[pa.Table]) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return of the rows with a place, and of those without, what a map is chosen by: :data:`SUBJECT_COLUMNS`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = list(SUBJECT_COLUMNS)
+    table = pa.concat_tables([_schema().empty_table().select(wanted), *(one.select(wanted) for one in tables)])
+    located = table.filter(pc.is_valid(table["geometry"]))
+    unlocated = table.filter(pc.is_null(table["geometry"]))
+    return _placed(located, _to_pandas(located.select(["event_type"]))), _to_pandas(unlocated.select(["event_type"]))
 
 
 def located_frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:

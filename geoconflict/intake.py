@@ -51,7 +51,7 @@ class StoreMemory:
     """
 
     def __init__(self, store: EventStore, settings: ReportsSettings, *, is_mirror: bool, reread: bool = False) -> None:
-        self._base = store.path.resolve().parent
+        self._base, self._store_name = store.path.resolve().parent, store.path.name
         self._known = dict(store.intake.files())
         self._way = fingerprint(
             files_fingerprint(Path(__file__).parent.glob("reports/*.py")).encode(), repr(settings).encode()
@@ -74,6 +74,8 @@ class StoreMemory:
         """What could not be read of each file that was read, by path."""
         self._passed_by: list[Path] = []
         """What links lead to that are not followed."""
+        self.not_found: set[str] = set()
+        """Links and folders that lead to nothing that can be read, by path from the store; links are not followed."""
         self.n_same_id: dict[str, int] = {}
         """How many reports of a file have the id of another one in it, by path."""
 
@@ -130,6 +132,33 @@ class StoreMemory:
     def pass_by(self, path: Path) -> None:
         """Keep that what lies at a path is not read, though it is there; what it held before is not gone."""
         self._passed_by.append(path)
+
+    def is_own(self, where: str) -> bool:
+        """Return whether a file that is passed over is the store, or one that SQLite or a run has beside it."""
+        path = Path(where)
+        return path.name.startswith(self._store_name) and path.parent.resolve() == self._base
+
+    def cannot_find(self, where: str) -> None:
+        """Keep that a link or folder leads to nothing that can be read: it counts as unread until it is mended or gone."""
+        self.not_found.add(self._unresolved(Path(where)))
+
+    def _unresolved(self, path: Path) -> str:
+        """Return :meth:`name` of a path that may be a link, which is not followed."""
+        folder = path.parent.resolve()
+        same_drive = folder.drive == self._base.drive
+        return os.path.relpath(folder / path.name, self._base) if same_drive else str(folder / path.name)
+
+    def found_again(self, unread: Iterable[str], roots: Sequence[Path]) -> list[str]:
+        """Return those of the `unread` paths that led to nothing before, and under `roots` now do or are no more."""
+        folders = [self._unresolved(root) for root in roots]
+        return [
+            path
+            for path in unread
+            if path not in self.not_found
+            and path not in self.n_failed
+            and any(_lies_under(path, folder) for folder in folders)
+            and ((self._base / path).is_symlink() or (self._base / path).is_dir() or _is_no_more(self._base / path))
+        ]
 
     def changes(self) -> Iterator[FileChange]:
         """Yield what has left the files that were read, with what stands in them now."""
@@ -297,7 +326,15 @@ def read_into(
     for skipped in reader.skipped:
         if skipped.why == NO_REPORT:
             stage.note(f"{skipped.where}: {skipped.why}")
-    # Pictures and the like are passed over as they should be; a file without a suffix may be a report.
+    if reader.unknown_suffixes:
+        told = ", ".join(f"{suffix} ({n})" for suffix, n in sorted(reader.unknown_suffixes.items())[:_N_NAMED])
+        more = ", ..." if len(reader.unknown_suffixes) > _N_NAMED else ""
+        n = reader.unknown_suffixes.total()
+        stage.note(
+            f"{n} file{'s' * (n > 1)} passed over, for no form of a report has the suffix: {told}{more}; "
+            "convert or rename what is a report"
+        )
+    # Each by its name, for such a file may be a report.
     untold = [skipped.where for skipped in reader.skipped if skipped.why == UNTOLD]
     if untold:
         more = f" and {len(untold) - _N_NAMED} more" if len(untold) > _N_NAMED else ""

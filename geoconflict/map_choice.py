@@ -23,7 +23,7 @@ def chosen_events(events: Any, unlocated: Any, spec: MapSettings, region: Place 
     Parameters
     ----------
     events, unlocated
-        Frames of :data:`geoconflict.frames.EVENT_COLUMNS`.
+        Frames of :data:`geoconflict.frames.EVENT_COLUMNS`, of which the types and the shapes are looked at.
     spec
         Its types, and the box in which events must stand. An area or line stands where its inside point is.
     region

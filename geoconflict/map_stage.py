@@ -1,8 +1,8 @@
 """The last stage: which maps must be written and why, and writing them.
 
 A map is written when something that it is made of has changed: events, its settings, the program or its data, files of the
-user's own. Where only events of the store have changed, those of the map are compared first: a map of one war is not written
-anew because another has news.
+user's own. Where only events of the store have changed, those of the map are compared first: a map of one
+place is not written anew because another has news.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geoconflict._version import __version__
-from geoconflict.errors import InputError, MapError
+from geoconflict.errors import ConfigError, InputError, MapError
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.models import Place
+from geoconflict.os_faults import told
 from geoconflict.settings import MapSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
     from geoconflict.render.basemap_around import KeptBasemap
     from geoconflict.render.event_map import EventMap
+    from geoconflict.render.gallery import MapCard
     from geoconflict.render.tiles import Tiles
 
-__all__ = ["StaleMap", "check_spec", "credit", "make_map", "stale_maps", "write_maps"]
+__all__ = ["StaleMap", "check_spec", "credit", "make_map", "map_cards", "stale_maps", "write_maps"]
 
 _WHY: Mapping[str, str] = {
     "events": "events of the store changed",
@@ -40,6 +42,8 @@ _WHY: Mapping[str, str] = {
     "program": "the program or its places and outlines changed",
     "files": "files of its own changed",
 }
+
+_MERGING = "events are merged before it, and it is written if it shows others then"
 
 
 class StaleMap(NamedTuple):
@@ -60,6 +64,8 @@ class _Shown:
     unlocated: pd.DataFrame
     tolls: pd.DataFrame
     attribution: tuple[str, ...]
+    n_outside: int
+    """Events that would be on the map if it were not for its days."""
     digests: tuple[bytes, bytes]
     """Of the rows of events and of unlocated ones, end to end; made when the rows were, not when they are read."""
 
@@ -68,7 +74,8 @@ class _Shown:
         import pandas as pd
 
         tolls = pd.util.hash_pandas_object(self.tolls, index=False).to_numpy().tobytes()
-        return fingerprint(*self.digests, tolls, "\n".join(self.attribution).encode())
+        said = "\n".join((*self.attribution, str(self.n_outside)))
+        return fingerprint(*self.digests, tolls, said.encode())
 
 
 def make_map(store: EventStore, tools: Tools, spec: MapSettings) -> EventMap:
@@ -99,8 +106,9 @@ def check_spec(tools: Tools, spec: MapSettings) -> None:
         _place(tools, place_id, "maps.lines")
 
 
-def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:
-    """Return the maps of the settings that must be looked at, with why."""
+def stale_maps(store: EventStore, tools: Tools, *, is_merging: bool = False) -> tuple[StaleMap, ...]:
+    """Return the maps of the settings that must be looked at, with why; `is_merging` tells that events will be merged before."""
+    words = {**_WHY, "events": _MERGING} if is_merging else _WHY
     stale = []
     for spec in tools.settings.maps:
         path = _path(tools, spec)
@@ -109,19 +117,23 @@ def stale_maps(store: EventStore, tools: Tools) -> tuple[StaleMap, ...]:
         if not path.is_file() or not before:
             stale.append(StaleMap(spec, path, "not there yet", frozenset()))
             continue
-        changed = frozenset(part for part in now if before.get(part) != now[part])
+        changed = frozenset(part for part in now if before.get(part) != now[part] or (is_merging and part == "events"))
         if changed:
-            stale.append(StaleMap(spec, path, "; ".join(_WHY[part] for part in _WHY if part in changed), changed))
+            stale.append(StaleMap(spec, path, "; ".join(words[part] for part in words if part in changed), changed))
     return tuple(stale)
 
 
 def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...]:
     """Write the maps that are stale, and their index; return the paths of all maps with the index first."""
-    from geoconflict.render.gallery import MapCard, write_gallery
+    from geoconflict.render.gallery import write_gallery
 
     settings = tools.settings
     folder = settings.resolve(settings.maps_dir)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"maps_dir: the folder for maps cannot be made: {told(error, where=folder)}"
+        raise ConfigError(settings.located(msg)) from error
     stale = stale_maps(store, tools)
     stage.seen = len(settings.maps)
     stage.skipped = len(settings.maps) - len(stale)
@@ -132,13 +144,20 @@ def write_maps(store: EventStore, tools: Tools, stage: Stage) -> tuple[Path, ...
             stage.skipped += 1
         stage.moved(stage.done, len(stale))
     index = folder / "index.html"
-    cards = [store.meta(f"map_card:{spec.name}.html") for spec in settings.maps]
     for name in _left_over(store, tools):
         stage.note(
             f"{name}: no [[maps]] of the settings makes it any more; it stays as it is: remove it where it misleads"
         )
-    write_gallery(index, [MapCard.from_json(card) for card in cards if card is not None])
+    write_gallery(index, map_cards(store, tools))
     return (index, *(_path(tools, spec) for spec in settings.maps))
+
+
+def map_cards(store: EventStore, tools: Tools) -> list[MapCard]:
+    """Return what is known of each map of the settings that was written: :class:`geoconflict.render.gallery.MapCard`."""
+    from geoconflict.render.gallery import MapCard
+
+    cards = [store.meta(f"map_card:{spec.name}.html") for spec in tools.settings.maps]
+    return [MapCard.from_json(card) for card in cards if card is not None]
 
 
 def _left_over(store: EventStore, tools: Tools) -> list[Path]:
@@ -205,8 +224,11 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
         frames.located_digests[events.index.to_numpy()].tobytes(),
         frames.unlocated_digests[unlocated.index.to_numpy()].tobytes(),
     )
+    n_outside = 0
+    if since is not None or until is not None:
+        n_outside = sum(map(len, chosen_events(*store.subject_frames(), spec, region))) - len(events) - len(unlocated)
     tolls = store.tolls()
-    return _Shown(events, unlocated, tolls[tolls["scope"] != "addition"], credit(store, tools), digests)
+    return _Shown(events, unlocated, tolls[tolls["scope"] != "addition"], credit(store, tools), n_outside, digests)
 
 
 def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | KeptBasemap) -> EventMap:
@@ -236,6 +258,7 @@ def _draw(shown: _Shown, tools: Tools, spec: MapSettings, *, basemap: bool | Kep
         periods=spec.periods,
         starts_on=since,
         ends_on=until,
+        n_outside=shown.n_outside,
         min_score=spec.min_score,
         theme=spec.theme,
         colours=spec.colours,

@@ -8,6 +8,7 @@ merge key covers all resolutions and copies; a map's key adds its own settings. 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from typing import Any
 from geoconflict import per_report
 from geoconflict.copy_stage import find_copies
 from geoconflict.correction_stage import kept_corrections
+from geoconflict.errors import InputError
 from geoconflict.ids import canonical_json
 from geoconflict.intake import read_into
 from geoconflict.map_stage import write_maps
@@ -232,19 +234,50 @@ def build(
 
 
 # ---------------------------------------------------------------- parse
-def parse(path: str | Path, tools: Tools | None = None) -> Iterator[dict[str, Any]]:
-    """Yield what is found in each report of a file or folder as JSON-ready dicts, in order, without a store.
+def parse(
+    path: str | Path | None = None,
+    tools: Tools | None = None,
+    *,
+    text: str | None = None,
+    published_on: dt.date | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Yield what is found in each report of a file or folder, or in one text, as JSON-ready dicts, in order, without a store.
 
     A report that fails is a dict with ``error`` and empty lists. Reports without a date are read too: relative dates in
     them then have no value.
+
+    Parameters
+    ----------
+    path
+        The file or folder.
+    tools
+        What the stages work with; None is the embedded gazetteer and the default settings.
+    text
+        The words of one report, instead of a path; front matter and a date line are understood.
+    published_on
+        The day of that text, where it does not state it itself.
+
+    Raises
+    ------
+    InputError
+        If neither or both of path and text are given, there is no such path, or the text cannot be used.
     """
     from geoconflict.events import event_sources, merge_sources
     from geoconflict.extract.toponyms.passed_over import find_unread
     from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
-    from geoconflict.reports import read_documents
+    from geoconflict.reports import read_documents, report_from_text
 
+    if (path is None) == (text is None):
+        msg = "parse reads one thing: give either a path, or text='...' with the words of a report"
+        raise InputError(msg)
     tools = tools or Tools()
-    for chunk in _chunks(read_documents(Path(path), settings=tools.settings.reports), _CHUNK):
+    settings = tools.settings.reports
+    documents: Iterable[Report | RunFailure]
+    if text is not None:
+        documents = [report_from_text(text, published_on=published_on, settings=settings)]
+    else:
+        documents = read_documents(Path(path or ""), settings=settings)
+    for chunk in _chunks(documents, _CHUNK):
         reports = [item for item in chunk if isinstance(item, Report)]
         outcomes = iter(tools.reader.read_many(reports))
         for item in chunk:

@@ -70,9 +70,10 @@ def plan_build(store: EventStore, tools: Tools) -> Plan:
     """Return what :func:`geoconflict.build` would do with this store and these settings.
 
     Nothing is written and no report is read: what is in new files is not known, so the later stages count only what is stale
-    already.
+    already, and what a stage before them will change of that.
     """
-    return Plan((_read(store, tools), *_stages(store, tools), _maps(store, tools)))
+    extract, resolve, merge = _stages(store, tools)
+    return Plan((_read(store, tools), extract, resolve, merge, _maps(store, tools, is_merging=merge.n_stale > 0)))
 
 
 def _read(store: EventStore, tools: Tools) -> Step:
@@ -104,14 +105,17 @@ def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:
     new = sum(state.reading_key is None for state in states)
     stale = len(states) - len(extracted)
     extract = Step("extract", stale, len(states), _reasons(new, stale, "read", before, tools.reading_parts))
-    readable = [state for state in states if state.has_reading]
-    placed = sum(state.resolution_key == tools.resolution_key for state in readable)
-    new = sum(state.resolution_key is None for state in readable)
+    # Those that are yet to be read are placed after that.
+    to_place = [state for state in states if state.has_reading or state.reading_key != tools.reading_key]
+    placed = sum(state.has_reading and state.resolution_key == tools.resolution_key for state in to_place)
+    new = sum(state.resolution_key is None for state in to_place)
     parts = {**tools.reading_parts, **tools.resolution_parts}
-    stale = len(readable) - placed
-    resolve = Step("resolve", stale, len(readable), _reasons(new, stale, "placed", before, parts))
+    stale = len(to_place) - placed
+    resolve = Step("resolve", stale, len(to_place), _reasons(new, stale, "placed", before, parts))
     why = []
-    if store.meta("merge_key") != merge_key(store):
+    if extract.n_stale or resolve.n_stale:
+        why.append("reports are read or placed before it")
+    elif (states or store.meta("merge_key")) and store.meta("merge_key") != merge_key(store):
         why.append("reports, their places or the rules of merging changed")
     if tools.corrections.key != kept_key(store):
         why.append("the corrections changed")
@@ -119,8 +123,8 @@ def _stages(store: EventStore, tools: Tools) -> tuple[Step, Step, Step]:
     return extract, resolve, merge
 
 
-def _maps(store: EventStore, tools: Tools) -> Step:
-    stale = stale_maps(store, tools)
+def _maps(store: EventStore, tools: Tools, *, is_merging: bool) -> Step:
+    stale = stale_maps(store, tools, is_merging=is_merging)
     why = tuple(f"{one.path.name}: {one.why}" for one in stale)
     return Step("map", len(stale), len(tools.settings.maps), why, tuple(str(one.path) for one in stale[:_MOST_NAMED]))
 

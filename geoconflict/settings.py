@@ -379,8 +379,8 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
     Raises
     ------
     ConfigError
-        If a named file is absent, is not TOML, or holds an unknown key or a value of the wrong type. The message names
-        the file, the line and the key, the keys that there are, and the one that may be meant.
+        If a named file is absent, is not TOML, or holds unknown keys or values that cannot be meant. The message names
+        the file, and of all that is wrong the line and the key, the keys that there are, and the one that may be meant.
     """
     if path is None:
         file = Path.cwd() / CONFIG_NAME
@@ -423,6 +423,7 @@ def _from_tables(where: Where, data: dict[str, Any]) -> Settings:
             values[name] = _tables(where, (name,), kind, data[name])
     settings = Settings(**values)
     check_values(where, settings)
+    where.raise_faults()
     return settings
 
 
@@ -440,17 +441,21 @@ def _tables(where: Where, path: KeyPath, kind: type, tables: Any) -> tuple[Any, 
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         name = shown(path)
         where.refuse(path, f"'{name}' is written as [[{name}]], one table for each")
+        return ()
     return tuple(_table(where, (*path, number), kind, table) for number, table in enumerate(tables))
 
 
 def _table(where: Where, path: KeyPath, kind: type, table: Any) -> Any:
     if not isinstance(table, dict):
         where.refuse(path, f"'{shown(path)}' must be a table")
+        return kind()
     # A name that is a word of Python's own has an underscore behind it here, and none in the file.
     known = {item.name.rstrip("_"): item for item in dataclasses.fields(kind)}
     _refuse_unknown(where, path, table, list(known))
     values = {}
     for key, value in table.items():
+        if key not in known:
+            continue
         item = known[key]
         default = {} if item.default is dataclasses.MISSING else item.default
         items: type = item.metadata.get("items", str)
@@ -477,7 +482,8 @@ def _value(where: Where, path: KeyPath, value: Any, default: Any, items: type = 
         return value
     else:
         wanted = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
-    return where.refuse(path, f"'{shown(path)}' must be {wanted}, not {value!r}")
+    where.refuse(path, f"'{shown(path)}' must be {wanted}, not {value!r}")
+    return default
 
 
 def _is_one(value: Any, items: type) -> bool:

@@ -83,13 +83,7 @@ _REPORT_LIMITS = (
 
 
 def check_values(where: Where, settings: Settings) -> None:
-    """Check what a type does not.
-
-    Raises
-    ------
-    ConfigError
-        At the first value that cannot be meant, with file, line, key and what it must be.
-    """
+    """Note in `where` the values that cannot be meant though their type is right, each with its key and what it must be."""
     for name in ("earliest", "latest"):
         _check_day(where, ("reports", name), getattr(settings.reports, name))
     _check_share(where, ("places", "min_score"), settings.places.min_score)
@@ -98,7 +92,8 @@ def check_values(where: Where, settings: Settings) -> None:
             _refuse(
                 where, ("places", "countries"), code, "codes of three capital letters like AZE (ISO 3166-1 alpha-3)"
             )
-    if (settings.reports.latest or "9999") < settings.reports.earliest:
+    days = (settings.reports.earliest, settings.reports.latest)
+    if all(days) and all(map(_is_day, days)) and days[0] > days[1]:
         _refuse(
             where, ("reports", "latest"), settings.reports.latest, f"{settings.reports.earliest} (earliest) or later"
         )
@@ -219,17 +214,21 @@ def _check_phase(where: Where, path: KeyPath, phase: PhaseSettings) -> None:
 def _check_span(where: Where, path: KeyPath, start: tuple[str, str], end: tuple[str, str]) -> None:
     for key, value in (start, end):
         _check_day(where, (*path, key), value)
-    if start[1] and end[1] and start[1] > end[1]:
+    if start[1] and end[1] and _is_day(start[1]) and _is_day(end[1]) and start[1] > end[1]:
         _refuse(where, (*path, end[0]), end[1], f"{start[1]} ({shown((*path, start[0]))}) or later")
 
 
 def _check_day(where: Where, path: KeyPath, value: str) -> None:
-    try:
-        is_day = not value or bool(dt.date.fromisoformat(value))
-    except ValueError:
-        is_day = False
-    if not is_day:
+    if not _is_day(value):
         _refuse(where, path, value, "a day like 2020-09-27, or empty")
+
+
+def _is_day(value: str) -> bool:
+    """Whether a value is a day, or empty."""
+    try:
+        return not value or bool(dt.date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _check_share(where: Where, path: KeyPath, value: float) -> None:

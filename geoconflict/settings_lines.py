@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 from geoconflict.errors import ConfigError
 
@@ -27,12 +27,24 @@ class Where:
 
     file: Path
     text: str
+    faults: list[tuple[int, str]] = field(default_factory=list, repr=False, compare=False)
+    """What is wrong, with the line of each, 0 for none: :meth:`refuse` notes it."""
 
-    def refuse(self, path: KeyPath, what: str) -> NoReturn:
-        """Raise a :class:`ConfigError` that names the file, the line of the key or table at `path`, and `what` is wrong."""
-        line = self.line(path)
-        msg = f"{self.file}{f', line {line}' if line else ''}: {what}"
-        raise ConfigError(msg)
+    def refuse(self, path: KeyPath, what: str) -> None:
+        """Note `what` is wrong with the key or table at `path`; :meth:`raise_faults` tells all of it at once."""
+        fault = (self.line(path) or 0, what)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def raise_faults(self) -> None:
+        """Raise a :class:`ConfigError` that names the file and each fault with its line, if there is any."""
+        told = [f"line {line}: {what}" if line else what for line, what in sorted(self.faults)]
+        if len(told) == 1:
+            msg = f"{self.file}{', ' if self.faults[0][0] else ': '}{told[0]}"
+            raise ConfigError(msg)
+        if told:
+            msg = "\n  ".join([f"{self.file}: {len(told)} faults:", *told])
+            raise ConfigError(msg)
 
     def located(self, message: str, maps: Sequence[Any]) -> str:
         """Return `message` with the file and the line of the first setting that it names; as it is where it names none.

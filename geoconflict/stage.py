@@ -30,6 +30,8 @@ class Stage:
         self.failures: list[RunFailure] = []
         self.notes: list[str] = []
         self.seconds = 0.0
+        self.is_broken_off = False
+        """Whether an error or a signal ended it before its end; its counts are then of what it came to."""
         self._progress = progress
         self._started = 0.0
 
@@ -40,7 +42,8 @@ class Stage:
             self._progress.began(self)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.is_broken_off = kind is not None
         self.seconds = round(time.perf_counter() - self._started, 3)
         if isinstance(self._progress, Watch):
             self._progress.ended(self)

@@ -68,6 +68,11 @@ def settle(
             _tell_unread(store, memory, kept, stage)
             if not is_mirror:
                 store.intake.put_files(memory.not_withdrawn(path) for path in memory.read)
+    before = store.intake.unread()
+    again = [path for path in memory.found_again(before, paths) if not before[path].kept]
+    if memory.not_found or again:
+        with store.transaction():
+            store.intake.put_unread((UnreadFile(path, 1, ()) for path in memory.not_found), again)
     if is_mirror:
         _withdraw_missing(store, memory, gone, settings, accept=accept)
     elif settings.withdraw_missing:

@@ -18,7 +18,7 @@
 # workers on this machine, compares the store with one that was read alone, and reads the events back as months of
 # GeoParquet. On a larger cluster nothing changes but the address: [docs/scaling.md](../docs/scaling.md).
 #
-# It needs `pip install 'geoconflict[dask]'`. Where Dask is missing, the cells that need it say so and the rest runs.
+# It needs `pip install '.[dask]'` in a checkout. Where Dask is missing, the cells that need it say so and the rest runs.
 
 # %%
 import importlib.util
@@ -41,9 +41,7 @@ reports = sorted(reports_folder.glob("2020-*.md"))[::2]  # every second one, to 
 work = Path(mkdtemp(prefix="geoconflict-"))
 missing = [name for name in ("dask", "distributed") if importlib.util.find_spec(name) is None]
 if missing:
-    print(
-        f"Without {' and '.join(missing)}: all is read in this process. pip install 'geoconflict[dask]' for the cluster."
-    )
+    print(f"Without {' and '.join(missing)}: all is read in this process. pip install '.[dask]' for the cluster.")
 
 # %% [markdown]
 # ## Alone

@@ -32,6 +32,7 @@ from geoconflict.event_extents import (
     places_of_events,
     told_as_done,
 )
+from geoconflict.extras import how_to_install
 from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import Bounds
 from geoconflict.render.basemap import ATTRIBUTION
@@ -163,7 +164,7 @@ def _figure_class() -> Any:
     try:
         from geoconflict.analysis.figure_shown import ShownFigure
     except ImportError as error:
-        msg = "printed maps need the package matplotlib; install geoconflict[analysis]"
+        msg = f"printed maps need the package matplotlib, which is not installed; run {how_to_install('analysis')}"
         raise InputError(msg) from error
     return ShownFigure
 

@@ -16,6 +16,7 @@ from geoconflict.event_extents import (
     places_of_events,
     told_as_done,
 )
+from geoconflict.extras import how_to_install
 from geoconflict.geo import CRS, to_lat_lon
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _h3() -> Any:
     try:
         import h3
     except ImportError as error:
-        msg = "hot spots need the package h3; install geoconflict[analysis]"
+        msg = f"hot spots need the package h3, which is not installed; run {how_to_install('analysis')}"
         raise InputError(msg) from error
     return h3
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 import click
 
 from geoconflict._version import __version__
+from geoconflict.cli.groups import SuggestingGroup
 
 __all__ = ["main"]
 
@@ -56,7 +57,7 @@ def _told_by_its_signal() -> Iterator[None]:
         raise SystemExit(128 + signum) from None
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(SuggestingGroup):
     """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

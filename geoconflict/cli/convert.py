@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
-from geoconflict.cli.output import fail, printed_errors, quiet_option
+from geoconflict.cli.output import counted, fail, printed_errors, quiet_option
 from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible
 
@@ -103,7 +103,7 @@ def convert_command(
             frame = frame[frame["status"].isin(statuses)].reset_index(drop=True)
         n_rows = _write_events(frame, out)
         if not quiet:
-            click.echo(f"{out}: {n_rows} events")
+            click.echo(f"{out}: {counted(n_rows, 'event')}")
         return
     report = export_frame_as(frame, out, dataset, statuses, inter, attribution=None)
     print_export(report, out, quiet=quiet)
@@ -165,11 +165,13 @@ def export_store(
     store: Path, tools: Tools, out: Path, dataset: str, days: tuple[dt.date | None, dt.date | None], *, quiet: bool
 ) -> None:
     """Write the events of a store with the columns of a data set, and print the account."""
+    from geoconflict.cli.merged import check_merged
     from geoconflict.map_stage import credit
     from geoconflict.store import EventStore
 
     first, last = days
     with EventStore(store, read_only=True) as opened, opened.snapshot():
+        check_merged(opened, quiet=quiet)
         report = export_frame_as(
             opened.events(since=first, until=last),
             out,

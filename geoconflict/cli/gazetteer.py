@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoconflict.cli.groups import SuggestingGroup
 from geoconflict.cli.output import config_option, fail, json_option, printed_errors, quiet_option, settings_from
 from geoconflict.visible import visible, visible_json
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _N_BROKEN_SHOWN = 20
 
 
-@click.group("gazetteer")
+@click.group("gazetteer", cls=SuggestingGroup)
 def gazetteer_command() -> None:
     """Install more places, add your own, see what is there.
 

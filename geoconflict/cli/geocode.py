@@ -147,7 +147,7 @@ def _place_line(place: Any, score: float) -> str:
 
 def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str], list[str]]:
     from geoconflict.atomic import replacing
-    from geoconflict.interchange.cells import guarded
+    from geoconflict.interchange.cells import escaped, guarded
     from geoconflict.places import Unavailable
 
     n_rows = n_found = 0
@@ -168,7 +168,7 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str
                 else ("",) * 5
             )
             # The names are those of the user's table, which may have come from anywhere.
-            asked = (guarded(row.get(name) or "") for name in _COLUMNS)
+            asked = (guarded(escaped(row.get(name) or "")) for name in _COLUMNS)
             writer.writerow([*asked, *found, type(answer).__name__])
     return n_rows, n_found, sources, unanswered
 

@@ -13,6 +13,7 @@ import click
 
 from geoconflict.errors import ConfigError, GeoconflictError, StoreLockedError
 from geoconflict.models import RunReport
+from geoconflict.os_faults import told
 from geoconflict.settings import Settings, StoreSettings, load_settings
 from geoconflict.visible import visible
 
@@ -118,16 +119,15 @@ def explain_error(error: Exception, store: Path) -> str:
 
         return str(explained(error, store))
     if isinstance(error, OSError) and not isinstance(error, GeoconflictError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
+        return told(error)
     context = click.get_current_context(silent=True)
     settings = context.meta.get(_SETTINGS) if context is not None else None
     return settings.located(str(error)) if settings is not None else str(error)
 
 
-def counted(n: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
-    return f"{n} {noun}{'' if n == 1 else 's'}"
+def counted(n: int, noun: str, *, width: int = 0) -> str:
+    """Return a number, of at least `width` characters, with its noun, in the plural unless it is one."""
+    return f"{n:>{width}} {noun}{'' if n == 1 else 's'}"
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
@@ -186,17 +186,19 @@ def correction_lines(conflicts: Sequence[str], orphans: Sequence[str]) -> tuple[
 
 
 _N_UNUSED_SHOWN = 20
-_NOUNS = {"read": "reports", "extract": "reports", "resolve": "reports", "merge": "events", "map": "maps"}
-_NOT_FOUND = {"resolve": "names unplaced", "merge": "unlocated"}
+_NOUNS = {"merge": "event", "map": "map"}
+"""What stages work on; the others on reports."""
 
 
 def _stage_line(stage: dict[str, Any]) -> str:
     name = stage["stage"]
     parts = [f"{stage['n_done']} new or changed", f"{stage['n_skipped']} unchanged"]
     if stage["n_not_found"]:
-        parts.append(f"{stage['n_not_found']} {_NOT_FOUND.get(name, 'not found')}")
+        n = stage["n_not_found"]
+        parts.append(f"{counted(n, 'name')} unplaced" if name == "resolve" else f"{n} unlocated")
     if stage["n_copies"]:
         parts.append("1 report is a copy" if stage["n_copies"] == 1 else f"{stage['n_copies']} reports are copies")
     if stage["n_failed"]:
         parts.append(f"{stage['n_failed']} failed")
-    return f"{name:>8}  {stage['n_seen']:>6} {_NOUNS.get(name, '')}: {', '.join(parts)}  ({stage['seconds']:.1f} s)"
+    n_seen = counted(stage["n_seen"], _NOUNS.get(name, "report"), width=6)
+    return f"{name:>8}  {n_seen}: {', '.join(parts)}  ({stage['seconds']:.1f} s)"

@@ -12,6 +12,7 @@ import click
 from geoconflict.cli.output import (
     EXIT_FAILED_REPORTS,
     config_option,
+    counted,
     fail,
     printed_errors,
     quiet_option,
@@ -40,8 +41,7 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
       geoconflict parse article.txt --out -
       geoconflict parse - --out - < page.html
     """
-    from geoconflict.atomic import replacing
-    from geoconflict.interchange.writing import write_credit
+    from geoconflict.interchange.writing import replacing_with_credit
     from geoconflict.pipeline import parse
     from geoconflict.tools import Tools
 
@@ -65,11 +65,13 @@ def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) ->
             sys.stdout.write(visible_json(line.rstrip("\n")) + "\n")
             sys.stdout.flush()
     else:
-        with replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        with (
+            replacing_with_credit(out, tools.gazetteer.attribution) as temporary,
+            temporary.open("w", encoding="utf-8", newline="\n") as file,
+        ):
             file.writelines(lines())
-        write_credit(out, tools.gazetteer.attribution)
     if not quiet:
-        click.echo(f"{n_reports} reports, {n_events} events, {n_failed} failed", err=True)
+        click.echo(f"{counted(n_reports, 'report')}, {counted(n_events, 'event')}, {n_failed} failed", err=True)
     if n_failed:
         raise SystemExit(EXIT_FAILED_REPORTS)
 

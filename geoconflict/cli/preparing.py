@@ -102,21 +102,26 @@ def check_named_files(settings: Settings, *, with_maps: bool) -> None:
     Raises
     ------
     ConfigError
-        If one is not there, or the store is a folder.
+        If any is not there, or the store is a folder: all that is wrong.
     """
+    faults = []
     if settings.places.countries:
         from geoconflict.places.countries import country_table
 
-        for code in settings.places.countries:
-            if code not in country_table():
-                msg = settings.located(f"places.countries: there is no country {code!r} (ISO 3166-1 alpha-3, like AZE)")
-                raise ConfigError(msg)
-    for setting, path, name in own_files(settings, with_maps=with_maps):
-        if not path.is_file():
-            msg = settings.located(f"{setting}: there is no file {name!r} ({path})")
-            raise ConfigError(msg)
+        faults += [
+            f"places.countries: there is no country {code!r} (ISO 3166-1 alpha-3, like AZE)"
+            for code in settings.places.countries
+            if code not in country_table()
+        ]
+    faults += [
+        f"{setting}: there is no file {name!r} ({path})"
+        for setting, path, name in own_files(settings, with_maps=with_maps)
+        if not path.is_file()
+    ]
     if settings.resolve(settings.store.path).is_dir():
-        msg = settings.located(f"store.path: {settings.store.path!r} is a folder; name a file")
+        faults.append(f"store.path: {settings.store.path!r} is a folder; name a file")
+    if faults:
+        msg = "\n".join(map(settings.located, faults))
         raise ConfigError(msg)
 
 

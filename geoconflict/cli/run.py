@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -31,6 +31,9 @@ from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import RunReport
 from geoconflict.settings import CONFIG_NAME, Settings
 from geoconflict.visible import visible
+
+if TYPE_CHECKING:
+    from geoconflict.render.gallery import MapCard
 
 reread_option = click.option(
     "--reread", is_flag=True, help="Read every file, also those whose times or bytes say that they are as they were."
@@ -161,6 +164,7 @@ def build_command(
       geoconflict build --config demo/geoconflict.toml --report run.json --metrics /var/lib/node_exporter/geoconflict.prom
     """
     from geoconflict.correction_stage import corrections_state
+    from geoconflict.map_stage import map_cards
     from geoconflict.pipeline import build, unused_overrides
     from geoconflict.tools import Tools
 
@@ -184,7 +188,8 @@ def build_command(
         session.corrections = corrections_state(opened)
         session.counts = dict(opened.counts())
         session.unused_overrides = unused_overrides(opened)
-    _end(session, opened.path, as_json=as_json, quiet=quiet)
+        cards = map_cards(opened, tools)
+    _end(session, opened.path, as_json=as_json, quiet=quiet, map_lines=_on_maps(cards))
 
 
 def _build_settings(config: Path | None, workers: int | None, engine: str | None, scheduler: str | None) -> Settings:
@@ -204,7 +209,7 @@ def _build_settings(config: Path | None, workers: int | None, engine: str | None
     return settings
 
 
-def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoReturn:
+def _end(session: Session, store: Path, *, as_json: bool, quiet: bool, map_lines: Sequence[str] = ()) -> NoReturn:
     """Print what a finished run did, and exit with its code."""
     code = session.finished()
     counts, unused = dict(session.counts or {}), session.unused_overrides
@@ -217,6 +222,7 @@ def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoRetu
         tells_failures=session.tells_failures,
         lines=(
             line,
+            *map_lines,
             *_withdrawn(counts),
             *_nothing_found(counts),
             *unused_lines(unused),
@@ -230,6 +236,29 @@ def _end(session: Session, store: Path, *, as_json: bool, quiet: bool) -> NoRetu
         **({"maps": [str(path) for path in session.maps]} if session.maps else {}),
     )
     raise SystemExit(code)
+
+
+_OFF = {
+    "country": "only the country is known",
+    "unlocated": "no place",
+    "undated": "no day",
+    "unsure": "to be reviewed",
+    "outside": "of other days",
+}
+_N_MAPS_SHOWN = 10
+
+
+def _on_maps(cards: Sequence[MapCard]) -> tuple[str, ...]:
+    """Return of each map how many events are on it, and why others are not."""
+    lines = []
+    for card in cards[:_N_MAPS_SHOWN]:
+        off = ", ".join(f"{_OFF[reason]}: {n}" for reason, n in card.n_off.items())
+        beside = f", {card.n_events - card.n_on_map} beside it" + (f" ({off})" if off else "")
+        say = f"{card.file}: {counted(card.n_on_map, 'event')} on the map"
+        lines.append(visible(say + beside * (card.n_events > card.n_on_map)))
+    if len(cards) > _N_MAPS_SHOWN:
+        lines.append(f"and {counted(len(cards) - _N_MAPS_SHOWN, 'map')} more; index.html says as much of each")
+    return tuple(lines)
 
 
 def _reviewed(session: Session) -> tuple[str, ...]:
@@ -263,13 +292,13 @@ def print_plan(settings: Settings, path: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(plan.to_dict(), ensure_ascii=False))
         return
     for step in plan.steps:
-        what = {"read": "files", "merge": "events", "map": "maps"}.get(step.stage, "reports")
+        all_of = counted(step.n_all, {"read": "file", "merge": "event", "map": "map"}.get(step.stage, "report"))
         if not step.n_stale:
-            say = f"{step.n_all} {what}, nothing to do"
+            say = f"{all_of}, nothing to do"
         elif step.stage == "merge":
-            say = f"{step.n_all} {what}: {'; '.join(step.why)}"
+            say = f"{all_of}: {'; '.join(step.why)}"
         else:
-            say = f"{step.n_stale} of {step.n_all} {what}: {'; '.join(step.why)}"
+            say = f"{step.n_stale} of {all_of}: {'; '.join(step.why)}"
         click.echo(visible(f"{step.stage:>8}  {say}"))
         if step.stage == "read":
             for name in step.names:

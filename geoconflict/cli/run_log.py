@@ -133,6 +133,10 @@ class _JsonLines(RunLog):
     def ended(self, stage: Stage) -> None:
         super().ended(stage)
         counts = stage.count().to_dict()
+        if stage.is_broken_off:
+            say = f"{stage.name}: broken off after {stage.seen} seen, {stage.done} of them new or changed"
+            self.event("warning", "stage_broken_off", say, **counts)
+            return
         say = f"{stage.name}: {stage.done} new or changed, {stage.skipped} unchanged, {stage.failed} failed"
         self.event("info", "stage_ended", say, **counts)
 

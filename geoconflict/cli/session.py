@@ -19,9 +19,11 @@ import click
 from geoconflict.cli.output import EXIT_FAILED_REPORTS, EXIT_LOCKED, explain_error
 from geoconflict.cli.run_log import LogFormat, RunLog, run_log
 from geoconflict.cli.stopping import Stopped, Stopping
+from geoconflict.cli.waiting import told_once
 from geoconflict.errors import GeoconflictError, StoreLockedError
 from geoconflict.interchange.run_account import Outcome, RunAccount, write_account
 from geoconflict.models import RunReport
+from geoconflict.os_faults import told
 from geoconflict.settings import Settings
 from geoconflict.stage import run_report
 
@@ -181,6 +183,10 @@ class Session:
         code = EXIT_FAILED_REPORTS if has_failures else 0
         outcome: Outcome = "finished with failures" if has_failures else "finished"
         n_failed = self.report.n_failures if self.report else 0
+        if self.unused_overrides and self.tells_failures:  # text prints them with the account
+            n = len(self.unused_overrides)
+            say = f"overrides that matched no place name in any report: {n} (check spelling, context and dates)"
+            self._log.event("warning", "unused_overrides", say, rows=list(self.unused_overrides))
         self._log.event(
             "info",
             "run_ended",
@@ -198,14 +204,13 @@ class Session:
     def _opened(self, stopping: Stopping, tools: Tools) -> Iterator[EventStore]:
         from geoconflict.store import EventStore, run_lock
 
-        told: list[RunOwner | None] = []
+        def tell(say: str, owner: RunOwner | None) -> None:
+            self._log.event("warning", "run_waiting", say, pid=owner.pid if owner else None)
+
+        telling = told_once(self._options.wait, _now, tell)
 
         def waiting(owner: RunOwner | None) -> None:
-            if told != [owner]:
-                told[:] = [owner]
-                who = owner.told(_now()) if owner else "another run"
-                say = f"waiting up to {self._options.wait:g} seconds for {who}"
-                self._log.event("warning", "run_waiting", say, pid=owner.pid if owner else None)
+            telling(owner)
             stopping.check()
 
         self._log.event(
@@ -216,7 +221,7 @@ class Session:
                 self._before = before
                 say = f"the run before was killed: {before.told(_now())}; this one goes on where it stopped"
                 self._log.event("warning", "run_taken_over", say, pid=before.pid, since=before.since)
-                _check_log(self._store, self._log)
+                _check_log(self._store, self._log, has_written=before.wrote)
             with EventStore(self._store) as opened:
                 if opened.backup_path is not None:
                     self._backup = opened.backup_path
@@ -281,7 +286,8 @@ class Session:
                     write(path, account)
                 except (GeoconflictError, OSError) as failure:
                     good = False
-                    self._log.event("error", "account_failed", f"{path}: cannot be written: {failure}")
+                    why = told(failure, where=path) if isinstance(failure, OSError) else str(failure)
+                    self._log.event("error", "account_failed", f"the account cannot be written: {why}", path=str(path))
         return good
 
 
@@ -291,12 +297,14 @@ def _write_metrics(path: Path, account: RunAccount) -> None:
     write_metrics(path, account)
 
 
-def _check_log(store: Path, log: RunLog) -> None:
-    """Warn where the log of a store is gone that a killed run must have left."""
-    if store.is_file() and not store.with_name(f"{store.name}-wal").exists():
+def _check_log(store: Path, log: RunLog, *, has_written: bool) -> None:
+    """Warn where the log of a store is gone that a killed run must have left, also if a reader has made an empty one since."""
+    wal = store.with_name(f"{store.name}-wal")
+    if store.is_file() and (not wal.exists() or (has_written and not wal.stat().st_size)):
         say = (
-            f"{store}-wal, the log that a killed run leaves, is not there: if it was removed, what was committed last is "
-            f"missing and read again from the reports; `geoconflict store check --store {store}` says whether the store is whole"
+            f"{wal}, the log that a killed run leaves, is {'empty' if wal.exists() else 'not there'}: if it was removed, what was "
+            f"committed last is missing and read again from the reports; `geoconflict store check --store {store}` says whether "
+            "the store is whole"
         )
         log.event("warning", "log_missing", say)
 

@@ -26,6 +26,7 @@ from geoconflict.cli.output import (
     store_path,
     unused_lines,
 )
+from geoconflict.extras import LIBRARIES, how_to_install
 from geoconflict.settings import CONFIG_NAME, Settings
 
 _TEMPLATE = """\
@@ -92,14 +93,16 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
         click.echo(f"    {counts['unread']} of them in the files, which name them at each run: {state['unread_files']}")
     if state["n_kept"]:
         click.echo(
-            f"  {state['n_kept']} reports count though they are no longer found in files that cannot be read whole"
+            f"  {counted(state['n_kept'], 'report')} counted though no longer found in files that cannot be read whole"
         )
     if counts["copies"]:
         click.echo(f"  {counts['copies']} of the reports are copies of the text of another and count as one with it")
     click.echo(f"  {counted(counts['events'], 'event')}, {counts['unlocated']} of them unlocated")
     if counts["withdrawn"]:
         click.echo(f"  {counted(counts['withdrawn'], 'report')} withdrawn; `geoconflict history` shows why")
-    click.echo(f"  to extract anew: {state['n_to_extract']} reports, to resolve anew: {state['n_to_resolve']}")
+    click.echo(
+        f"  to extract anew: {counted(state['n_to_extract'], 'report')}, to resolve anew: {state['n_to_resolve']}"
+    )
     reviewed = correction_lines(state["corrections"]["conflicts"], state["corrections"]["orphans"])
     for line in (*unused_lines(state["unused_overrides"]), *reviewed):
         click.echo(f"  {line}")
@@ -108,7 +111,10 @@ def status_command(store: Path | None, config: Path | None, *, as_json: bool) ->
     if state["merge_is_stale"]:
         click.echo("  events to merge anew")
     elif not (state["n_to_extract"] or state["n_to_resolve"] or state["stale_maps"]):
-        click.echo("  all maps are up to date with the store; `geoconflict build` also looks for new reports")
+        what = (
+            "all maps are up to date with the store" if settings.where else "its events are up to date with its reports"
+        )
+        click.echo(f"  {what}; `geoconflict build` also looks for new reports")
 
 
 def _state(settings: Settings, path: Path) -> dict[str, Any]:
@@ -142,7 +148,8 @@ def _state(settings: Settings, path: Path) -> dict[str, Any]:
         state["merge_is_stale"] = opened.meta("merge_key") != merge_key(
             opened, tools.corrections.key
         ) or copies_are_stale(opened, settings.copies)
-        state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
+        if settings.where is not None:  # without settings there are no maps that anyone asked for
+            state["stale_maps"] = [{"path": str(one.path), "why": one.why} for one in stale_maps(opened, tools)]
     return state
 
 
@@ -159,28 +166,51 @@ def doctor_command(config: Path | None, *, as_json: bool) -> None:
         )
     else:
         for name, good, say in checks:
-            mark = click.style("ok  ", fg="green") if good else click.style("FAIL", fg="red")
-            click.echo(f"{mark} {name}: {say}")
-    if not all(good for _, good, _ in checks):
+            click.echo(f"{_MARKS[good]} {name}: {say}")
+    if any(good is False for _, good, _ in checks):
         raise SystemExit(1)
 
 
-def _checks(config: Path | None) -> list[tuple[str, bool, str]]:
+_MARKS = {
+    True: click.style("ok  ", fg="green"),
+    False: click.style("FAIL", fg="red"),
+    None: click.style("none", fg="yellow"),
+}
+"""None is a part that may be missing."""
+
+
+def _checks(config: Path | None) -> list[tuple[str, bool | None, str]]:
     settings = settings_from(config)
-    checks = [
+    checks: list[tuple[str, bool | None, str]] = [
         ("geoconflict", True, f"{__version__} on Python {platform.python_version()}"),
         ("Python", sys.version_info >= (3, 11), "3.11 or newer is needed"),
         ("SQLite", sqlite3.sqlite_version_info >= (3, 35), f"{sqlite3.sqlite_version}; 3.35 or newer is needed"),
     ]
     for module in ("spacy", "geopandas", "folium", "geopy", "marisa_trie", "js_lib_leaflet"):
         there = importlib.util.find_spec(module) is not None
-        checks.append((module, there, "installed" if there else "missing: run `pip install geoconflict` again"))
+        checks.append(
+            (module, there, "installed" if there else "missing: install geoconflict again, with what it needs")
+        )
+    checks += _extra_checks()
     checks.append(_model_check(settings.extract.model))
     checks += _gazetteer_checks(settings)
     path = settings.resolve(settings.store.path)
     checks.append(
         ("event store", True, str(path) if path.is_file() else f"{path}: not there yet; `geoconflict build` makes it")
     )
+    return checks
+
+
+def _extra_checks() -> list[tuple[str, bool | None, str]]:
+    """Check the optional parts; one that is missing is no fault until something needs it."""
+    checks: list[tuple[str, bool | None, str]] = []
+    for extra, (modules, works) in LIBRARIES.items():
+        missing = [module for module in modules if importlib.util.find_spec(module) is None]
+        if missing:
+            say = f"optional, not installed ({', '.join(missing)}): with it {works}; run {how_to_install(extra)}"
+            checks.append((f"extra {extra}", None, say))
+        else:
+            checks.append((f"extra {extra}", True, f"installed: {works}"))
     return checks
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoconflict.cli.groups import SuggestingGroup
 from geoconflict.cli.output import (
     config_option,
     counted,
@@ -22,6 +23,7 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+from geoconflict.cli.waiting import told_once
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ _wait_option = click.option(
 _N_SHOWN = 5
 
 
-@click.group("store")
+@click.group("store", cls=SuggestingGroup)
 def store_command() -> None:
     """Check, back up, shrink, migrate and describe an event store.
 
@@ -154,7 +156,7 @@ def _mend(path: Path, faults: Sequence[Fault] | None) -> dict[str, Any]:
         counts = opened.counts()
     if still := check_store(path):
         fail(
-            f"{path}: not repaired: {still[0].what}: {', '.join(still[0].keys[:_N_SHOWN])}; restore a backup or ingest anew"
+            f"{path}: not repaired: {still[0].what}: {', '.join(still[0].keys[:_N_SHOWN])}; restore a backup in its place, or move it away and ingest anew"
         )
     return {"removed": n_removed, "events": counts["events"], "readings": counts["readings"]}
 
@@ -204,11 +206,11 @@ def vacuum_command(store: Path | None, config: Path | None, *, wait: float, quie
     from geoconflict.store.upkeep import vacuum
 
     path = _there(store_path(settings_from(config), store))
-    before = path.stat().st_size
-    free = shutil.disk_usage(path.parent).free
-    if free < 2 * before:
-        fail(f"{path}: shrinking needs {2 * before:,} bytes of free room, there are {free:,}; free some first")
     with _alone(path, "store vacuum", wait):
+        before = path.stat().st_size
+        free = shutil.disk_usage(path.parent).free
+        if free < 2 * before:
+            fail(f"{path}: shrinking needs {2 * before:,} bytes of free room, there are {free:,}; free some first")
         vacuum(path)
     if not quiet:
         click.echo(f"{path}: {before:,} bytes before, {path.stat().st_size:,} now")
@@ -295,10 +297,11 @@ def _there(path: Path) -> Path:
 
 
 def _alone(path: Path, command: str, wait: float) -> AbstractContextManager[RunOwner | None]:
-    """Keep runs off the store until the block ends."""
+    """Keep runs off the store until the block ends; on standard error it is said for whom this waits."""
     from geoconflict.store import run_lock
 
-    return run_lock(path, command, wait_seconds=wait, now=_now)
+    waiting = told_once(wait, _now, lambda say, _: click.echo(visible(say), err=True))
+    return run_lock(path, command, wait_seconds=wait, now=_now, waiting=waiting)
 
 
 def _now() -> dt.datetime:

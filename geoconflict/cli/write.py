@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geoconflict.cli.merged import check_merged
 from geoconflict.cli.output import (
     config_option,
+    counted,
     fail,
     printed_errors,
     quiet_option,
@@ -84,6 +86,7 @@ def map_command(
         lines=lines or first.lines,
     )
     with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
+        check_merged(opened, quiet=quiet)
         drawn = make_map(opened, Tools(settings), spec)
     drawn.save(out)
     if not quiet:
@@ -175,7 +178,10 @@ def export_command(
     settings = settings_from(config)
     check_writes({"--out": out}, settings=settings, store=store_path(settings, store))
     first, last = since.date() if since else None, until.date() if until else None
+    more = ""
     with EventStore(store_path(settings, store), read_only=True) as opened, opened.snapshot():
+        if what == "events":
+            check_merged(opened, quiet=quiet)
         if partitioned:
             done = export_partitions(
                 opened.events(since=first, until=last),
@@ -184,7 +190,7 @@ def export_command(
                 attribution=credit(opened, Tools(settings)),
             )
             n_rows = done.n_rows
-            what = f"events; {len(done.written)} months written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
+            more = f"; {len(done.written)} months written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
         elif what == "events":
             events = opened.events(since=first, until=last)
             unlocated = opened.unlocated(since=first, until=last)
@@ -200,7 +206,7 @@ def export_command(
                 tables=tables,
             )
             if n_left := len(events) + len(unlocated) - n_rows:
-                what = f"events; {n_left} left out, for {file_format} cannot show them (docs/formats.md)"
+                more = f"; {n_left} left out, for {file_format} cannot show them (docs/formats.md)"
         else:
             table = (_tolls if what == "tolls" else _equipment)(opened, first, last)
             if out.suffix.lower() == ".svg":
@@ -209,11 +215,12 @@ def export_command(
                 plot = plot_tolls(table, measure=measure)
                 plot.save(out)
                 n_rows = plot.n_figures
-                what = f"tolls drawn ({measure}, of the war as a whole, with a day); --out with .csv has all of them"
+                more = f" drawn ({measure}, of the war as a whole, with a day); --out with .csv has all of them"
             else:
                 n_rows = export_table(table, out, attribution=credit(opened, Tools(settings)))
     if not quiet:
-        click.echo(f"{out}: {n_rows} {what}")
+        rows = f"{n_rows} equipment" if what == "equipment" else counted(n_rows, what.removesuffix("s"))
+        click.echo(f"{out}: {rows}{more}")
 
 
 def _tolls(store: EventStore, first: dt.date | None, last: dt.date | None) -> pd.DataFrame:

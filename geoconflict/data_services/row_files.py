@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.interchange.files import check_suffix
-from geoconflict.interchange.writing import write_credit
+from geoconflict.interchange.writing import replacing_with_credit
 
 __all__ = ["Downloaded", "Say", "check_target", "nothing_said", "write_rows_of"]
 
@@ -48,7 +47,6 @@ def check_target(out: str | os.PathLike[str]) -> Path:
 
 def write_rows_of(target: Path, member: str, rows: Sequence[dict[str, Any]], credit: Sequence[str]) -> None:
     """Write rows as the value of one member of a JSON object, with the credit beside the file."""
-    with replacing(target) as temporary:
+    with replacing_with_credit(target, credit) as temporary:
         text = json.dumps({member: rows}, ensure_ascii=False, indent=0)
         temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
-    write_credit(target, credit)

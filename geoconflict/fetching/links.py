@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.errors import MissingDependencyError
+from geoconflict.extras import how_to_install
 from geoconflict.fetching.refusals import RefusedError
 
 __all__ = ["MAX_FEED_BYTES", "Link", "links_of_feed", "links_of_list"]
@@ -56,7 +57,7 @@ def links_of_feed(data: bytes, content_type: str) -> list[Link]:
     try:
         import feedparser
     except ImportError as error:
-        msg = "links of feeds are read with feedparser, which is not installed; run `pip install 'geoconflict[feeds]'`"
+        msg = f"links of feeds are read with feedparser, which is not installed; run {how_to_install('feeds')}"
         raise MissingDependencyError(msg) from error
     if len(data) > MAX_FEED_BYTES:
         what = f"a feed of more than {MAX_FEED_BYTES:,} bytes"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from geoconflict.errors import MissingDependencyError
+from geoconflict.extras import how_to_install
 from geoconflict.fetching.refusals import DisallowedError, RefusedError, TransientError
 from geoconflict.fetching.web_address import WebAddress
 
@@ -81,7 +82,7 @@ def _parser() -> Callable[[str], Any]:
     try:
         from protego import Protego
     except ImportError as error:
-        msg = "fetching reads robots.txt with protego, which is not installed; run `pip install 'geoconflict[fetch]'`"
+        msg = f"fetching reads robots.txt with protego, which is not installed; run {how_to_install('fetch')}"
         raise MissingDependencyError(msg) from error
     parse: Callable[[str], Any] = Protego.parse
     return parse

@@ -1,7 +1,8 @@
-"""Text in the cells of a CSV, so that no spreadsheet takes it for a formula; and the text back from such cells.
+"""Text in the cells of a CSV, so that no spreadsheet takes it for a formula and no terminal for a command; and the text back.
 
 Reports are written by others, and a spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@``. An apostrophe before
-it makes it plain text in all of them. ``download.js`` of the map's page has the same rule.
+it makes it plain text in all of them. ``download.js`` of the map's page has the same rule. A terminal obeys control
+characters, which no sentence needs: they stand in a cell as their escapes, as JSON writes them, for a cell may hold JSON.
 """
 
 from __future__ import annotations
@@ -9,16 +10,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["guarded", "plain", "safe_cell"]
+__all__ = ["escaped", "guarded", "plain", "safe_cell"]
 
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, full-width signs too."""
 _HEAD = re.compile(rf"(?='*[{_SIGNS}\t\r\n])")
 _WITHIN = re.compile(rf'([;\t\r\n][ "]*)(?=\'*[{_SIGNS}])')
 """Behind what parts cells in other locales."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""All but tabs and line breaks."""
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _GUARDED_HEAD = re.compile(rf"'(?='*[{_SIGNS}\t\r\n])")
 _GUARDED_WITHIN = re.compile(rf'([;\t\r\n][ "]*)\'(?=\'*[{_SIGNS}])')
+
+
+def escaped(cell: Any) -> Any:
+    r"""Return a cell with control characters as their escapes, ``\u001b``; tabs and line breaks stay, and what is no text."""
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", cell) if isinstance(cell, str) else cell
 
 
 def guarded(cell: Any) -> Any:
@@ -33,8 +41,8 @@ def guarded(cell: Any) -> Any:
 
 
 def safe_cell(cell: str) -> str:
-    """Return a cell of a table of text as :func:`guarded` does, but a number as it is: text that is one is no formula."""
-    return cell if _NUMBER.fullmatch(cell) else str(guarded(cell))
+    """Return a cell of a table of text :func:`escaped` and :func:`guarded`, but a number as it is: text that is one is no formula."""
+    return cell if _NUMBER.fullmatch(cell) else str(guarded(escaped(cell)))
 
 
 def plain(cell: Any) -> Any:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.frame_checks import credit_lines
 from geoconflict.interchange.geopackage import to_gpkg
@@ -15,7 +14,7 @@ from geoconflict.interchange.kepler import to_kepler
 from geoconflict.interchange.kml import to_kml
 from geoconflict.interchange.plain_files import to_csv, to_geojson, to_geoparquet, write_cells
 from geoconflict.interchange.timemap import to_timemap
-from geoconflict.interchange.writing import EventWriter, write_credit
+from geoconflict.interchange.writing import EventWriter, replacing_with_credit
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -72,12 +71,11 @@ def export_table(table: pd.DataFrame, out: str | os.PathLike[str], *, attributio
     """
     target = Path(out)
     check_suffix(target, TABLE_SUFFIXES)
-    with replacing(target) as temporary:
+    with replacing_with_credit(target, credit_lines(attribution)) as temporary:
         if target.suffix.lower() == ".parquet":
             table.to_parquet(temporary, compression="zstd", index=False)
         else:
             write_cells(table, temporary)
-    write_credit(target, credit_lines(attribution))
     return len(table)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -34,6 +36,10 @@ _TITLES: Final = {
 _GEOMETRY: Final = "geom"
 _LARGEST_SIMPLE_TYPE: Final = 3
 """Of shapely: points, lines, rings and polygons are up to it, what has several parts is above."""
+_LITTLE_ROOM_BYTES: Final = 1_000_000
+"""What is left of a disk that was full: an empty GeoPackage takes a tenth of it."""
+_LONGEST_FAULT: Final = 200
+"""Characters of what GDAL says: it repeats the whole statement of SQL."""
 _NO_CLOCK: Final = "2000-01-01T00:00:00.000Z"
 """The time of writing in the file: the same events give the same bytes."""
 _STYLES: Final = """
@@ -70,12 +76,12 @@ def to_gpkg(
         raise InputError(msg)
 
     def write(frame: gpd.GeoDataFrame, path: Path) -> None:
-        with _without_clock():
+        with _faults_told(path, out), _without_clock():
             for layer, part in _parts(frame).items():
                 _write_layer(part, path, layer, attribution)
             for name, table in (tables or {}).items():
                 _write_layer(table, path, name, attribution)
-        _describe(path, frame, attribution)
+            _describe(path, frame, attribution)
 
     return write_events(events, unlocated, out, write)
 
@@ -104,6 +110,23 @@ def read_exported_gpkg(path: str | os.PathLike[str]) -> gpd.GeoDataFrame:
         columns = pd.DataFrame(part.drop(columns=part.geometry.name))
         parts.append(gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS))
     return gpd.GeoDataFrame(pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True), crs=CRS)
+
+
+@contextlib.contextmanager
+def _faults_told(path: Path, out: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn the pages of SQL that GDAL raises where it cannot write into an error of the system, or into one line."""
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+    try:
+        yield
+    except (DataLayerError, DataSourceError, FeatureError, sqlite3.OperationalError) as error:
+        say = str(error)
+        # On a full disk GDAL often tells of a table or a transaction that it could not make, and of no disk.
+        if "disk is full" in say or shutil.disk_usage(path.parent).free < _LITTLE_ROOM_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+        first = say.splitlines()[0][:_LONGEST_FAULT] if say else type(error).__name__
+        msg = f"{out}: the GeoPackage cannot be written: {first}; check the disk, or write .geojson or .parquet"
+        raise InputError(msg) from error
 
 
 @contextlib.contextmanager

@@ -14,17 +14,18 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geoconflict.atomic import locked
-from geoconflict.errors import InputError
+from geoconflict.errors import GeoconflictError, InputError
 from geoconflict.frame_checks import check_frames
 from geoconflict.geo import CRS, Bounds
 from geoconflict.interchange.plain_files import write_parquet
 from geoconflict.interchange.writing import with_unlocated
 from geoconflict.models import DateBasis
+from geoconflict.os_faults import about_writing, of_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -77,7 +78,7 @@ def export_partitions(
     folder = Path(out)
     check_frames(events, unlocated)
     _check_folder(folder)
-    with locked(folder):
+    with _naming(folder), locked(folder):
         workshop = folder / _WORKSHOP
         shutil.rmtree(workshop, ignore_errors=True)  # of a run that was killed
         workshop.mkdir(parents=True)
@@ -85,6 +86,17 @@ def export_partitions(
             return _written(with_unlocated(events, unlocated), folder, workshop, attribution)
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Name the folder in an error of the system that names no file: which of its files it was says little."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, GeoconflictError) or not about_writing(error, folder):
+            raise
+        raise of_file(error, folder) from error
 
 
 def _check_folder(folder: Path) -> None:

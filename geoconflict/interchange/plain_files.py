@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.interchange.cells import guarded
+from geoconflict.interchange.cells import escaped, guarded
 from geoconflict.interchange.grounds import representative_points
-from geoconflict.interchange.writing import json_ready, with_iso_days, write_credit, write_events
+from geoconflict.interchange.writing import json_ready, with_iso_days, write_events
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -90,15 +90,13 @@ def to_csv(
         table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
         write_cells(table, path)
 
-    n_rows = write_events(events, unlocated, out, write)
-    write_credit(Path(out), attribution)
-    return n_rows
+    return write_events(events, unlocated, out, write, credit=attribution)
 
 
 def write_cells(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, with every cell of text guarded."""
+    """Write a table as CSV, with every cell of text guarded and without control characters."""
     safe = table.copy()
     for name in safe.columns:
         if safe[name].dtype.kind in "OTU" or str(safe[name].dtype) == "str":
-            safe[name] = safe[name].map(guarded, na_action="ignore")
+            safe[name] = safe[name].map(lambda cell: guarded(escaped(cell)), na_action="ignore")
     safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")

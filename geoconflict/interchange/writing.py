@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["EventWriter", "json_ready", "with_iso_days", "with_unlocated", "write_credit", "write_events", "xml_text"]
+__all__ = [
+    "EventWriter",
+    "json_ready",
+    "replacing_with_credit",
+    "with_iso_days",
+    "with_unlocated",
+    "write_credit",
+    "write_events",
+    "xml_text",
+]
 
 
 class EventWriter(Protocol):
@@ -38,8 +48,12 @@ def write_events(
     unlocated: pd.DataFrame,
     out: str | os.PathLike[str],
     write: Callable[[gpd.GeoDataFrame, Path], None],
+    *,
+    credit: Sequence[str] | None = None,
 ) -> int:
     """Check the frames, let `write` put all events into a file beside `out`, and rename it; return the number of rows.
+
+    With `credit`, that is written beside the file: :func:`replacing_with_credit`.
 
     Raises
     ------
@@ -48,7 +62,7 @@ def write_events(
     """
     check_frames(events, unlocated)
     frame = with_unlocated(events, unlocated)
-    with replacing(Path(out)) as temporary:
+    with replacing(Path(out)) if credit is None else replacing_with_credit(Path(out), credit) as temporary:
         write(frame, temporary)
     return len(frame)
 
@@ -100,8 +114,22 @@ def xml_text(text: str) -> str:
     )
 
 
+@contextlib.contextmanager
+def replacing_with_credit(target: Path, attribution: Sequence[str]) -> Iterator[Path]:
+    """Replace a file as :func:`geoconflict.atomic.replacing` does, with its credit beside it: both, or neither where one fails."""
+    with replacing(target) as temporary, _credit_written(target, attribution):
+        yield temporary
+
+
 def write_credit(target: Path, attribution: Sequence[str]) -> None:
     """Write the credit for a file that has no room for it into ``NAME-metadata.json`` beside it (CSV on the Web)."""
+    with _credit_written(target, attribution):
+        pass
+
+
+@contextlib.contextmanager
+def _credit_written(target: Path, attribution: Sequence[str]) -> Iterator[None]:
+    """Write the credit to the disk, and put it in its place once the block has ended well."""
     metadata = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": target.name,
@@ -110,3 +138,4 @@ def write_credit(target: Path, attribution: Sequence[str]) -> None:
     }
     with replacing(target.with_name(f"{target.name}-metadata.json")) as temporary:
         temporary.write_text(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        yield

@@ -15,6 +15,7 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from geoconflict.errors import MissingDependencyError, ServiceUnavailableError
+from geoconflict.extras import how_to_install
 from geoconflict.parallel.limits import Limits, Work
 from geoconflict.parallel.trying import WorkerDiedError, persevere
 
@@ -45,7 +46,7 @@ class Cluster:
             import dask
             from distributed import Client, KilledWorker, LocalCluster
         except ImportError as error:
-            msg = "the engine 'dask' needs Dask: pip install 'geoconflict[dask]'"
+            msg = f"the engine 'dask' needs Dask, which is not installed; run {how_to_install('dask')}"
             raise MissingDependencyError(msg) from error
         self._killed: type[Exception] = KilledWorker
         self._request = pickle.dumps((function, limits), pickle.HIGHEST_PROTOCOL)

@@ -27,9 +27,7 @@ from geoconflict.places.other_spellings import PLAIN_COST
 from geoconflict.places.overrides import Overrides, load_overrides
 from geoconflict.places.report_country import country_of_report
 from geoconflict.places.resolution import ranked_places, resolve
-from geoconflict.places.scoring import (
-    Lookup,
-)
+from geoconflict.places.scoring import Lookup, effective_distance_km
 from geoconflict.places.units import unit_of, unit_word_in
 from geoconflict.places.words import name_readings
 from geoconflict.settings import PlacesSettings, Settings
@@ -277,7 +275,9 @@ class Geocoder:
             return _region_instead(region[0].place, admin1, others=tuple(ranked[:N_ALTERNATIVES]))
         if isinstance(online, Unavailable):
             return online
-        return NotFound(alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=self._why_not(name, ranked, country))
+        return NotFound(
+            alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=_why_not(name, ranked, near, admin1, country)
+        )
 
     def _given(
         self, near: tuple[float, float] | None, codes: Sequence[str], region: Sequence[Candidate]
@@ -326,14 +326,6 @@ class Geocoder:
                 )
             yield row, answer
 
-    @staticmethod
-    def _why_not(name: str, ranked: Sequence[ScoredPlace], country: str | None) -> tuple[str, ...]:
-        where = f" in {country}" if country else ""
-        if not ranked:
-            repair = "check the spelling, or add the place to a file of your own named in `places.extra`"
-            return (f"no place named {name!r} is known{where}; {repair}",)
-        return (f"{len(ranked)} places are named {name!r}{where} and none is sure enough; say what it lies near or in",)
-
     # ------------------------------------------------------------ a report
     def resolve_report(
         self,
@@ -380,6 +372,31 @@ class Geocoder:
 
 
 # ---------------------------------------------------------------- helpers
+def _why_not(
+    name: str,
+    ranked: Sequence[ScoredPlace],
+    near: tuple[float, float] | None,
+    admin1: str | None,
+    country: str | None,
+) -> tuple[str, ...]:
+    """Return why a name has no answer, and what could be said of the place that was not said."""
+    where = f" in {country}" if country else ""
+    if not ranked:
+        repair = "check the spelling, or add the place to a file of your own named in `places.extra`"
+        return (f"no place named {name!r} is known{where}; {repair}",)
+    say = f"{len(ranked)} places are named {name!r}{where} and none is sure enough"
+    if near is not None:
+        place = ranked[0].place
+        around = ", ".join(part for part in (place.admin1, place.country) if part)
+        apart_km = effective_distance_km(place, asked_point(*near))
+        say += f": the likeliest, {place.name} ({around}), is {apart_km:.0f} km from the point given"
+    if near is None and not admin1 and not country:
+        return (f"{say}; say what it lies near or in",)
+    unsaid = ["what it lies near" if near is None else "a nearer place"]
+    unsaid += [what for what, said in (("its region", admin1), ("its country", country)) if not said]
+    return (f"{say}; say {', or '.join(unsaid)}, or decide on the name in `places.overrides`",)
+
+
 def _region_instead(
     place: Place, admin1: str | None, why: tuple[str, ...] = (), others: tuple[ScoredPlace, ...] = ()
 ) -> Found:

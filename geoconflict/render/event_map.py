@@ -110,6 +110,8 @@ class EventMap(AddedLayers, folium.Map):
     starts_on, ends_on
         First and last day of the timeline; None is the first and last day of the events. An event that began earlier is
         shown with its own days, and does not stretch the timeline by years.
+    n_outside
+        Events of other days that are left out of `events`: the page counts them beside those that it lists.
     min_score
         Events that score less, 0 to 1, are counted and listed for review, and not drawn.
     theme
@@ -172,6 +174,7 @@ class EventMap(AddedLayers, folium.Map):
         periods: MapPeriods = "auto",
         starts_on: dt.date | None = None,
         ends_on: dt.date | None = None,
+        n_outside: int = 0,
         min_score: float = 0.0,
         theme: Theme = "auto",
         colours: Mapping[str, str] | None = None,
@@ -222,7 +225,7 @@ class EventMap(AddedLayers, folium.Map):
             quotes=quotes,
             cut_note=self._strings["text.cut"],
         )
-        self._columns, self._lines, self._layers = columns, lines, []
+        self._columns, self._lines, self._layers, self._n_outside = columns, lines, [], n_outside
         self._copies: dict[str, tuple[str, str]] = {}
         self._blocks = {
             "gc-events": pack_block(columns.drawn),
@@ -249,6 +252,7 @@ class EventMap(AddedLayers, folium.Map):
             "leftOut": "" if quotes else "reports",
             "miles": miles,
             "nEvents": columns.n_events,
+            "nOutside": n_outside,
             "nReports": columns.n_reports,
             "nTolls": 0 if tolls is None else len(tolls),
             "periods": periods,
@@ -324,6 +328,7 @@ class EventMap(AddedLayers, folium.Map):
             file=file,
             title=self._title,
             description=self._config["description"],
+            n_outside=self._n_outside,
             draw=lambda dots: thumbnail(dots, self._focus, self._outlines, self._config["style"]),
         )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -18,6 +18,7 @@ import numpy as np
 
 from geoconflict.atomic import replacing
 from geoconflict.render.columns import MapColumns
+from geoconflict.render.overview import IntArray, Where
 from geoconflict.render.page import asset
 from geoconflict.render.thumbnail import Dot
 from geoconflict.visible import clean_text, visible_title
@@ -45,6 +46,8 @@ class MapCard:
     """Events that give a number of dead: the range is of these alone."""
     data_day: str
     """When the newest of the reports was published."""
+    n_off: Mapping[str, int] = field(default_factory=dict)
+    """Why events are not on the map -> how many; the reasons are names of :class:`geoconflict.render.overview.Where`."""
     picture: str
     """Trusted SVG, as :func:`geoconflict.render.thumbnail.thumbnail` returns it."""
 
@@ -64,6 +67,7 @@ def map_card(
     file: str,
     title: str,
     description: str,
+    n_outside: int = 0,
     draw: Callable[[Iterable[Dot]], str],
 ) -> MapCard:
     """Return the card of a map.
@@ -76,6 +80,8 @@ def map_card(
         Name of its file.
     title, description
         Plain text.
+    n_outside
+        Events of other days that the page counts and does not hold.
     draw
         Makes the picture of dots, one for each type of event drawn at each place.
     """
@@ -96,14 +102,22 @@ def map_card(
         file=file,
         first_day=_iso(shown.first_day),
         last_day=_iso(shown.last_day),
-        n_events=columns.n_events,
+        n_events=columns.n_events + n_outside,
         n_on_map=len(rows),
         killed_low=shown.killed_low if has_figures else None,
         killed_high=shown.killed_high if has_figures else None,
         n_with_killed=shown.n_with_killed,
         data_day=columns.data_day,
+        n_off=_off(shown.where, n_outside),
         picture=draw(dots),
     )
+
+
+def _off(where: IntArray, n_outside: int) -> dict[str, int]:
+    """Count the events that are not on the map by reason, those of other days that the page only counts among them."""
+    counts = {one: int((where == one).sum()) for one in Where if one is not Where.ON_MAP}
+    counts[Where.OUTSIDE] += n_outside
+    return {one.name.lower(): n for one, n in counts.items() if n}
 
 
 def _iso(day: int | None) -> str:

@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError, MapError
+from geoconflict.os_faults import told
 from geoconflict.render.script_modules import bundle_modules
 from geoconflict.visible import clean_text, visible_title
 
@@ -206,8 +207,7 @@ def write_page(path: str | os.PathLike[str], page: str) -> None:
         with replacing(target) as temporary:
             temporary.write_text(page, encoding="utf-8", newline="\n")
     except (InputError, OSError) as error:
-        why = error.strerror if isinstance(error, OSError) else "there is no such folder"
-        msg = f"{target}: cannot write the map: {why}; check that the folder exists and may be written to"
+        msg = f"cannot write the map: {told(error) if isinstance(error, OSError) else error}"
         raise MapError(msg) from error
     except ValueError as error:  # a NUL in the path
         msg = f"{str(target)!r}: cannot write the map: {error}; use a path without NUL"

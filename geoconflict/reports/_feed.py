@@ -19,7 +19,7 @@ from geoconflict.reports._links import ArticleLink
 from geoconflict.reports._optional import needs
 from geoconflict.reports._publication import parse_publication
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
-from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._rejection import UNDATED, Rejection, raise_setting
 from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_feed"]
@@ -67,6 +67,10 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
         try:
             yield _report(fields, admission, f"{file.origin}, {item}")
         except Rejection as rejection:
+            if rejection.what == UNDATED:
+                rejection.repair = (
+                    "give the entry a <pubDate> (RSS) or a <published> (Atom), or its text in a file of its own"
+                )
             rejection.item, rejection.external_id = item, _line(fields["id"])
             yield rejection
 

@@ -114,6 +114,13 @@ class Skipped:
 
     where: str
     why: str
+    suffix: str = ""
+    """Its suffix, where that is why: no form of a report has it."""
+
+    @classmethod
+    def of_no_form(cls, where: str, suffix: str) -> Skipped:
+        """Return a file that neither its suffix nor its content tells to be a report."""
+        return cls(where, f"the suffix {suffix!r} is unknown", suffix.lower()) if suffix else cls(where, UNTOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +245,7 @@ def _walk(
         elif name.endswith(_METADATA) and (folder / name.removesuffix(_METADATA)).exists():
             yield Skipped(printable(path), "it describes the table beside it")
         elif not told.has(file := InputFile(path, f"{prefix}{printable(name)}")):
-            why = f"the suffix {path.suffix!r} is unknown" if path.suffix else UNTOLD
-            yield Skipped(printable(path), why)
+            yield Skipped.of_no_form(printable(path), printable(path.suffix))
         else:
             yield file
 

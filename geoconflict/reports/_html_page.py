@@ -14,7 +14,7 @@ from geoconflict.reports._html_date import json_ld, stated_date
 from geoconflict.reports._optional import needs
 from geoconflict.reports._publication import date_in_name
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
-from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._rejection import UNDATED, Rejection, raise_setting
 from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_html_page", "report_of_html"]
@@ -96,7 +96,7 @@ def report_of_html(
     try:
         return make_report(fields, admission, origin=origin, file_stem=file_stem)
     except Rejection as rejection:
-        if rejection.what == "the report has no date":
+        if rejection.what == UNDATED:
             rejection.what = "the page states no day of publication"
             rejection.repair = (
                 "rename the file to begin with the day (YYYY-MM-DD), or add <meta property='article:published_time'>"

@@ -23,7 +23,7 @@ from geoconflict.reports._encoding import decode, decode_as
 from geoconflict.reports._files import InputFile, Skipped
 from geoconflict.reports._html_text import text_of_html
 from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
-from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._rejection import UNDATED, Rejection, raise_setting
 from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_mailbox", "read_message"]
@@ -140,7 +140,7 @@ def _read_one(data: bytes, admission: Admission, origin: str, where: str) -> Ite
         yield make_report(fields, admission, origin=origin)
     except Rejection as rejection:
         rejection.external_id = str(fields["id"]) if fields["id"] else None
-        if rejection.what == "the report has no date":
+        if rejection.what == UNDATED:
             rejection.what, rejection.repair = "the message has no date", "add a header Date to it"
         raise
 

@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 
+from geoconflict.extras import how_to_install
 from geoconflict.reports._rejection import Rejection
 
 __all__ = ["needs"]
@@ -28,7 +29,7 @@ def needs(extra: str, *libraries: str) -> Iterator[None]:
         yield
     except ImportError:
         what = f"reading this needs {libraries[0]}, which is not installed"
-        repair = f"install geoconflict[{extra}], for example with pip install 'geoconflict[{extra}]'"
+        repair = f"run {how_to_install(extra)}"
         raise Rejection(what, repair) from None
     for library in libraries:
         logging.getLogger(library).addHandler(_NOT_PRINTED)

@@ -21,11 +21,13 @@ from geoconflict.reports._files import InputFile, Skipped
 from geoconflict.reports._optional import needs
 from geoconflict.reports._publication import date_in_name
 from geoconflict.reports._record import Admission, make_report
-from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._rejection import UNDATED, Rejection, raise_setting
 from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_pdf", "repaired_text"]
 
+_SIGNATURE, _HEAD_BYTES = b"%PDF-", 1024
+"""What a PDF has among its first bytes; readers allow for some before it."""
 _LARGEST_STREAM = 20_000_000
 _HYPHEN = re.compile(r"(?<=[^\W_])(?P<mark>[\u00ad\u2010-])[ \t]{0,20}\n[ \t]{0,20}(?=[^\W_])")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
@@ -44,6 +46,10 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
     "created", the one on which the PDF was made. Words parted at the end of a line are joined.
     """
     data = file.read(admission.limits.max_document_bytes, repair=raise_setting("max_document_bytes"))
+    if _SIGNATURE not in data[:_HEAD_BYTES]:
+        raise Rejection(
+            "this is no PDF: it does not begin with %PDF-", "give it the suffix of what it holds, such as .txt"
+        )
     with needs("pdf", "pypdf"):
         import pypdf
     with time_limit(admission.limits.max_seconds), _bounds(pypdf), _faults(pypdf), _listening() as unread:
@@ -74,7 +80,7 @@ def read_pdf(file: InputFile, admission: Admission) -> Iterator[Report | Skipped
     try:
         yield make_report(fields, admission, origin=file.origin)
     except Rejection as rejection:
-        if rejection.what == "the report has no date":
+        if rejection.what == UNDATED:
             rejection.what = "the first lines of the PDF state no day of publication"
             rejection.repair = (
                 "rename the file to begin with the day (YYYY-MM-DD), or set reports.pdf_date = 'created' in "

@@ -17,7 +17,7 @@ from geoconflict.models import Report
 from geoconflict.reports._article import article_header
 from geoconflict.reports._encoding import normalise
 from geoconflict.reports._publication import DateWindow, date_in_name, parse_publication
-from geoconflict.reports._rejection import Rejection, raise_setting
+from geoconflict.reports._rejection import UNDATED, Rejection, raise_setting
 from geoconflict.retrieval import Retrieval
 from geoconflict.settings import ReportsSettings
 
@@ -150,7 +150,7 @@ def make_report(
         admission.window.check(day)
     elif not admission.allow_undated:
         repair = f"give the day of publication as {_names(admission, 'published')} (YYYY-MM-DD)"
-        raise Rejection("the report has no date", repair)
+        raise Rejection(UNDATED, repair)
     title = _line(fields.get("title"), "title") or (header.title if header else None)
     source = _line(fields.get("source"), "source")
     url = sound_url(fields.get("url"))

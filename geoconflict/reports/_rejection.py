@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from geoconflict.reports._links import ArticleLink
 
-__all__ = ["SIZE_REPAIR", "Rejection", "raise_setting"]
+__all__ = ["SIZE_REPAIR", "UNDATED", "Rejection", "raise_setting"]
+
+UNDATED = "the report has no date"
+"""What is wrong, for those who know better than :mod:`._record` where a file of their form states the day."""
 
 SIZE_REPAIR = "split it, or raise reports.max_bytes in geoconflict.toml"
 

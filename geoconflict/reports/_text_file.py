@@ -10,7 +10,7 @@ from geoconflict.reports._encoding import decode, normalise
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._front_matter import front_matter
 from geoconflict.reports._record import COLUMNS, Admission, make_report
-from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
+from geoconflict.reports._rejection import SIZE_REPAIR, UNDATED, Rejection
 
 __all__ = ["read_text_file", "report_of_text"]
 
@@ -24,7 +24,12 @@ def read_text_file(file: InputFile, admission: Admission) -> Iterator[Report | R
     that there is holds. The text is the whole file; ``body_start`` says where the report begins.
     """
     data = file.read(admission.max_bytes, repair=SIZE_REPAIR)
-    yield report_of_text(decode(data), admission, origin=file.origin, file_stem=file.stem)
+    try:
+        yield report_of_text(decode(data), admission, origin=file.origin, file_stem=file.stem)
+    except Rejection as rejection:
+        if rejection.what == UNDATED:
+            rejection.repair = "begin the file's name with the day (2020-10-23-martuni.md), or the text with front matter that has 'date: 2020-10-23'"
+        raise
 
 
 def report_of_text(

@@ -75,7 +75,7 @@ def members_of_zip(
                     n_known += 1
                     yield member
                 else:
-                    yield Skipped(member.where, f"the suffix {PurePosixPath(name).suffix!r} is unknown")
+                    yield Skipped.of_no_form(member.where, PurePosixPath(name).suffix)
             if n_known == 0:
                 raise Rejection("the archive holds no report", "put reports into it, or leave it out")
 

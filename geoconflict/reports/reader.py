@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -245,6 +246,12 @@ class FileMemory(Protocol):
     def pass_by(self, path: Path) -> None:
         """Keep that what lies at a path is not read, though it is there: a link leads to it that is not followed."""
 
+    def is_own(self, where: str) -> bool:
+        """Return whether what is passed over is a file of the memory itself, of which nothing need be said."""
+
+    def cannot_find(self, where: str) -> None:
+        """Keep that a link or folder leads to nothing that can be read; no file stands for it."""
+
 
 class ReportReader:
     """The reports of files and folders; iterate over it, once or more.
@@ -258,6 +265,8 @@ class ReportReader:
     skipped : list of Skipped
         What was passed over: files of unknown suffix, read-me files, attachments of messages, records of web archives
         that are no pages, reports read before; the first 1,000.
+    unknown_suffixes : Counter of str
+        How many files were passed over for their suffix, by that, in lower case.
     n_read, n_failed, n_skipped, n_duplicates : int
         Reports given, inputs that failed, what was passed over but for reports read before, reports passed over because the same one (same source,
         address, title, text and date) came before.
@@ -282,6 +291,7 @@ class ReportReader:
     def _reset(self) -> None:
         self.failures: list[RunFailure] = []
         self.skipped: list[Skipped] = []
+        self.unknown_suffixes = Counter[str]()
         self.n_read = self.n_failed = self.n_skipped = self.n_duplicates = 0
 
     def __repr__(self) -> str:
@@ -322,6 +332,8 @@ class ReportReader:
 
     def _skip(self, skipped: Skipped) -> None:
         self.n_skipped += 1
+        if skipped.suffix:
+            self.unknown_suffixes[skipped.suffix] += 1
         self._keep_skipped(skipped)
 
     def _keep_skipped(self, skipped: Skipped) -> None:
@@ -373,9 +385,13 @@ def _outcomes(
         for found in find_files(root, known_suffixes(), is_known):
             if isinstance(found, Fault) and found.rejection.what == NO_REPORT:
                 empty.append(found)
+            elif isinstance(found, Skipped) and memory is not None and memory.is_own(found.where):
+                continue
             elif isinstance(found, Skipped | Fault):
-                if memory is not None and isinstance(found, Fault) and found.target is not None:
-                    memory.pass_by(found.target)
+                if memory is not None and isinstance(found, Fault):
+                    memory.cannot_find(found.where)
+                    if found.target is not None:
+                        memory.pass_by(found.target)
                 yield found
             elif memory is None or not memory.recall(found.path):
                 given: dict[str, str | None] = {}

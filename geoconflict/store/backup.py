@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import re
 import sqlite3
 from pathlib import Path
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError, StoreError
+from geoconflict.os_faults import told
 from geoconflict.store.connecting import connect
 from geoconflict.store.faults import explained
 
@@ -42,6 +44,8 @@ def copy_store(path: Path, target: Path) -> None:
                 msg = f"{path}: damaged ({faults[0]}), so no copy is kept; `geoconflict store check --store {path}` says what"
                 raise StoreError(msg)
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:  # reading fills no disk
+            raise StoreError(told(OSError(errno.ENOSPC, "", str(target)))) from error
         raise explained(error, path) from error
     except InputError as error:
         raise StoreError(str(error)) from error

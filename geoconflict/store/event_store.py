@@ -34,6 +34,7 @@ from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
 from geoconflict.store.migrating import format_of, migrate
 from geoconflict.store.report_states import ReportStates
+from geoconflict.store.run_lock import note_written
 from geoconflict.store.schema import MIGRATIONS
 from geoconflict.store.text_index import StoreTextIndex
 from geoconflict.write_ahead_log import use_write_ahead_log
@@ -95,6 +96,7 @@ class EventStore:
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         self.path = Path(path)
         self._read_only = read_only
+        self._is_noted = False
         self.backup_path: Path | None = None
         self._db = connect(self.path, read_only=read_only)
         try:
@@ -150,7 +152,11 @@ class EventStore:
             raise StoreError(msg)
         try:
             self._db.execute("BEGIN IMMEDIATE")
+            n_before = self._db.total_changes
             yield
+            if not self._is_noted and self._db.total_changes > n_before:
+                note_written(self.path)
+                self._is_noted = True
             self._db.execute("COMMIT")
         except BaseException as error:
             if self._db.in_transaction:  # a full disk has ended it already
@@ -402,6 +408,12 @@ class EventStore:
         from geoconflict.frame_blocks import MAP_COLUMNS, event_frames
 
         return event_frames(self._tables(since, until, columns=MAP_COLUMNS))
+
+    def subject_frames(self) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+        """Return the types and shapes of all events, with and without a place: enough to count those of a map's subject."""
+        from geoconflict.frame_blocks import SUBJECT_COLUMNS, subject_frames
+
+        return subject_frames(self._tables(None, None, columns=SUBJECT_COLUMNS))
 
     def _tables(
         self,

@@ -31,7 +31,10 @@ def explained(error: sqlite3.Error, path: Path) -> StoreError:
     elif primary == sqlite3.SQLITE_CORRUPT:
         say = f"damaged ({error}); {command} says what, and with --repair saves what can be read"
     elif primary == sqlite3.SQLITE_NOTADB:
-        say = f"not an event store, or damaged: {error}; restore a backup or ingest anew"
+        say = (
+            f"not an event store, or damaged: {error}; restore a backup in its place, or move it and {path.name}-wal and -shm "
+            "away and ingest anew"
+        )
     elif primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         say = f"cannot be opened as an event store: {_why_closed(path, error)}"
     else:

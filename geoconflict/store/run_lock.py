@@ -22,7 +22,7 @@ from geoconflict.atomic import is_running, locked, replacing
 from geoconflict.errors import InputError, StoreError, StoreLockedError
 from geoconflict.store.faults import unwritable
 
-__all__ = ["RunOwner", "is_gone", "owner_of", "run_lock"]
+__all__ = ["RunOwner", "is_gone", "note_written", "owner_of", "run_lock"]
 
 _LOOK_SECONDS = 0.2
 """How often a waiting run looks again; what it waits for takes seconds to hours."""
@@ -38,6 +38,8 @@ class RunOwner:
     """What it does: ``build`` or ``ingest``."""
     since: str
     """When it got the lock: ISO 8601, UTC."""
+    wrote: bool = False
+    """Whether it has written into the store, so that its log (``-wal``) must be there if it is killed."""
 
     def told(self, now: dt.datetime) -> str:
         """Return it as people read it; the age is left out where the clock does not allow one."""
@@ -64,6 +66,7 @@ def owner_of(path: Path) -> RunOwner | None:
             host=str(record["host"]),
             command=str(record["command"]),
             since=str(record["since"]),
+            wrote=bool(record.get("wrote")),
         )
     except (KeyError, OSError, TypeError, ValueError):
         return None
@@ -109,7 +112,8 @@ def run_lock(
         try:
             _wait(path, held, wait_seconds, now, waiting)
             before = owner_of(path)
-            _write_owner(path, command, now())
+            since = now().astimezone(dt.UTC).isoformat(timespec="seconds")
+            _write_owner(path, RunOwner(pid=os.getpid(), host=platform.node(), command=command, since=since))
         except InputError as error:
             raise StoreError(str(error)) from error
         except OSError as error:
@@ -143,9 +147,14 @@ def _wait(
             return
 
 
-def _write_owner(path: Path, command: str, now: dt.datetime) -> None:
-    since = now.astimezone(dt.UTC).isoformat(timespec="seconds")
-    owner = RunOwner(pid=os.getpid(), host=platform.node(), command=command, since=since)
+def note_written(path: Path) -> None:
+    """Note of the run of this process, if it holds the store at `path`, that it writes into it."""
+    owner = owner_of(path)
+    if owner is not None and not owner.wrote and (owner.pid, owner.host) == (os.getpid(), platform.node()):
+        _write_owner(path, dataclasses.replace(owner, wrote=True))
+
+
+def _write_owner(path: Path, owner: RunOwner) -> None:
     with replacing(_owner_file(path)) as temporary:
         temporary.write_text(json.dumps(dataclasses.asdict(owner)), encoding="utf-8")
 

@@ -472,6 +472,23 @@ def test_an_event_below_the_floor_is_listed_for_review_and_not_drawn(open_map):
     assert opened.page.locator(".gc-item").count() == 1
 
 
+def test_events_of_other_days_that_the_file_leaves_out_are_counted_under_their_heading(open_map):
+    frame = events_frame([event(1), event(2, starts_on="2020-12-24", ends_on="2020-12-24")])
+    opened = open_map(EventMap(frame, basemap=False, ends_on=dt.date(2020, 11, 30), n_outside=1200))
+    page = opened.page
+    assert page.locator(".gc-off-link").inner_text() == "+ 1,201 not on the map"
+    row = page.locator("#gc-off .gc-legend-row")
+    assert row.inner_text().split("\n") == ["Before or after the timeline", "1,201"]
+    row.click()
+    assert (
+        "1 event \u00b7 The map was made for other days. Those left out"
+        in page.locator("#gc-card .gc-note").inner_text()
+    )
+    assert page.locator(".gc-item").count() == 1
+    page.evaluate("geoconflict.app.model.setLeastKilled(1)")
+    assert page.locator(".gc-off-link").is_hidden()  # nobody can say whether they have a figure
+
+
 def test_a_map_of_unlocated_events_alone_lists_them(open_map):
     opened = open_map(EventMap(events_frame([]), unlocated=unlocated_frame([event(1), event(2)]), basemap=False))
     assert opened.shown() == 0

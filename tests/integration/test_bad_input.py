@@ -1,10 +1,12 @@
 """Reports that no writer wrote: each has a clear outcome, and what is made of it does not grow faster than its text."""
 
+import datetime as dt
 import json
 
 import pytest
 
 from geoconflict import parse
+from geoconflict.errors import InputError
 from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.toponyms.spans import propose_spans
 from geoconflict.extract.toponyms.text_words import split_words
@@ -101,3 +103,15 @@ def test_the_evidence_of_an_event_begins_behind_the_front_matter(tmp_path, head)
     (event,) = told["events"]
     assert text.startswith(event["evidence"])
     assert event["evidence"].startswith("Drones hit a warehouse in Odesa")
+
+
+def test_a_text_is_parsed_as_a_file_of_it_is(tmp_path):
+    (tmp_path / "2020-10-05-x.txt").write_text(SENTENCE, encoding="utf-8")
+    (of_file,) = parse(tmp_path / "2020-10-05-x.txt")
+    (of_text,) = parse(text=SENTENCE, published_on=dt.date(2020, 10, 5))
+    assert of_text["events"]
+    assert [one["place_id"] for one in of_text["events"]] == [one["place_id"] for one in of_file["events"]]
+    assert [one["date"] for one in of_text["events"]] == [one["date"] for one in of_file["events"]]
+    for wrong in ({}, {"path": tmp_path, "text": SENTENCE}):
+        with pytest.raises(InputError, match="give either a path, or text="):
+            next(parse(**wrong))

@@ -98,6 +98,59 @@ def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(built, tmp_p
         assert not [file for file in folder.rglob(".*") if file.suffix != ".lock"]
 
 
+WRITES = {
+    "x.csv": ("export",),
+    "x.geojson": ("export",),
+    "x.kml": ("export",),
+    "x.parquet": ("export",),
+    "x.gpkg": ("export",),
+    "acled.csv": ("export", "--format", "acled"),
+    "parts": ("export", "--partitioned"),
+    "x.html": ("map",),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_full_disk_is_said_of_the_file_that_finds_no_room(built, tmp_path, name):
+    with tmpfs(tmp_path / "disk", "64k") as disk:
+        (disk / "filler").write_bytes(b"x" * 61_440)
+        done = run(built, *WRITES[name], "--store", "war.sqlite", "--out", str(disk / name))
+        assert done.returncode == 1
+        assert str(disk / name) in done.stderr
+        assert done.stderr.endswith(": No space left on device; free some room, and run the command again\n")
+        assert "Traceback" not in done.stderr
+        assert not [file for file in disk.rglob("*") if file.is_file() and file.name not in ("filler", ".parts.lock")]
+
+
+def test_a_file_for_which_only_the_credit_finds_no_room_is_not_written(built, tmp_path):
+    none = tmp_path / "none.sqlite"
+    with EventStore(none):
+        pass
+    with tmpfs(tmp_path / "disk", "16k") as disk:
+        (disk / "filler").write_bytes(b"x" * 12_288)  # one page is left
+        done = run(built, "export", "--store", str(none), "--out", str(disk / "x.csv"))
+        assert done.returncode == 1
+        assert [file.name for file in disk.iterdir()] == ["filler"]
+
+
+def test_a_copy_that_finds_no_room_is_the_fault_of_where_it_goes(built, tmp_path):
+    with tmpfs(tmp_path / "disk", "64k") as disk:
+        done = run(built, "store", "backup", str(disk), "--store", "war.sqlite")
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"error: {disk / 'war-'}")
+        assert done.stderr.endswith("No space left on device; free some room, and run the command again\n")
+
+
+def test_a_folder_of_maps_that_cannot_be_made_is_told_with_its_setting(war):
+    settings = war / "geoconflict.toml"
+    settings.write_text(settings.read_text().replace('maps_dir = "maps"', 'maps_dir = "/proc/x"'))
+    message = the_error(run(war, *BUILD))
+    assert message.startswith(
+        "geoconflict.toml, line 1: maps_dir: the folder for maps cannot be made: /proc/x: No such file"
+    )
+    assert message.endswith("make the folder first")
+
+
 def test_a_limit_on_the_size_of_files_is_said_and_committed_data_stay(war):
     before = rows(war / "war.sqlite")
     limit = (war / "war.sqlite").stat().st_size
@@ -171,7 +224,7 @@ def test_a_user_without_rights_is_told_which_are_missing(war):
     war.chmod(0o755)
     (war / "maps").chmod(0o555)
     message = the_error(run(war, *BUILD, preexec_fn=obey_rights))
-    assert "cannot write the map: Permission denied" in message
+    assert f"cannot write the map: {war / 'maps' / 'war.html'}: Permission denied; give this user" in message
     (war / "maps").chmod(0o755)
     assert kept(store, before)
     assert run(war, *BUILD, preexec_fn=obey_rights).returncode == 0
@@ -219,7 +272,8 @@ def test_rows_that_belong_to_nothing_are_repaired_from_the_readings(war):
         assert after[table] == before[table]
 
 
-def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, built):
+@pytest.mark.parametrize("reader", [(), ("status",)])
+def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, built, reader):
     code = (
         "import os, sys; sys.path[:0] = [sys.argv[2]]\nfrom builders import report\n"
         "from geoconflict.store import EventStore, run_lock; from pathlib import Path; import datetime as dt\n"
@@ -235,6 +289,9 @@ def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, 
     assert killed.returncode == -9
     assert (war / "war.sqlite-wal").stat().st_size > 0
     (war / "war.sqlite-wal").unlink()
+    if reader:  # it makes an empty one
+        assert run(war, *reader).returncode == 0
+        assert (war / "war.sqlite-wal").stat().st_size == 0
     (war / "reports" / "2020-10-30-new.md").unlink()
     after = run(war, *BUILD)
     assert after.returncode == 0, after.stderr
@@ -242,6 +299,19 @@ def test_a_store_whose_log_was_deleted_after_a_kill_opens_and_is_made_good(war, 
     assert "geoconflict store check" in told["log_missing"]["message"]
     assert check_store(store) == []
     assert rows(store) == rows(built / "war.sqlite")
+
+
+def test_a_run_that_was_killed_before_it_wrote_is_not_said_to_have_lost_its_log(war):
+    code = (
+        "import os, sys; from geoconflict.store import EventStore, run_lock; from pathlib import Path; import datetime as dt\n"
+        "path = Path(sys.argv[1])\n"
+        "held = run_lock(path, 'ingest', wait_seconds=0, now=lambda: dt.datetime.now(dt.UTC))\nheld.__enter__()\n"
+        "store = EventStore(path)\nwith store.transaction():\n    pass\nos.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, war / "war.sqlite"], env=environment(), check=False)
+    events = [event["event"] for event in events_of(run(war, *BUILD).stderr)]
+    assert "run_taken_over" in events
+    assert "log_missing" not in events
 
 
 def test_a_store_cut_short_is_damaged_and_can_be_repaired(war, built):

@@ -126,3 +126,26 @@ def test_a_region_that_the_gazetteer_lacks_is_named(root):
     (root / "geoconflict.toml").write_text(text, encoding="utf-8")
     with EventStore(root / "s.sqlite") as store, pytest.raises(InputError, match="no place 'test:none'"):
         pipeline.build(store, OneEvent(root))
+
+
+@pytest.mark.parametrize(
+    ("limits", "n_outside"),
+    [
+        ('starts_on = "2021-07-01"', 1),
+        ('ends_on = "2021-06-01"', 1),
+        ('starts_on = "2021-06-02"', 0),
+        ('ends_on = "2021-06-01"\nregion = "test:delta"', 1),
+        ('ends_on = "2021-06-01"\nbbox = [0, 50, 10, 60]', 0),
+        ('ends_on = "2021-06-01"\ntypes = ["Riots"]', 0),
+        ("", 0),
+    ],
+)
+def test_events_of_other_days_are_counted_and_not_in_the_file(root, limits, n_outside):
+    (root / "geoconflict.toml").write_text(f'[[maps]]\nname = "days"\n{limits}\n', encoding="utf-8")
+    with EventStore(root / "s.sqlite") as store:
+        _, (index, path) = pipeline.build(store, OneEvent(root))
+    page = path.read_text("utf-8")
+    assert json.loads(re.search(r'id="gc-config">([^<]*)<', page)[1])["nOutside"] == n_outside
+    if n_outside:
+        assert "Shells" not in str(block(page, "gc-text"))
+        assert f"0 on the map, {n_outside} listed beside it" in index.read_text("utf-8")

@@ -249,3 +249,22 @@ def test_merging_some_reports_at_a_time_makes_the_same_store(folder, tmp_path, m
             assert counts(report)["merge"] == (1, 0, 0)
         told.append(rows(tmp_path / name))
     assert told[0] == told[1]
+
+
+def test_a_link_or_folder_that_leads_to_nothing_counts_as_unread_until_it_is_mended(folder, store):
+    def unread():
+        pipeline.ingest([folder], store, CountingTools(folder))
+        return store.counts()["unread"]
+
+    (folder / "out.txt").symlink_to("/etc/hostname")
+    (folder / "2021-06-08-broken.txt").symlink_to("nowhere")
+    report = pipeline.ingest([folder], store, CountingTools(folder))
+    assert store.counts()["unread"] == report.n_failures == 2
+    assert unread() == 2
+    (folder / "nowhere").write_text("Shells struck Riverton, elsewhere.")
+    (folder / "nowhere").rename(folder / "2021-06-09-y.txt")
+    (folder / "2021-06-08-broken.txt").unlink()
+    (folder / "2021-06-08-broken.txt").symlink_to("2021-06-09-y.txt")
+    assert unread() == 1
+    (folder / "out.txt").unlink()
+    assert unread() == 0

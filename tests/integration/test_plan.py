@@ -57,7 +57,7 @@ def told(plan):
 def test_an_empty_store_has_all_before_it(store, root):
     steps = told(plan_build(store, CountingTools(root)))
     assert steps["read"] == (5, ("5 new",))
-    assert steps["extract"] == steps["resolve"] == (0, ())
+    assert steps["extract"] == steps["resolve"] == steps["merge"] == (0, ())
 
 
 def test_nothing_is_stale_after_a_run(store, root):
@@ -65,6 +65,27 @@ def test_nothing_is_stale_after_a_run(store, root):
     plan = plan_build(store, CountingTools(root))
     assert plan.is_empty
     assert [step.n_all for step in plan.steps] == [5, 5, 5, 1, 0]
+
+
+def test_what_is_placed_anew_is_merged_and_its_maps_are_looked_at(store, root):
+    tools = OneEvent(root)
+    tools.settings = Settings(root=root, maps=(MapSettings(name="one"), MapSettings(name="two")))
+    pipeline.build(store, tools)
+    assert plan_build(store, tools).is_empty
+    tools.resolution_key = "read resolve-2"
+    steps = told(plan_build(store, tools))
+    assert steps["merge"] == (1, ("reports are read or placed before it",))
+    why = "events are merged before it, and it is written if it shows others then"
+    assert steps["map"] == (2, (f"one.html: {why}", f"two.html: {why}"))
+
+
+def test_a_report_that_is_yet_to_be_read_is_yet_to_be_placed(store, root):
+    run(store, CountingTools(root))
+    with store.transaction():  # as a run leaves it that was stopped after it had taken them in
+        store._db.execute("DELETE FROM resolution")
+        store._db.execute("DELETE FROM reading")
+    steps = told(plan_build(store, CountingTools(root)))
+    assert steps["extract"][0] == steps["resolve"][0] == 5
 
 
 def test_files_are_new_changed_or_gone(store, root):

@@ -113,8 +113,8 @@ def test_a_new_report_costs_its_own_event_and_one_look_at_each_month(tmp_path, m
     assert (merged.calls, merged.size) == (1, 1)
     assert whole.size == 1  # the month that changed; maps ask for some columns
     assert (
-        whole.calls == 2 * MONTHS + 2
-    )  # that month, and those that maps show: who is to be credited stands beside them
+        whole.calls == 3 * MONTHS + 2
+    )  # that month, those that maps show, and for one month all, to count the others: who is to be credited stands beside them
     assert shown.size == 2 * MONTHS + 1  # the months of two maps that show all days, and of one that shows one month
     assert clipped.calls == 0
 
@@ -132,14 +132,14 @@ def test_what_was_kept_makes_the_maps_that_a_new_store_makes(tmp_path, days):
     assert pages(grown) == pages(new)
 
 
-def test_a_map_of_other_days_is_not_drawn(tmp_path, days):
+def test_a_map_of_elsewhere_is_not_drawn_and_one_of_other_days_counts_anew(tmp_path, days):
     root = project(tmp_path / "project", days)
     build(root)
     before = pages(root)
     write_report(root, dt.date(2021, 8, 20))
-    assert build(root)["map"].n_done == 1
+    assert build(root)["map"].n_done == 2
     after = pages(root)
-    assert {name for name in after if after[name] != before[name]} == {"all.html", "index.html"}
+    assert {name for name in after if after[name] != before[name]} == {"all.html", "june.html", "index.html"}
 
 
 def test_a_basemap_is_made_anew_where_the_events_are_elsewhere(tmp_path, monkeypatch, days):

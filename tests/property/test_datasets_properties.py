@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoconflict.errors import InputError
-from geoconflict.interchange.cells import plain
+from geoconflict.interchange.cells import escaped, plain
 from geoconflict.interchange.datasets.acled import read_acled
 from geoconflict.interchange.datasets.acled_writing import to_acled
 from geoconflict.interchange.datasets.faults import Faults
@@ -81,7 +81,8 @@ def test_files_give_back_what_went_into_them(data, which):
         out = Path(folder) / "out.csv"
         first = to(read(pd.DataFrame(rows), faulty="keep"), out)
         again = to(read(out, faulty="keep"), Path(folder) / "again.csv")
-        assert again.table.map(plain).to_dict("records") == first.table.map(plain).to_dict("records")
+        given = first.table.map(plain).map(escaped)  # a file holds no control characters
+        assert again.table.map(plain).to_dict("records") == given.to_dict("records")
         assert (Path(folder) / "again.csv").read_bytes() == out.read_bytes()
 
 

@@ -15,6 +15,7 @@ def test_every_public_name_loads_and_all_is_sorted():
         assert getattr(geoconflict, name) is not None, name
     assert set(names) - {"__version__"} == set(geoconflict._HOMES)
     assert set(names) <= set(dir(geoconflict))
+    assert [name for name in dir(geoconflict) if name not in names and not name.startswith("__")] == []
 
 
 def test_an_unknown_name_is_an_attribute_error():

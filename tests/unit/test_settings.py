@@ -195,3 +195,16 @@ def test_a_secret_in_a_settings_file_is_refused_without_showing_it(tmp_path):
     with pytest.raises(ConfigError) as caught:
         load_settings(file)
     assert "sesame" not in str(caught.value)
+
+
+def test_all_faults_are_told_at_once_by_line(tmp_path):
+    file = write(
+        tmp_path,
+        '[places]\nmin_score = 7\n[reports]\npath = "x"\nearliest = "soon"\n[[maps]]\ntheme = "drak"\nname = 7\n'
+        '[[maps.phases]]\nfrom = "x"\n',
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file)
+    head, *faults = str(caught.value).split("\n  ")
+    assert head == f"{file}: 7 faults:"
+    assert [fault.split(":")[0] for fault in faults] == [f"line {n}" for n in (2, 4, 5, 7, 8, 9, 10)]

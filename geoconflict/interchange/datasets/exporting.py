@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
 from geoconflict.frame_checks import check_frames, credit_lines
 from geoconflict.interchange.cells import safe_cell
@@ -25,7 +24,7 @@ from geoconflict.interchange.datasets.faults import Faults
 from geoconflict.interchange.datasets.rows import Rows
 from geoconflict.interchange.datasets.tables import Table, table_of
 from geoconflict.interchange.files import check_suffix
-from geoconflict.interchange.writing import with_unlocated, write_credit
+from geoconflict.interchange.writing import replacing_with_credit, with_unlocated
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -238,9 +237,11 @@ def write_rows(
     target = Path(out)
     check_suffix(target, suffixes)
     rows: list[Sequence[str]] = [list(report.table.columns), *report.table.itertuples(index=False, name=None)]
-    with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+    with (
+        replacing_with_credit(target, attribution) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as file,
+    ):
         file.writelines(_tabbed_line(row) if delimiter == "\t" else _quoted_line(row, delimiter) for row in rows)
-    write_credit(target, attribution)
 
 
 def _tabbed_line(row: Sequence[str]) -> str:

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geoconflict.atomic import replacing
 from geoconflict.codes import PLOVER_MODES
 from geoconflict.interchange.datasets.exporting import ExportReport, credit_of, whole_frame
 from geoconflict.interchange.datasets.plover_codes import QUAD_CODES, score_of
 from geoconflict.interchange.datasets.rows import Party, Rows
 from geoconflict.interchange.files import check_suffix
-from geoconflict.interchange.writing import write_credit
+from geoconflict.interchange.writing import replacing_with_credit
 from geoconflict.models import Status
 
 if TYPE_CHECKING:
@@ -81,10 +80,9 @@ def to_plover(
     if out is not None:
         target = Path(out)
         check_suffix(target, (".jsonl",))
-        with replacing(target) as temporary:
+        with replacing_with_credit(target, credit_of(events, attribution)) as temporary:
             # Half a character of foreign text must not keep the rest from being written.
             temporary.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
-        write_credit(target, credit_of(events, attribution))
     return report
 
 

@@ -180,7 +180,7 @@ export async function start(map) {
   let areaBlocks;
   try {
     const [columns, contextColumns, outlines, areas] = await reading;
-    model = new Model(columns, config.countries, config.span);
+    model = new Model(columns, config.countries, config.span, config.nOutside);
     context = contextItems(contextColumns);
     basemap = outlines;
     areaBlocks = new Map(areas);

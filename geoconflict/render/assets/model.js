@@ -89,9 +89,11 @@ export class Model {
    * @param {DrawnColumns} columns of the block of what is drawn, by name; rows are sorted by first day, those without one last
    * @param {Strings} countries names of country codes
    * @param {[number | null, number | null]} span first and last day of the timeline, null where the events say
+   * @param {number} nOutside events of other days that are counted and not in the columns
    */
-  constructor(columns, countries, span) {
+  constructor(columns, countries, span, nOutside = 0) {
     const c = (this.columns = columns);
+    this.nOutside = nOutside;
     this.countries = countries;
     this.n = c.day.length;
     this.shapes = readShapes(c);
@@ -175,6 +177,7 @@ export class Model {
     }
     this.long = Int32Array.from(long); // those that a search by first day alone would miss
     this.outside = Int32Array.from(outside); // no window reaches them, so they are listed in every one, as the undated are
+    totals[OUTSIDE] += this.nOutside;
     if (span[0] !== null) this.firstDay = Math.max(this.firstDay, span[0]);
     if (span[1] !== null) this.lastDay = Math.min(this.lastDay, span[1]);
     this.hasDays = this.firstDay <= this.lastDay;
@@ -401,6 +404,8 @@ export class Model {
     if (!grown) {
       this.nShown = 0;
       this.nOff = nothingOff();
+      // Nobody can say here which filters those would pass that are counted alone.
+      if (!this.activeFilters().length) this.nOff[OUTSIDE] = this.nOutside;
     }
     const nBefore = this.nShown, missesBefore = nMisses.slice();
     /** @param {number} i */

@@ -416,6 +416,7 @@ interface Config {
   layers: (HeatOptions | AreaOptions)[];
   markerIcons?: L.IconOptions;
   miles: boolean;
+  nOutside: number;
   nReports: number;
   nTolls: number;
   periods: string;

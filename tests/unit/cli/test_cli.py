@@ -48,6 +48,11 @@ def test_help_names_all_commands_and_exit_codes(run):
 
 def test_an_unknown_command_is_a_usage_error(run):
     assert run("mpa").exit_code == 2
+    for words, meant in ((["bulid"], "build"), (["store", "vacum"], "vacuum"), (["gazetteer", "inof"], "info")):
+        done = run(*words)
+        assert done.exit_code == 2
+        assert f"No such command '{words[-1]}'; did you mean '{meant}'?" in done.stderr
+    assert "did you mean" not in run("xyz").stderr
 
 
 def test_init_writes_settings_that_load_and_overwrites_only_by_force(run, tmp_path):
@@ -72,7 +77,7 @@ def test_status_counts_what_is_there(run, war):
     done = run("status", "--store", war)
     assert done.exit_code == 0
     assert "3 events, 1 of them unlocated" in done.output
-    assert "map.html: not there yet" in done.output
+    assert "map.html" not in done.output  # no settings ask for one
     assert json.loads(run("status", "--store", war, "--json").output)["counts"]["events"] == 3
 
 
@@ -90,7 +95,7 @@ def test_export_writes_all_events_and_obeys_days(run, war, tmp_path, suffix):
     assert done.exit_code == 0, done.output
     assert "3 events" in done.output
     assert (tmp_path / f"x.{suffix}").stat().st_size > 0
-    assert "1 events" in run("export", "--store", war, "--out", f"y.{suffix}", "--since", "2021-06-15").output
+    assert "1 event\n" in run("export", "--store", war, "--out", f"y.{suffix}", "--since", "2021-06-15").output
 
 
 def test_a_geopackage_of_a_store_holds_its_tolls_and_equipment(run, tmp_path):
@@ -100,6 +105,7 @@ def test_a_geopackage_of_a_store_holds_its_tolls_and_equipment(run, tmp_path):
     with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
         store.put_report(told)
         store.put_reading(Reading(report_id=told.report_id, tolls=(toll(told),), equipment=(loss(told),)), "key")
+        store.set_meta("merge_key", "merged")
     assert run("export", "--store", "war.sqlite", "--out", "x.gpkg").exit_code == 0
     n_rows = {name: pyogrio.read_info(tmp_path / "x.gpkg", layer=name)["features"] for name in ("tolls", "equipment")}
     assert n_rows == {"tolls": 1, "equipment": 1}
@@ -149,9 +155,9 @@ def test_export_writes_tolls_as_a_table_and_as_a_plot_and_equipment_as_a_table(r
         assert (tmp_path / out).stat().st_size > 0
     assert "1 equipment" in run("export", "--store", "war.sqlite", "--what", "equipment", "--out", "e.csv").output
     later = run("export", "--store", "war.sqlite", "--what", "tolls", "--out", "t.csv", "--since", "2021-06-15")
-    assert "1 tolls" in later.output
+    assert "1 toll\n" in later.output
     earlier = run("export", "--store", "war.sqlite", "--what", "tolls", "--out", "t.csv", "--until", "2021-06-10")
-    assert "1 tolls" in earlier.output
+    assert "1 toll\n" in earlier.output
     assert run("export", "--store", "war.sqlite", "--what", "equipment", "--out", "e.svg").exit_code == 1
 
 
@@ -272,3 +278,44 @@ def test_export_by_month_writes_a_folder_and_then_only_what_changed(run, war, tm
     assert "0 months written, 1 unchanged" in run("export", "--store", war, "--partitioned", "--out", "months").output
     assert "is a folder" in run("export", "--store", war, "--out", "months").stderr
     assert "is for events" in run("export", "--store", war, "--partitioned", "--what", "tolls", "--out", "t").stderr
+
+
+EXPORTS = [("export", "--out", "x.csv"), ("export", "--out", "x.csv", "--format", "acled"), ("map", "--out", "x.html")]
+
+
+@pytest.mark.parametrize("command", EXPORTS)
+def test_reports_that_were_never_merged_are_not_written_as_no_events(run, tmp_path, command):
+    with EventStore(tmp_path / "war.sqlite") as store, store.transaction():
+        store.put_report(report())
+    done = run(*command, "--store", "war.sqlite", "--quiet")
+    assert done.exit_code == 1
+    assert "war.sqlite: 1 report and no events yet, for they were never merged; let the run end" in done.stderr
+    assert not (tmp_path / command[2]).exists()
+
+
+@pytest.mark.parametrize("command", EXPORTS)
+def test_events_that_lag_behind_the_reports_are_written_with_a_word(run, war, command):
+    from geoconflict.merge_stage import merge_key
+
+    with EventStore(war) as store:
+        store.set_meta("merge_key", merge_key(store))
+    assert "as of then" not in run(*command, "--store", war).stderr
+    with EventStore(war) as store, store.transaction():
+        store.put_report(report("New."))
+    done = run(*command, "--store", war)
+    assert done.exit_code == 0
+    assert f"note: {war}: reports came, changed or went since its events were merged" in done.stderr
+    assert run(*command, "--store", war, "--quiet").stderr == ""
+
+
+def test_doctor_tells_what_is_optional_and_missing_and_that_is_no_failure(run, monkeypatch):
+    import importlib.util
+
+    there = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "pypdf" else there(name))
+    done = run("doctor")
+    assert done.exit_code == 0
+    assert "none extra pdf: optional, not installed (pypdf): with it PDF (.pdf) is read; run `" in done.output
+    assert "ok   extra feeds: installed" in done.output
+    told = {one["check"]: one["good"] for one in json.loads(run("doctor", "--json").output)}
+    assert (told["extra pdf"], told["extra feeds"]) == (None, True)

@@ -61,3 +61,16 @@ def test_an_error_about_no_setting_is_left_as_it_is(tmp_path, monkeypatch):
     (tmp_path / "geoconflict.toml").write_text('[places]\ncountries = ["AZE"]\n')
     done = CliRunner().invoke(main, ["ingest", "nowhere", "--log-format", "text"])
     assert done.stderr == "error: nowhere: there is no such file or folder\n"
+
+
+def test_all_files_that_are_not_there_are_told_at_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    config = tmp_path / "geoconflict.toml"
+    config.write_text('[places]\ncountries = ["AZE", "XXX"]\noverrides = "none.csv"\nextra = ["a.csv", "b.csv"]\n')
+    (tmp_path / "reports").mkdir()
+    done = CliRunner().invoke(main, ["build", "--config", str(config), "--log-format", "text"])
+    assert done.exit_code == 1
+    lines = done.stderr.splitlines()
+    assert [line.removeprefix("error: ").split(":")[0] for line in lines] == [
+        f"{config}, line {n}" for n in (2, 4, 4, 3)
+    ]

@@ -68,3 +68,14 @@ def test_explain_says_which_entry_it_tells_of(run):
     failed = run("explain", SAMPLES / "tarvan.rss", "--number", "3")
     assert failed.exit_code == 1
     assert "entry 3: the entry has no text" in failed.output
+
+
+def test_files_whose_suffix_no_form_has_are_counted(run, tmp_path):
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for name in ("report.docx", "other.docx", "foo.bin"):
+        (reports / name).write_bytes(b"x")
+    (reports / "2021-06-02-x.txt").write_text("Shells struck Riverton.")
+    done = run("ingest", "reports", "--store", "s.sqlite", "--log-format", "text")
+    assert done.exit_code == 0
+    assert "3 files passed over, for no form of a report has the suffix: .bin (1), .docx (2)" in done.output

@@ -58,7 +58,7 @@ def test_a_stage_that_fails_half_way_is_told_with_what_it_did(capsys):
         stage.fail([RunFailure(stage="extract", where="r1", what="it is unreadable")])
         raise ZeroDivisionError
     told = lines(capsys)
-    assert [one["event"] for one in told] == ["stage_started", "item_failed", "stage_ended"]
+    assert [one["event"] for one in told] == ["stage_started", "item_failed", "stage_broken_off"]
     assert told[-1]["n_done"] == 3
     assert log.stages == [stage]
 
@@ -81,3 +81,13 @@ def test_text_tells_warnings_with_nothing_hidden(capsys):
     log.event("info", "run_started", "not shown")
     log.event("warning", "run_waiting", "waiting for\nthe \u202eother")
     assert capsys.readouterr().err == "warning: waiting for\nthe \\u202eother\n"
+
+
+def test_a_stage_that_an_error_ends_is_not_told_as_one_that_came_to_its_end(capsys):
+    log = logged("json")
+    with pytest.raises(ZeroDivisionError), Stage("read", log) as stage:
+        stage.seen, stage.done = 1024, 1000
+        raise ZeroDivisionError
+    told = lines(capsys)[-1]
+    assert (told["level"], told["event"], told["n_seen"]) == ("warning", "stage_broken_off", 1024)
+    assert told["message"] == "read: broken off after 1024 seen, 1000 of them new or changed"

@@ -77,6 +77,7 @@ def test_a_run_that_fails_is_accounted_for(run, tmp_path):
     account = json.loads((tmp_path / "run.json").read_text())
     assert (account["outcome"], account["exit_code"], account["counts"]) == ("failed", 1, None)
     assert "not an event store, or damaged" in account["error"]
+    assert "or move it and war.sqlite-wal and -shm away and ingest anew" in account["error"]
     assert 'geoconflict_run_exit_code{command="ingest"' in (tmp_path / "run.prom").read_text()
     assert log(done)[-1]["event"] == "run_failed"
     text = run("ingest", "reports", "--store", "war.sqlite", "--log-format", "text")
@@ -107,6 +108,9 @@ def test_an_account_that_cannot_be_written_is_refused_before_work_or_told_after(
     done = run("ingest", "reports", "--store", "war.sqlite", "--report", "run.json")
     assert done.exit_code == 1  # a job that reads the account must not take the old one for this run's
     assert log(done)[-1]["event"] == "account_failed"
+    assert log(done)[-1]["message"].endswith(
+        "run.json: No space left on device; free some room, and run the command again"
+    )
     with EventStore(tmp_path / "war.sqlite", read_only=True) as store:
         assert store.counts()["reports"] == 1
 
@@ -139,3 +143,20 @@ def test_hidden_characters_of_foreign_text_are_escaped_in_the_log(run, tmp_path)
     done = run("ingest", "reports", "--store", "war.sqlite")
     assert "\u202e" not in done.stderr
     assert any("a\u202eb" in one.get("where", "") for one in log(done))
+
+
+def test_overrides_that_matched_nothing_are_in_the_log(run, tmp_path):
+    (tmp_path / "overrides.csv").write_text("surface,place_id\nNowhereville,not a place\n")
+    (tmp_path / "geoconflict.toml").write_text('[places]\noverrides = "overrides.csv"\n')
+    done = run("ingest", "reports", "--store", "war.sqlite")
+    (told,) = [one for one in log(done) if one["event"] == "unused_overrides"]
+    assert told["level"] == "warning"
+    assert told["rows"] == ["overrides.csv line 2: Nowhereville"]
+    assert "unused_overrides" not in run("ingest", "reports", "--store", "war.sqlite", "--log-format", "text").stderr
+
+
+def test_status_without_settings_speaks_of_no_maps(run):
+    run("ingest", "reports", "--store", "war.sqlite")
+    said = run("status", "--store", "war.sqlite").stdout
+    assert "map.html" not in said
+    assert "its events are up to date with its reports; `geoconflict build` also looks for new reports" in said

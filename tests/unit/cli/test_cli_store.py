@@ -188,3 +188,28 @@ def test_a_damaged_store_is_named_in_the_command_that_repairs_it(run, war, tmp_p
     done = CliRunner().invoke(main, ["status", *(["--store", str(war)] if given else [])])
     assert done.exit_code == 1
     assert f"`geoconflict store check --store {war}`" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("vacuum",), ("check", "--repair"), ("migrate",)])
+def test_it_is_said_who_is_waited_for_and_the_size_is_that_after_the_wait(run, war, monkeypatch, command):
+    with run_lock(war, "ingest", wait_seconds=0, now=lambda: dt.datetime.now(dt.UTC)):
+        done = run(*command, "--store", war, "--wait", "0.3")
+    assert done.exit_code == 4
+    (line, *_) = done.stderr.splitlines()
+    assert line.startswith("waiting up to 0.3 seconds for `geoconflict ingest`, process ")
+    assert done.stderr.count("waiting up to") == 1
+
+
+def test_room_and_size_are_looked_at_once_the_store_is_free(run, war, monkeypatch):
+    from contextlib import contextmanager
+
+    @contextmanager
+    def grown_meanwhile(*_):
+        with EventStore(war) as store:
+            store.set_meta("filler", "x" * 1_000_000)
+        yield
+
+    monkeypatch.setattr("geoconflict.cli.store._alone", grown_meanwhile)
+    done = run("vacuum", "--store", war)
+    before = int(done.stdout.split(": ")[1].split()[0].replace(",", ""))
+    assert before > 1_000_000

@@ -115,11 +115,11 @@ def test_any_text_is_a_list_or_refused(text):
 # ---------------------------------------------------------------- what need not be installed
 def test_without_feedparser_the_command_that_installs_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "feedparser", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'geoconflict\[feeds\]'"):
+    with pytest.raises(MissingDependencyError, match=r"pip install '.*\[feeds\]'"):
         links_of_feed(ATOM.encode(), "application/atom+xml")
 
 
 def test_without_protego_nothing_is_fetched(monkeypatch):
     monkeypatch.setitem(sys.modules, "protego", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'geoconflict\[fetch\]'"):
+    with pytest.raises(MissingDependencyError, match=r"pip install '.*\[fetch\]'"):
         Robots("x", lambda *_args, **_options: None)

@@ -210,3 +210,14 @@ def test_tolls_and_equipment_are_written_as_tables_with_their_credit(tmp_path, s
         assert json.loads((tmp_path / f"{name}{suffix}-metadata.json").read_text())["dc:rights"] == list(CREDIT)
     with pytest.raises(InputError, match=r"\.csv, \.parquet"):
         export_table(table, tmp_path / "x.gpkg", attribution=CREDIT)
+
+
+def test_no_control_character_of_a_report_reaches_a_csv(tmp_path):
+    told = merge_sources([source(report("Shells hit Riverton.", source="\x1b[2JOne\x9b"))])
+    located = events_to_frame(told).assign(claimed_by="\x1b[2Jmayor\x9b")
+    export_events(located, unlocated_to_frame(told), tmp_path / "x.csv", attribution=CREDIT)
+    text = (tmp_path / "x.csv").read_text(encoding="utf-8")
+    assert not {"\x1b", "\x9b"} & set(text)
+    (row,) = csv.DictReader(text.splitlines())
+    assert row["claimed_by"] == "\\u001b[2Jmayor\\u009b"
+    assert json.loads(row["sources"])[0]["source"] == "\x1b[2JOne\x9b"

@@ -314,3 +314,16 @@ def test_what_stands_behind_a_comma_is_what_the_place_lies_in(geocoder):
     assert geocoder.geocode("Anderam, Mali").place.place_id == "tiny:anderam-ml"
     assert geocoder.geocode("Anderam, Niger").place.country == "NER"
     assert isinstance(geocoder.geocode("Anderam, Poland"), NotFound)
+
+
+def test_what_was_said_of_a_place_is_not_asked_for_again():
+    ask = Geocoder(Gazetteer.open()).geocode
+    (plain,) = ask("Springfield").reasons
+    assert plain.endswith("none is sure enough; say what it lies near or in")
+    (far,) = ask("Springfield", near=(-87.65, 41.85)).reasons  # Chicago
+    assert (
+        "the likeliest, Springfield (Illinois, USA), is 283 km from the point given; say a nearer place, or its region"
+        in far
+    )
+    (land,) = ask("Springfield", country="USA").reasons
+    assert land.endswith("say what it lies near, or its region, or decide on the name in `places.overrides`")

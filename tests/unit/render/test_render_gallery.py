@@ -58,6 +58,7 @@ def test_events_that_are_not_drawn_are_told_apart():
     rows = [event(1), event(2, score=0.2), event(3, place_precision="country")]
     made = card_of(rows, [event(4)])
     assert (made.n_on_map, made.n_events, made.picture) == (1, 4, "1")
+    assert sum(made.n_off.values()) == 3
     assert "1 on the map, 3 listed beside it" in gallery_page([made])
 
 

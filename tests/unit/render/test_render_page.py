@@ -127,7 +127,7 @@ def test_inline_scripts_are_those_a_browser_runs():
 def test_a_page_is_written_whole_or_not_at_all(tmp_path):
     page.write_page(tmp_path / "a.html", "x\ny")
     assert (tmp_path / "a.html").read_bytes() == b"x\ny"
-    with pytest.raises(MapError, match="check that the folder exists"):
+    with pytest.raises(MapError, match="none: there is no such folder; make it first"):
         page.write_page(tmp_path / "none" / "a.html", "x")
     (tmp_path / "taken").mkdir()
     with pytest.raises(MapError, match="cannot write the map"):

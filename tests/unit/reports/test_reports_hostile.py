@@ -530,7 +530,7 @@ def test_bare_install_names_the_extra_that_is_missing(
     monkeypatch.setitem(sys.modules, library, None)
     one = failure(SAMPLES / name)
     assert one.what == f"reading this needs {library}, which is not installed"
-    assert f"geoconflict[{extra}]" in one.repair
+    assert f"[{extra}]'`" in one.repair
 
 
 def _by_hand(write_to: Callable[[Path], None], path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -583,3 +584,47 @@ def test_text_with_front_matter_is_known_without_a_suffix(tmp_path: Path, key: s
     (report,) = reader
     assert (report.title, str(report.published_on)) == ("Rivne", "2023-05-06")
     assert [one.why for one in reader.skipped] == ["it has no suffix and no known content"]
+
+
+def test_files_of_unknown_suffixes_are_counted_by_suffix_however_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geoconflict.reports.reader._MOST_KEPT", 1)
+    for name in ("a.docx", "b.DOCX", "c.bin", "d.md.bak"):
+        write(tmp_path / name, "x")
+    write(tmp_path / "2023-05-06.txt", ARTICLE)
+    with zipfile.ZipFile(tmp_path / "2023.zip", "w") as archive:
+        archive.writestr("2023-05-07.txt", ARTICLE)
+        archive.writestr("e.docx", "x")
+        archive.writestr("untold", "x")
+    reader = read_reports(tmp_path, today=TODAY)
+    list(reader)
+    assert reader.unknown_suffixes == {".docx": 3, ".bin": 1, ".bak": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what", "repair"),
+    [
+        ("a.txt", "Shells hit Tarvan.", "the report has no date", "begin the file's name with the day"),
+        ("a.md", "Shells hit Tarvan.", "the report has no date", "or the text with front matter that has 'date: "),
+        (
+            "a.rss",
+            "<rss version='2.0'><channel><item><description>Shells hit Tarvan on Monday.</description></item></channel></rss>",
+            "the report has no date",
+            "give the entry a <pubDate> (RSS)",
+        ),
+        (
+            "a.pdf",
+            "Shells hit Tarvan.",
+            "this is no PDF: it does not begin with %PDF-",
+            "give it the suffix of what it holds",
+        ),
+    ],
+)
+def test_the_repair_fits_the_form(tmp_path: Path, name: str, content: str, what: str, repair: str) -> None:
+    write(tmp_path / name, content)
+    reader = read_reports(tmp_path / name, today=TODAY)
+    assert list(reader) == []
+    (failure,) = reader.failures
+    assert failure.what == what
+    assert repair in failure.repair

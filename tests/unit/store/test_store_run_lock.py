@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from geoconflict.errors import StoreError, StoreLockedError
-from geoconflict.store import owner_of, run_lock
+from geoconflict.store import EventStore, owner_of, run_lock
 from geoconflict.store.run_lock import RunOwner, is_gone
 
 NOW = dt.datetime(2021, 6, 10, 12, 30, tzinfo=dt.UTC)
@@ -126,3 +126,17 @@ def test_the_owner_is_one_whole_json_file(tmp_path):
     with run_lock(path, "ingest", wait_seconds=0, now=now):
         record = json.loads((tmp_path / ".war.sqlite.run.json").read_text())
         assert record["since"] == "2021-06-10T12:30:00+00:00"
+
+
+def test_a_run_is_noted_to_have_written_with_its_first_change(tmp_path):
+    path = tmp_path / "war.sqlite"
+    with run_lock(path, "ingest", wait_seconds=0, now=now), EventStore(path) as store:
+        with store.transaction():
+            pass
+        assert not owner_of(path).wrote
+        with store.transaction():
+            store.set_meta("name", "value")
+        assert owner_of(path).wrote
+    with EventStore(path) as store, store.transaction():  # without a run
+        store.set_meta("name", "other")
+    assert owner_of(path) is None
