@@ -18,7 +18,9 @@ _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-buildin
 """Senses of what an attack does to buildings and roads."""
 _WEAPONS = ("artillery", "bombs", "explosive", "munition")
 """Classes of words."""
-_SERIES = frozenset({"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"})
+_SERIES = frozenset(
+    {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
+)
 _WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
@@ -41,6 +43,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
     _join_verbs_and_nouns(clauses, found, owner, gone, lexicon)
     _join_what_came_of_it(clauses, found, owner, gone)
     _join_same_acts(clauses, found, owner, gone)
+    _leave_out_what_crowds_did(clauses, found, owner, gone, lexicon)
     return [one for one in found if id(one) not in gone]
 
 
@@ -197,6 +200,27 @@ def _join_same_acts(
         ):
             _absorb(above, one)
             gone.add(id(one))
+
+
+def _leave_out_what_crowds_did(
+    clauses: Clauses,
+    found: Sequence[Predicate],
+    owner: Mapping[int, Predicate],
+    gone: set[int],
+    lexicon: TriggerLexicon,
+) -> None:
+    """Leave out what a crowd was doing to which something was done: "opened fire on protesters blocking a highway in X"."""
+    for one in found:
+        token = clauses.tokens[one.token]
+        crowd = clauses.tokens[token.head]
+        is_protest = any(sense.event_type is EventType.PROTESTS for sense in one.senses)
+        is_of_crowd = lexicon.among(frozenset({crowd.text.lower()}), "crowd")
+        if id(one) in gone or not is_protest or not is_of_crowd or (token.dep, token.tag) != ("acl", "VBG"):
+            continue
+        governor = crowd.head if crowd.dep == "dobj" else clauses.tokens[crowd.head].head
+        above = owner.get(governor) if crowd.dep in ("dobj", "pobj") else None
+        if above is not None and above is not one and id(above) not in gone and not above.is_noun:
+            gone.add(id(one))  # who did it did not block anything: the two share their place alone
 
 
 def _counted(clauses: Clauses, noun: int) -> int:
