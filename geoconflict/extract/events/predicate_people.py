@@ -131,6 +131,8 @@ class _PeopleFinder:
         """Add whom prepositions behind a word name."""
         clauses, predicate, two_sided = self._clauses, self._predicate, self._is_two_sided
         for prep, below in clauses.preps(at):
+            if below in predicate.anchors:
+                continue  # "a series of American air strikes": whose they are is no target
             last = prep.split()[-1]
             if last == "between" or (last in ("with", "against", "among") and two_sided):
                 self._add(below, "party")
