@@ -256,7 +256,7 @@ def test_what_cannot_be_drawn_is_refused(monkeypatch):
     assert plot_map(few_events(), bounds=(46, 39, 48, 41)).texts[1].get_text() == "0 events drawn."
     monkeypatch.delitem(sys.modules, "geoconflict.analysis.figure_shown")
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(InputError, match=r"install geoconflict\[analysis\]"):
+    with pytest.raises(InputError, match=r"pip install '.*\[analysis\]'"):
         plot_map(EVENTS)
 
 
