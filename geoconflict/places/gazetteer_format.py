@@ -58,7 +58,7 @@ KEPT_BLOCKS = 768
 ALIAS_PREFIX = "="
 """Keys that are place ids and not names begin with it; no folded name does."""
 
-REINSTALL = "reinstall geoconflict: `pip install --force-reinstall --no-deps geoconflict`"
+REINSTALL = "reinstall geoconflict: `pip install --force-reinstall --no-deps .` in a checkout of it"
 """What repairs the embedded gazetteer."""
 
 COLUMNS = "IiiIIBHHBBB"  # id, lon, lat, population, radius, country, admin1, admin2, feature, source, flags
