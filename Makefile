@@ -44,6 +44,9 @@ demo: setup ## build the maps of the sample reports
 sample: demo ## renew the map that is kept in the repository
 	@$(BIN)/geoconflict map --config geoconflict.toml --out maps/sample.html
 
+pictures: setup-dev chromium ## renew the pictures of the map that is kept in the repository
+	$(BIN)/python scripts/pictures.py
+
 # ---------------------------------------------------------------- what CI runs
 test: setup-dev chromium lint types js-types contracts docs package unit browser notebook ## everything CI runs
 
