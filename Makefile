@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 JOBS   ?= 2
 LOWEST_TESTS ?= tests/unit/events tests/unit/extract tests/unit/fetching tests/unit/interchange tests/unit/parallel tests/unit/places tests/unit/render tests/unit/reports tests/unit/store tests/unit/test_frames.py tests/unit/test_geo.py tests/unit/test_settings.py tests/unit/test_tools.py tests/integration/test_demo.py
 
-.PHONY: demo sample test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz spoiled kills test-server test-qgis lock sbom audit clean help
+.PHONY: demo sample pictures test setup setup-dev chromium lint types js-types contracts docs reference package unit browser notebook test-lowest quality fuzz spoiled kills test-server test-qgis lock sbom audit clean help
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
