@@ -255,11 +255,11 @@ class PlaceFinder:
         return is_other and self.names.are_talks(index)
 
     def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
-        """Whether a verb may tell that a place fell, itself or as "the town of X": soldiers of X fall in another sense."""
+        """Whether a verb may tell that a place fell, itself, in a list or as "the town of X": soldiers of X fall otherwise."""
         token = self._clauses.tokens[subject]
         lemma = token.lemma.lower()
         falls = {lemma, token.text.lower()} & grammar("falling")  # "Shells fell on X"
-        is_name = subject == name and token.pos == "PROPN" and not falls
+        is_name = name in self._clauses.conjuncts(subject) and token.pos == "PROPN" and not falls
         is_place = is_name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
         return is_place and not predicate.is_noun and predicate.is_said_of_places
 

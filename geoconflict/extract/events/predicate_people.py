@@ -88,12 +88,11 @@ class _PeopleFinder:
             part = "party"
         elif self._clauses.lower[noun] in ("loss", "death", "assassination", "murder", "killing"):
             part = "target"
+        is_held = self._clauses.tokens[noun].lemma.lower() in _HOLDING  # "came under government control"
         for child in self._clauses.children(noun, "compound", "amod", "nmod", "poss"):
             for actor in self._reader.of_phrase(child.index, violent=self._violent, part=part):
-                is_owner = child.dep in ("amod", "poss", "nmod") or actor.kind not in (
-                    ActorKind.GOVERNMENT,
-                    ActorKind.CIVILIANS,
-                )
+                is_fighter = actor.kind not in (ActorKind.GOVERNMENT, ActorKind.CIVILIANS)
+                is_owner = is_fighter or is_held or child.dep in ("amod", "poss", "nmod")
                 if is_owner and all(actor.name != other.name for other in self._found):
                     self._found.append(actor)
 
@@ -131,19 +130,19 @@ class _PeopleFinder:
         """Add whom prepositions behind a word name."""
         clauses, predicate, two_sided = self._clauses, self._predicate, self._is_two_sided
         for prep, below in clauses.preps(at):
-            if below in predicate.anchors:
-                continue  # "a series of American air strikes": whose they are is no target
             last = prep.split()[-1]
-            if last == "between" or (last in ("with", "against", "among") and two_sided):
+            if last in ("into", "under") and self._may_fall and clauses.tokens[below].lemma.lower() in _HOLDING:
+                self._add_owners(below)  # "fell into rebel hands", "came under the control of the militia"
+                for _, holder in clauses.preps(below, "of"):
+                    self._add(holder, "agent")
+            elif below in predicate.anchors:
+                continue  # "a series of American air strikes": whose they are is no target
+            elif last == "between" or (last in ("with", "against", "among") and two_sided):
                 self._add(below, "party")
             elif last == "to" and predicate.sense.event_type is EventType.STRATEGIC and self._may_fall:
                 self._add(below, "target")  # "surrendered to the army"
             elif (last == "by" and predicate.is_noun) or (last == "to" and self._may_fall):
                 self._add(below, "agent")
-            elif last in ("into", "under") and self._may_fall and clauses.tokens[below].lemma.lower() in _HOLDING:
-                self._add_owners(below)  # "fell into rebel hands", "came under the control of the militia"
-                for _, holder in clauses.preps(below, "of"):
-                    self._add(holder, "agent")
             elif (last == "from" and self._is_of_territory) or (
                 last in ("on", "at", "upon") and predicate.sense.name == "fire"
             ):

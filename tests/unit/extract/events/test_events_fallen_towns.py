@@ -47,6 +47,8 @@ def test_markets_teams_and_what_no_war_is_told_of_did_not(read, text):
         ("Tikrit fell into rebel hands on Wednesday.", "Rebels"),
         ("Tikrit fell under the control of Islamic State on Wednesday.", "Islamic State"),
         ("Tikrit came under rebel control on Wednesday.", "Rebels"),
+        ("Timbuktu came under rebel control on Wednesday.", "Rebels"),
+        ("The city of Kandahar came under the control of rebels on Wednesday.", "Rebels"),
         ("Rebel fighters swept into Aleppo on Friday.", "Rebels"),
         ("Rebel fighters broke into Aleppo on Friday.", "Rebels"),
     ],
@@ -55,6 +57,22 @@ def test_who_holds_a_town_now_took_it(read, text, holder):
     (mention,) = read(text)
     assert mention.sub_event_type == "Non-state actor overtakes territory"
     assert [one.name for one in mention.actors if one.part == "agent"] == [holder]
+
+
+def test_a_town_that_the_government_controls_again_was_regained(read):
+    (mention,) = read("Kandahar came under government control again on Wednesday.")
+    assert mention.sub_event_type == "Government regains territory"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Timbuktu, Gao and Kidal fell to rebels on Wednesday.",
+        "Timbuktu, Gao and Kidal came under rebel control on Wednesday.",
+    ],
+)
+def test_every_town_of_a_list_fell(read, text):
+    assert sorted(one.place.surface for one in read(text)) == ["Gao", "Kidal", "Timbuktu"]
 
 
 @pytest.mark.parametrize(
