@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -404,8 +405,9 @@ def load_settings(path: str | os.PathLike[str] | None = None) -> Settings:
 
     try:
         data = tomllib.loads(raw)
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{file}: not TOML: {error}"
+    except (ValueError, RecursionError) as error:  # besides what is no TOML: numbers too long, brackets too deep
+        why = error if isinstance(error, tomllib.TOMLDecodeError) else "a number is too long, or brackets too deep"
+        msg = f"{file}: not TOML: {why}"
         raise ConfigError(msg) from error
     return _from_tables(Where(file, raw), data)
 
@@ -468,22 +470,29 @@ def _table(where: Where, path: KeyPath, kind: type, table: Any) -> Any:
 
 def _value(where: Where, path: KeyPath, value: Any, default: Any, items: type = str) -> Any:
     """Return `value` in the type of `default`; an int may stand for a float, a list for a tuple of `items`."""
-    if isinstance(default, float) and _is_number(value):
+    if isinstance(default, float) and _is_number(value) and abs(value) <= sys.float_info.max:
         return float(value)
     if isinstance(default, tuple):
-        if isinstance(value, list) and all(_is_one(one, items) for one in value):
+        if isinstance(value, list) and all(_is_one(one, items) and not _holds_nul(one) for one in value):
             return tuple(map(items, value))
         wanted = {str: "a list of strings", int: "a list of whole numbers"}.get(items, "a list of numbers")
+        wanted += " without NUL" if any(map(_holds_nul, value if isinstance(value, list) else ())) else ""
     elif isinstance(default, dict):
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
             return value
         wanted = "a table of strings"
-    elif type(value) is type(default):
+    elif type(value) is type(default) and not _holds_nul(value):
         return value
     else:
         wanted = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}[type(default)]
+        wanted += " without NUL" if _holds_nul(value) else ""
     where.refuse(path, f"'{shown(path)}' must be {wanted}, not {value!r}")
     return default
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether a string holds what no path, name or address may."""
+    return isinstance(value, str) and "\0" in value
 
 
 def _is_one(value: Any, items: type) -> bool:

@@ -128,8 +128,13 @@ def _read_extra(path: str) -> dict[str, Any]:
     except FileNotFoundError:
         msg = f"{path}: there is no such lexicon; mend `extract.lexicons` in geoconflict.toml"
         raise ConfigError(msg) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{path}: not a TOML file in UTF-8: {error}"
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # besides what is no TOML or UTF-8: numbers too long, brackets too deep
+        is_plain = isinstance(error, UnicodeDecodeError | tomllib.TOMLDecodeError)
+        why = error if is_plain else "a number is too long, or brackets too deep"
+        msg = f"{path}: not a TOML file in UTF-8: {why}"
         raise ConfigError(msg) from error
     known = sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml"))
     for key in tables:

@@ -17,7 +17,6 @@ __all__ = ["Kind", "Words", "words_of"]
 
 _TOKEN = re.compile(r"\d+(?:[.,'\u2019 ]\d{3})+(?!\d)|\d+|[^\W\d_]+(?:['\u2019\u02bc`\u00b4][^\W\d_]+)*")
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
-_SEPARATORS = re.compile(r"\D")
 _SENTENCE_END = re.compile(r"[.!?\u2026:\u2022*\n][\s\"'\u201c\u201d\u2018\u2019()\[\]-]*$")
 _DATELINE = re.compile(
     r"\s*[^\n.!?]{2,90}?(?:\(.{2,40}?\)\s*)?\s(?:[-\u2010-\u2015]{1,2})\s|\s*[^\W\d_a-z][^\n.!?a-z:]{2,60}:\s"
@@ -117,7 +116,8 @@ def _norm(token: str) -> str:
     if token.isascii() and token.isalpha():  # most words
         return token.casefold()
     if token[0].isdigit():
-        return str(int(_SEPARATORS.sub("", token)))
+        # By character: a trap has more digits than an integer is read from.
+        return "".join(str(unicodedata.decimal(one)) for one in token if one.isdecimal()).lstrip("0") or "0"
     return _APOSTROPHES.sub("", token).casefold()
 
 

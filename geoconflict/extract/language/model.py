@@ -310,8 +310,10 @@ def _mark_sentence_starts(doc: Any, text: str, names: NameIndex | None) -> None:
             if length >= _LONGEST_SENTENCE:
                 starts.add(at)
                 length = 0
-    for at in starts:
-        doc[at].is_sent_start = True
+    if starts:  # all at once: to set one alone, spaCy looks through the whole text
+        flags = doc.to_array("SENT_START")
+        flags[sorted(starts)] = 1
+        doc.from_array(["SENT_START"], flags)
 
 
 def _apart_from_dateline(text: str) -> list[str]:

@@ -6,6 +6,7 @@ background, and no event of the report.
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
 import re
@@ -215,13 +216,19 @@ def years_said_before(
     by_passage: dict[int, list[int]] = {}
     for index, one in enumerate(predicates):
         by_passage.setdefault(clauses.passage_of(one.token).index, []).append(index)
+    starts = [passage.start for passage in clauses.passages]
+    times_of: dict[int, list[TimeExpression]] = {}
+    for time in times:
+        at = bisect.bisect_right(starts, time.start) - 1
+        if time.span is not None and at >= 0 and time.start < clauses.passages[at].end:
+            times_of.setdefault(clauses.passages[at].index, []).append(time)
     found: dict[int, TimeExpression] = {}
     story = _Story()
     for passage in clauses.passages:
-        paragraph = sum(at <= passage.start for at in breaks)
+        paragraph = bisect.bisect_right(breaks, passage.start)
         if paragraph != story.paragraph:
             story = _Story(paragraph=paragraph)
-        own = [one for one in times if passage.start <= one.start < passage.end and one.span is not None]
+        own = times_of.get(passage.index, [])
         old = [one for one in own if _is_old(one, published_on)]
         armed = [
             index

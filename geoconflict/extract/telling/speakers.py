@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
@@ -55,6 +56,8 @@ class SpeakerReader:
         )
 
     def _speaker(self, verb: int) -> str | None:
+        if (teller := self._inverted(verb)) is not None:
+            return self._name(teller)
         subjects = (
             [at for _, at in self._clauses.preps(verb, "by")]
             if self._clauses.is_passive(verb)
@@ -67,6 +70,30 @@ class SpeakerReader:
                 return self._earlier_speaker(verb)
             return self._behind_comma(verb, at) or self._name(self._author_of(at))
         return None if self._clauses.is_passive(verb) else self._behind_comma(verb, None)
+
+    def _inverted(self, verb: int) -> int | None:
+        """Return who stands behind a verb of saying that begins right behind a comma: "Rebels captured X, claimed the army".
+
+        The parser takes them for what is said. What may be claimed otherwise is told apart by its word: "claimed five lives".
+        """
+        tokens = self._clauses.tokens
+        before = self._lower[max(0, verb - 2) : verb]
+        is_behind_comma = "," in before and not any(one.isalnum() for one in before[before.index(",") :])
+        if not is_behind_comma or self._is(verb, "asking"):
+            return None  # "told residents to leave"
+        for at in self._clauses.objects(verb):
+            # "Claims Ukraine", as a headline has it; "claimed Kharkiv" may be what was taken.
+            is_headline = tokens[verb].tag == "VBZ" and tokens[at].pos == "PROPN" and self._ends_behind(at)
+            tells = self._is(at, "armed_bodies", "telling_bodies", "telling_titles") or self._is_of_leaders(at)
+            if at > verb and (tells or is_headline):
+                return at
+        return None
+
+    def _ends_behind(self, at: int) -> bool:
+        return all(not token.text[:1].isalnum() for token in self._clauses.tokens[at + 1 : at + 2])
+
+    def _is_of_leaders(self, noun: int) -> bool:
+        return self._clauses.tokens[noun].lemma.lower() in lexicon_words("leaders", "ranks") | grammar("witnesses")
 
     def _author_of(self, subject: int) -> int:
         """Return whose statement says it, where that is told: "a statement by the army said that"."""
@@ -202,8 +229,9 @@ class SpeakerReader:
                 and self._is(token.index, "say")
                 and self._clauses.is_verb(token.index)
             ):
+                teller = self._inverted(token.index)
                 if any(
-                    child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index
+                    child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index and child.index != teller
                     for child in self._clauses.children(token.index)
                 ):
                     return None

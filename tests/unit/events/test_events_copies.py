@@ -57,6 +57,10 @@ def test_different_numbers_stay_different(one, other):
     assert norms(one) != norms(other)
 
 
+def test_a_number_of_more_digits_than_an_integer_may_have_is_a_number():
+    assert norms(f"killing 0{'9' * 5000} people")[1] == "9" * 5000
+
+
 @pytest.mark.parametrize(
     "head",
     [

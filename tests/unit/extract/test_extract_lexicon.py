@@ -50,6 +50,8 @@ def test_a_users_file_adds_to_a_list(tmp_path):
         ("[persons]\ntitles = 'commandant'\n", "must be a list"),
         ("persons = 3\n", "must be a table"),
         ("[persons\n", "not a TOML file"),
+        (f"persons = {'9' * 5000}\n", "not a TOML file in UTF-8: a number is too long"),
+        (f"persons = {'[' * 5000}\n", "not a TOML file in UTF-8: a number is too long, or brackets too deep"),
     ],
 )
 def test_a_users_mistake_is_named_with_its_file(tmp_path, content, message):
