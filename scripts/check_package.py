@@ -188,7 +188,7 @@ def use(command: Path, folder: Path) -> None:
         call = (command.parent / "python", *arguments[1:]) if is_code else (command, *arguments)
         said = run(*call, folder=folder, code=None)
         single = {"sources": "html"}.get(extra, extra)
-        if f"geoconflict[{single}]" not in said or ("Traceback" in said and not is_code):
+        if f"pip install '.[{single}]'" not in said or ("Traceback" in said and not is_code):
             msg = f"without geoconflict[{extra}], {' '.join(arguments)} does not name it:\n{said}"
             raise PackageError(msg)
     print(f"without each of {', '.join(sorted(set(extras) - NOT_AT_RUN_TIME))}: a clear error that names it")

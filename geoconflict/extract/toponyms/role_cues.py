@@ -99,6 +99,7 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         and ", " not in entity.text  # "the town of X, Y"
         and not _PAIR.fullmatch(entity.text)  # "shelled X and Y": two towns are no title
         and not entity.text.split()[-1].islower()  # a title ends in a capital: "slipped into X hours before" is none
+        and not _is_object_of_small_verb(document, one)
         and not _BETWEEN.search(
             text[max(0, entity.start - 12) : entity.start]
         )  # no title begins in the middle of "between X and Y"
@@ -116,6 +117,12 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         if of[1].lower() in _words("organisations", "organisation_heads"):
             return Role.OTHER, "it is part of an organisation's name"
     return None
+
+
+def _is_object_of_small_verb(document: Document, one: Toponym) -> bool:
+    """Whether a verb without a capital stands right before a name, as in no title: a quotation that opens with "Missiles hit X"."""
+    before = document.tokens_between(max(0, one.start - 30), one.start)
+    return bool(before) and before[-1].text.islower() and before[-1].tag in ("VBD", "VBP", "VBZ")
 
 
 def _entity_around(document: Document, one: Toponym) -> Entity | None:

@@ -34,6 +34,8 @@ def read(model):
         ("Rebels shelled the town of <Riverton> on Friday.", ["event_place"]),
         ("The village of <Riverton> was shelled overnight.", ["event_place"]),
         ("Clashes broke out in <Riverton>.", ["event_place"]),
+        # The tagger takes the start of such a quotation for the title of a work.
+        ("“Missiles hit <Sumy>, killing 3 soldiers”, the Russian defence ministry claimed.", ["event_place"]),
         ("The army withdrew from <Riverton> on Friday.", ["event_place"]),
         ("Five people died in the shelling of <Riverton>.", ["event_place"]),
         ("Troops captured <Riverton> (<Rivertown>) on Friday.", ["event_place", "event_place"]),
