@@ -92,9 +92,12 @@ function insets(map) {
   return { paddingTopLeft: [EDGE_PX, Math.max(EDGE_PX, head + 14)], paddingBottomRight: [EDGE_PX + 34, EDGE_PX + 8] };
 }
 
+// All places, and never closer than the map opens: a map of one town opens with the land around it.
 /** @param {L.Map} map */
 function showAll(map) {
-  if (config.bounds) map.fitBounds(config.bounds, insets(map));
+  if (!config.bounds) return;
+  const all = L.latLngBounds(config.bounds);
+  map.fitBounds(config.focus ? all.extend(L.latLngBounds(config.focus)) : all, insets(map));
 }
 
 // Fit the view to the places of the events shown; closer than this, a single town would stand without anything around it.
