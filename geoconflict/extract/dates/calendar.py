@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geoconflict.models import DatePrecision
 
@@ -40,8 +40,7 @@ _PRECISION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of days with its TIMEX3 value."""
 
     value: str
@@ -154,7 +153,7 @@ def clipped(period: Period, earliest: dt.date | None, latest: dt.date | None) ->
         last = latest
     if first is not None and last is not None and first > last:
         return period
-    return replace(period, first=first, last=last)
+    return period._replace(first=first, last=last)
 
 
 def part_of(period: Period, part: str) -> Period:
@@ -172,7 +171,7 @@ def part_of(period: Period, part: str) -> Period:
     else:
         edge = dt.timedelta(days=n_days // 4)
         first, last = period.first + edge, period.last - edge
-    return replace(period, first=first, last=last, grain="range")
+    return period._replace(first=first, last=last, grain="range")
 
 
 def _month_after(on: dt.date, n_months: int) -> tuple[int, int]:

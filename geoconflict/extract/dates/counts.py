@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
@@ -42,7 +41,7 @@ class StoryReader(PeriodRules):
         return meaning
 
     def _rel_unit(self, match: re.Match[str]) -> Meaning | None:
-        rel, unit = re.sub(r"\s+", " ", match["rel"]), match["unit"]
+        rel, unit = " ".join(match["rel"].split()), match["unit"]
         words = rel.removeprefix("the ").split()
         narrative = rel.startswith("that") or any(
             word in {"same", "previous", "following", "preceding"} for word in words
@@ -115,7 +114,7 @@ class StoryReader(PeriodRules):
         return self._said_as(period, DateBasis.RELATIVE, modifier)
 
     def _number(self, words: str) -> float | None:
-        words = re.sub(r"\s+", " ", words)
+        words = " ".join(words.split())
         if re.fullmatch(r"an?|one", words):
             return 1
         if re.match(r"(?:a|one) (?:couple|pair)", words):
@@ -140,7 +139,7 @@ class StoryReader(PeriodRules):
             return None
         n = self._number(match["n"])
         unit = self._unit(match["unit"])
-        way = re.sub(r"\s+", " ", match["way"])
+        way = " ".join(match["way"].split())
         back = way in {"ago", "earlier", "back", "previously", "before", "beforehand"}
         deictic = way in {"ago", "hence", "from now", "back"}
         if (
@@ -214,8 +213,8 @@ class StoryReader(PeriodRules):
         if period.first is None or period.last is None:
             return period
         if is_upper:
-            return replace(period, first=period.first, last=anchor, grain="range")
-        return replace(period, first=period.first - (anchor - period.first), grain="range")
+            return period._replace(first=period.first, last=anchor, grain="range")
+        return period._replace(first=period.first - (anchor - period.first), grain="range")
 
     @staticmethod
     def _roughly(period: Period) -> Period:
@@ -223,7 +222,7 @@ class StoryReader(PeriodRules):
         if period.first is None or period.last is None:
             return period
         length = period.last - period.first + ONE_DAY
-        return replace(period, first=period.first - length, last=period.last + length, grain="range")
+        return period._replace(first=period.first - length, last=period.last + length, grain="range")
 
     def _hours_away(self, unit: str, n: float, anchor: dt.date, *, back: bool) -> Meaning:
         n_days = int(n * {"hour": 1 / 24, "minute": 1 / 1440, "second": 0}[unit]) + 1
@@ -236,11 +235,11 @@ class StoryReader(PeriodRules):
         """Return "a few days ago": up to ten units, never the present one; without a far end where they are not few."""
         value = "PAST_REF" if back else "FUTURE_REF"
         if anchor is not None and unit in {"minute", "second"}:
-            return Meaning(TimexType.DATE, replace(cal.day(anchor), value=value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(TimexType.DATE, cal.day(anchor)._replace(value=value), DateBasis.RELATIVE, anchors=False)
         if anchor is not None and unit == "hour":
             # Hours may reach over midnight.
             reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
-            return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(TimexType.DATE, reach._replace(value=value), DateBasis.RELATIVE, anchors=False)
         if anchor is None or unit not in {"day", "week", "month", "year"}:
             return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
         near = cal.shifted(unit, anchor, -2 if back else 2)
@@ -296,7 +295,7 @@ class StoryReader(PeriodRules):
         if n is None:
             value = "PAST_REF" if back else "FUTURE_REF"
             reach = self._stretch(unit, 12, anchor, back=back)
-            return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(TimexType.DATE, reach._replace(value=value), DateBasis.RELATIVE, anchors=False)
         return Meaning(TimexType.DATE, self._stretch(unit, n, anchor, back=back), DateBasis.RELATIVE, anchors=False)
 
     _count_one = _count_range
@@ -308,7 +307,7 @@ class StoryReader(PeriodRules):
         if anchor is None or unit in {"weekend", "fortnight"}:
             return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
         reach = self._stretch(unit, 12, anchor, back=back)
-        return Meaning(TimexType.DATE, replace(reach, value=value), DateBasis.RELATIVE, anchors=False)
+        return Meaning(TimexType.DATE, reach._replace(value=value), DateBasis.RELATIVE, anchors=False)
 
     def _lasting(self, unit: str, n: float | None) -> Meaning:
         count = "X" if n is None else f"{n:g}"
@@ -323,7 +322,7 @@ class StoryReader(PeriodRules):
         return Meaning(TimexType.DURATION, cal.reference(value), DateBasis.RELATIVE, anchors=False)
 
     def _duration(self, match: re.Match[str]) -> Meaning | None:
-        words = re.sub(r"\s+", " ", match["n"])
+        words = " ".join(match["n"].split())
         unit = self._unit(match["unit"])
         if unit == "second" and words in {"a", "an", "one"}:
             return None
@@ -331,7 +330,7 @@ class StoryReader(PeriodRules):
             r"(?:\d|times|percent|once|twice|%)\s+$", self._low[max(0, match.start() - 9) : match.start()]
         ):
             meaning = self._lasting(unit, 1)
-            return replace(meaning, timex_type=TimexType.SET)
+            return meaning._replace(timex_type=TimexType.SET)
         n = self._number(words)
         if match["half"] and n is not None:
             n += 0.5
@@ -355,7 +354,7 @@ class StoryReader(PeriodRules):
             code = self._grammar.lexicon["parts_of_day"][unit]
             return Meaning(TimexType.SET, cal.reference(f"XXXX-XX-XXT{code}"), DateBasis.RELATIVE, anchors=False)
         n = self._number(match["n"]) if match["n"] else 1
-        return replace(self._lasting(unit, n), timex_type=TimexType.SET)
+        return self._lasting(unit, n)._replace(timex_type=TimexType.SET)
 
     def _set(self, match: re.Match[str]) -> Meaning | None:
         if self._text[match.start()].isupper() and match.start() > 1 and self._low[match.start() - 2] not in '.\n!?"“':
@@ -364,7 +363,7 @@ class StoryReader(PeriodRules):
         return Meaning(TimexType.SET, cal.reference(value), DateBasis.RELATIVE, anchors=False)
 
     def _reference(self, match: re.Match[str]) -> Meaning | None:
-        word = re.sub(r"\s+", " ", match["word"])
+        word = " ".join(match["word"].split())
         if word == "once" and not re.match(
             r"\s+(?:was|were|had|[a-z]+ed)\b", self._low[match.end() : match.end() + 16]
         ):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import replace
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
@@ -28,7 +27,7 @@ class DayRules(Story):
             return None
         period = cal.day(dt.date(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
         if match["clock"]:
-            timed = replace(period, value=period.value + match["clock"].upper())
+            timed = period._replace(value=period.value + match["clock"].upper())
             return Meaning(TimexType.TIME, timed, DateBasis.STATED)
         return Meaning(TimexType.DATE, period, DateBasis.STATED)
 
@@ -102,7 +101,7 @@ class DayRules(Story):
             return None
         period = cal.between(begin, end.last)
         if part and re.search("night", part):
-            timed = replace(period, value=f"{begin.isoformat()}TNI")
+            timed = period._replace(value=f"{begin.isoformat()}TNI")
             return Meaning(TimexType.TIME, timed, DateBasis.STATED)
         second = (match.end("d"), match.start("d2"), cal.day(end.last))
         return Meaning(TimexType.DATE, cal.day(begin), DateBasis.STATED, extent=period, second=second)
@@ -133,7 +132,7 @@ class DayRules(Story):
         return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
 
     def _named_day(self, match: re.Match[str]) -> Meaning | None:
-        name = re.sub(r"\s+", " ", match["name"]).replace("’", "'")
+        name = " ".join(match["name"].split()).replace("’", "'")
         if name in self._grammar.lexicon["floating_days"]:
             return self._floating_day(match, *self._grammar.lexicon["floating_days"][name])
         parts = self._grammar.lexicon["named_days"][name]
@@ -213,7 +212,7 @@ class DayRules(Story):
         return self._on_day(period, match["tod"] or match["night"] or match["eve"], DateBasis.RELATIVE)
 
     def _deictic(self, match: re.Match[str]) -> Meaning | None:
-        words = re.sub(r"\s+", " ", match["deictic"])
+        words = " ".join(match["deictic"].split())
         anchor = self._anchor
         if anchor is None:
             return Meaning(TimexType.DATE, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
@@ -228,7 +227,7 @@ class DayRules(Story):
                 before = cal.day(anchor)
             return self._on_day(before, "night", DateBasis.RELATIVE)
         if words == "tonight":
-            return replace(self._on_day(cal.day(anchor), "night", DateBasis.RELATIVE), extent=None)
+            return self._on_day(cal.day(anchor), "night", DateBasis.RELATIVE)._replace(extent=None)
         steps = {"yesterday": -1, "tomorrow": 1}
         n = {"the day before yesterday": -2, "the day after tomorrow": 2}.get(words, steps.get(words.split()[0], 0))
         return self._on_day(cal.day(anchor + n * ONE_DAY), part, DateBasis.RELATIVE)
@@ -284,7 +283,7 @@ class DayRules(Story):
                 period = cal.day(narrative) if narrative else None
         if period is None:
             period = cal.reference("XXXX-XX-XX")
-        return replace(self._at_clock(period, match["clock"]), anchors=False)
+        return self._at_clock(period, match["clock"])._replace(anchors=False)
 
     def _day_after(self, match: re.Match[str]) -> Period | None:
         """Return the day that follows a clock time: "06:30 on 27 September"."""
@@ -304,4 +303,4 @@ class DayRules(Story):
             value = f"{hour:02d}:{clock[2] or '00'}"
         else:
             value = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[words.split(maxsplit=1)[0]]
-        return Meaning(TimexType.TIME, replace(period, value=f"{period.value}T{value}"), DateBasis.RELATIVE)
+        return Meaning(TimexType.TIME, period._replace(value=f"{period.value}T{value}"), DateBasis.RELATIVE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.days import OTHER_YEAR, DayRules
@@ -113,7 +112,7 @@ class PeriodRules(DayRules):
             return None
         period = cal.season(number, self._grammar.lexicon["seasons"][match["season"]])
         if match["y2"] and match["season"] == "winter":
-            period = replace(period, first=dt.date(number, 12, 1))
+            period = period._replace(first=dt.date(number, 12, 1))
         return self._said_as(period, DateBasis.STATED, match["mod"])
 
     def _season(self, match: re.Match[str]) -> Meaning | None:

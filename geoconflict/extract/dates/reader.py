@@ -69,8 +69,11 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
             if opener.start() > at or opener.start() < position:
                 continue
             match = rules.families[family].match(low, opener.start())
-            whole = rules.rules[str(match.lastgroup)].match(low, opener.start()) if match else None
-            meaning = story.read(str(match.lastgroup), whole) if match and whole else None
+            if match is None:
+                continue
+            rule = str(match.lastgroup)
+            whole = rules.rules[rule].match(low, opener.start())
+            meaning = story.read(rule, whole) if whole is not None else None
             if whole is None or meaning is None or whole.end() <= at:
                 continue
             position = whole.end()

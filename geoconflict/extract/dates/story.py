@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
@@ -22,8 +22,7 @@ from geoconflict.models import DateBasis, TimexType
 __all__ = ["ONE_DAY", "Meaning", "Story"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What an expression says."""
 
     timex_type: TimexType
@@ -38,6 +37,7 @@ class Meaning:
     TIMEX3 marks the two as two expressions; `extent` is the whole."""
 
 
+_FIGURES, _FOUR_FIGURES, _LETTERS = re.compile(r"\d+"), re.compile(r"\d{4}"), re.compile("[a-z]+")
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
 _ASIDE_AHEAD = 2
@@ -87,7 +87,7 @@ class Story:
             self._day = period.last
         if period.grain == "quarter":
             self._last_quarter = period
-        if re.search(r"\d{4}", match[0]):
+        if _FOUR_FIGURES.search(self._low, match.start(), match.end()):
             self._year_said_at = match.end()
 
     def _follow(self, period: Period) -> None:
@@ -210,7 +210,7 @@ class Story:
         return int(self._grammar.months[words.rstrip(".")])
 
     def _day_number(self, words: str) -> int:
-        digits = re.match(r"\d+", words)
+        digits = _FIGURES.match(words)
         return int(digits[0]) if digits else int(self._grammar.lexicon["ordinals"][words])
 
     def _capital(self, match: re.Match[str], group: str = "mon") -> bool:
@@ -232,7 +232,7 @@ class Story:
         """Return the meaning of a day with a part of it: "27 September at dawn"; a night runs into the next day."""
         if not part:
             return Meaning(TimexType.DATE, period, basis)
-        words = re.findall(r"[a-z]+", part)
+        words = _LETTERS.findall(part)
         code = next(
             (
                 self._grammar.lexicon["parts_of_day"][word]
@@ -245,7 +245,7 @@ class Story:
             code = "NI"
         if code is None:
             return Meaning(TimexType.DATE, period, basis)
-        timed = replace(period, value=f"{period.value}T{code}")
+        timed = period._replace(value=f"{period.value}T{code}")
         return Meaning(TimexType.TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
 
     @staticmethod
