@@ -29,6 +29,7 @@ from geoconflict.places.words import (
     quarter_words,
     town_part_words,
     unit_reach,
+    war_words,
 )
 
 __all__ = ["Containment", "TextContext", "read_context"]
@@ -106,6 +107,8 @@ class TextContext:
     """The mentions that stand for "troops" or for "arms" of a country: "X's army", "X-backed rebels"."""
     enumerations: tuple[tuple[int, ...], ...] = ()
     """Mentions that the text enumerates together: "A, B and C"."""
+    tells_of_war: bool = False
+    """Whether words of war stand anywhere in the report."""
     besides: tuple[Beside, ...] = ()
     """What the text says lies by what: "X, near Y"."""
     _links: tuple[dict[int, list[int]], dict[int, list[int]]] = dataclasses.field(init=False, repr=False, compare=False)
@@ -224,6 +227,7 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         forces={country: one for country, one in peoples.items() if one.troops or one.arms},
         named_forces=forces_of_mentions(text, spans),
         enumerations=rows,
+        tells_of_war=not war_words().isdisjoint(tokens.words),
         besides=read_nearness(text, toponyms, rows),
     )
 

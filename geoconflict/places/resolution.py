@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
@@ -37,6 +38,7 @@ from geoconflict.places.spelling import is_spelling
 from geoconflict.places.support import Support, country_votes
 from geoconflict.places.town_quarters import placed_in_towns
 from geoconflict.places.units import as_unit, is_in_town
+from geoconflict.places.wars import countries_at_war
 from geoconflict.places.words import common_names
 from geoconflict.scripts import why_mixed
 
@@ -120,11 +122,14 @@ def resolve(
         more=more,
     )
     groups = split_by_containment(groups, context, gazetteer)
-    settle(groups, toponyms, context, gazetteer, countries)
+    at_war: frozenset[str] = frozenset()
+    if context.tells_of_war and published_on is not None:
+        at_war = countries_at_war(published_on.year)
+    settle(groups, toponyms, context, gazetteer, countries, at_war=at_war)
     if any(not one.candidates for one in groups):
         votes, named = country_votes(groups, context)
         if add_other_spellings(groups, toponyms, context, gazetteer, published_on, votes=votes, named=named):
-            settle(groups, toponyms, context, gazetteer, countries)
+            settle(groups, toponyms, context, gazetteer, countries, at_war=at_war)
     if on_settled is not None:
         on_settled([dataclasses.replace(one, mentions=[order[index] for index in one.mentions]) for one in groups])
     answers: dict[int, Resolution] = {}
@@ -174,13 +179,14 @@ def settle(
     gazetteer: Lookup,
     countries: Sequence[str],
     *,
+    at_war: AbstractSet[str] = frozenset(),
     weight: Mapping[str, float] | None = None,
     rounds: int = _ROUNDS,
 ) -> None:
     """Set features, reasons and probabilities of all candidates of all groups."""
     weight = weights() if weight is None else weight
     fixed = [
-        [_fixed_features(group, one, toponyms, context, countries, gazetteer) for one in group.candidates]
+        [_fixed_features(group, one, toponyms, context, countries, at_war, gazetteer) for one in group.candidates]
         for group in groups
     ]
     for group, rows in zip(groups, fixed, strict=True):
@@ -227,6 +233,11 @@ def _is_city(candidate: Candidate) -> bool:
     return place.kind == "settlement" and (candidate.feature == "PPLC" or (place.population or 0) >= _CITY)
 
 
+def _is_at_peace(group: NameGroup, candidate: Candidate, at_war: AbstractSet[str]) -> bool:
+    """Return whether a place lies in a country at peace, and another of its name in one at war."""
+    return candidate.place.country not in at_war and any(one.place.country in at_war for one in group.candidates)
+
+
 def _is_unit_of_town(place: Place, group: NameGroup, gazetteer: Lookup) -> bool:
     """Return whether a place is the province or district of a town whose main name, or a spelling of that, the mention is."""
     return place.kind in ("admin1", "admin2") and any(
@@ -244,6 +255,7 @@ def _fixed_features(
     toponyms: Sequence[Toponym],
     context: TextContext,
     countries: Sequence[str],
+    at_war: AbstractSet[str],
     gazetteer: Lookup,
 ) -> dict[str, float]:
     features = name_features(candidate)
@@ -263,6 +275,10 @@ def _fixed_features(
         features["metonym_capital"] = sum(speaks) / len(speaks)
     if countries and candidate.place.country in countries:
         features["study_country"] = 1.0
+    if _is_at_peace(group, candidate, at_war) and any(
+        toponyms[index].role is Role.EVENT_PLACE for index in group.mentions
+    ):
+        features["at_peace"] = 1.0
     if fold(group.surface).removeprefix("the ") in common_names():
         features["common_name"] = 1.0
     return features

@@ -110,6 +110,12 @@ def assault_words() -> frozenset[str]:
 
 
 @functools.cache
+def war_words() -> frozenset[str]:
+    """Return folded words of which one makes what a report tells of a matter of war ("rebels", "shelling")."""
+    return frozenset(fold(word) for word in _tables()["forces"]["of_war"])
+
+
+@functools.cache
 def backing_words() -> frozenset[str]:
     """Return folded words that, tied to an adjective of nationality, make it one of whoever stands behind others ("backed")."""
     return frozenset(fold(word) for word in _tables()["forces"]["backing"])
