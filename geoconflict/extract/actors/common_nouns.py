@@ -45,9 +45,12 @@ class CommonNouns(ActorNames):
             return _ARMED_GROUP, "Unidentified Armed Group"  # "clan fighters"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
             return _CIVILIANS, "Civilians"
+        is_of_no_state = head in nouns["leaders"] and not words.isdisjoint(nouns["of_no_state"])
+        if is_of_no_state and part == "target" and head not in nouns["fighting_persons"]:
+            return _CIVILIANS, "Civilians"  # "an opposition leader was arrested"
         if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
-        if head in nouns["leaders"] and not words.isdisjoint(nouns["of_no_state"]):
+        if is_of_no_state:
             if part == "agent":  # "tribal leaders took control": they are no government, and have men
                 return (_ARMED_GROUP, "Unidentified Armed Group") if "tribal" in words else None
             return (_CIVILIANS, "Civilians") if part == "target" else None

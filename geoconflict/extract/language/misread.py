@@ -21,7 +21,9 @@ from geoconflict.extract.language.misread_deeds import (
     with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
+    with_people_shot_by_armed,
     with_people_shot_dead,
+    with_unknown_passives,
     with_unknown_pasts,
 )
 from geoconflict.extract.language.misread_speakers import (
@@ -68,6 +70,7 @@ _MENDS = (
     with_objects_of_first_clauses,
     with_second_doers,
     with_unknown_pasts,
+    with_unknown_passives,
     with_doers_before_verbs,
     with_fallen_names,
     with_doers_of_names,
@@ -76,6 +79,7 @@ _MENDS = (
     with_deeds_in_relatives,
     with_deeds_of_riders,
     with_people_shot_dead,
+    with_people_shot_by_armed,
     with_fired_munitions,
     with_parties_behind_places,
     with_subjects_before_prepositions,

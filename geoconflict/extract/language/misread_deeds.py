@@ -24,7 +24,9 @@ __all__ = [
     "with_deeds_of_riders",
     "with_doers_of_names",
     "with_fallen_names",
+    "with_people_shot_by_armed",
     "with_people_shot_dead",
+    "with_unknown_passives",
     "with_unknown_pasts",
 ]
 
@@ -48,6 +50,30 @@ def with_unknown_pasts(tokens: Sequence[Token]) -> list[Token]:
         else token
         for token in tokens
     ]
+
+
+def with_unknown_passives(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; a participle that the tagger takes for a noun is one behind "was": "the camp was overrun"."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    passive = {token.head for token in tokens if token.dep == "auxpass"}
+    for deed in tokens:
+        if deed.pos == "VERB" or deed.text not in lexicon_words("event_grammar", "misread_participles"):
+            continue
+        if deed.index in passive:
+            mended[deed.index] = replace(deed, pos="VERB", tag="VBN")
+            continue
+        be = tokens[deed.head]
+        if deed.dep not in ("attr", "acomp") or be.lemma.lower() != "be" or be.index > deed.index:
+            continue
+        is_root = be.head == be.index
+        mended[deed.index] = replace(deed, pos="VERB", tag="VBN", dep=be.dep, head=deed.index if is_root else be.head)
+        mended[be.index] = replace(be, dep="auxpass", head=deed.index)
+        for one in hanging_on(tokens, below, (be.index,)):
+            if one.head == be.index and one.index not in (be.index, deed.index):
+                dep = "nsubjpass" if one.dep == "nsubj" else one.dep
+                mended[one.index] = replace(one, dep=dep, head=deed.index)
+    return mended
 
 
 def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
@@ -278,6 +304,47 @@ def with_people_shot_dead(tokens: Sequence[Token]) -> list[Token]:
                 mended[one.index] = replace(one, dep=shot.dep, head=shot.head)
             elif ridden:
                 mended[one.index] = replace(one, head=ridden[0].index)
+    return mended
+
+
+def with_people_shot_by_armed(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "shot dead" behind what its doers bear is their deed: "men armed with rifles shot dead a judge".
+
+    The model reads "armed with rifles shot", and no verb.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for shot, dead in itertools.pairwise(tokens):
+        if (shot.text.lower(), dead.text.lower(), shot.dep) != ("shot", "dead", "pobj") or shot.pos == "VERB":
+            continue
+        doers = tokens[tokens[tokens[shot.head].head].head]
+        while doers.dep in ("pobj", "prep") and doers.head < doers.index:
+            doers = tokens[doers.head]  # "members of a gang armed with rifles"
+        around = hanging_on(tokens, below, (shot.index, dead.index, doers.index))
+        arms = [one for one in around if (one.dep, one.head, one.index) == ("compound", shot.index, shot.index - 1)]
+        dead_people = next(
+            (
+                one
+                for one in tokens[dead.index + 1 : dead.index + _FARTHEST_OBJECT]
+                if one.pos in ("NOUN", "PROPN") and one.dep in ("appos", "dobj")
+            ),
+            None,
+        )
+        if not arms or dead_people is None or doers.index > shot.head or doers.pos not in ("NOUN", "PROPN"):
+            continue
+        is_root = doers.head == doers.index
+        mended[shot.index] = replace(
+            shot, lemma="shoot", pos="VERB", tag="VBD", dep=doers.dep, head=shot.index if is_root else doers.head
+        )
+        mended[doers.index] = replace(doers, dep="nsubj", head=shot.index)
+        mended[arms[0].index] = replace(arms[0], dep="pobj", head=shot.head)
+        mended[dead.index] = replace(dead, dep="acomp", head=shot.index)
+        mended[dead_people.index] = replace(dead_people, dep="dobj", head=shot.index)
+        for one in around:
+            if one.index > dead.index and one.head == doers.index and one is not dead_people:
+                mended[one.index] = replace(one, head=shot.index)
+            elif one.index < arms[0].index and one.head == shot.index:
+                mended[one.index] = replace(one, head=arms[0].index)
     return mended
 
 

@@ -241,7 +241,8 @@ def _are_landing(clauses: Clauses, noun: Predicate, verb: Predicate, lexicon: Tr
 def _absorb(kept: Predicate, gone: Predicate) -> None:
     kept.anchors |= gone.anchors
     kept.outcomes |= gone.outcomes
-    kept.merged.append(gone.sense)
+    # "Shot dead at X" may be read as "shot at" too: what it came to is what counts.
+    kept.merged.append(next((one for one in gone.senses if one.effect), gone.sense))
     kept.merged.extend(gone.merged)
 
 

@@ -146,3 +146,67 @@ def test_who_only_goes_through_something_meanwhile_is_not_said_to_have_shot(read
     assert names(mention, "target") == {"Protesters"}
     (mention,) = read("Two people were killed in Cali on Friday as troops entered the city.").mentions
     assert names(mention, "agent") == {"Military Forces"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("The post near Kismayo was overrun by insurgents on Thursday.", "Non-state actor overtakes territory"),
+        ("Rebels penetrated Abeche on Tuesday and held it for two hours.", "Non-state actor overtakes territory"),
+        ("Militias disputed control of Sabha on Tuesday, leaving six dead.", "Armed clash"),
+        ("Ghat went over to the insurgents on Monday.", "Non-violent transfer of territory"),
+    ],
+)
+def test_a_place_that_is_overrun_entered_or_given_up(read, text, sub):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == sub
+
+
+@pytest.mark.parametrize(
+    "text", ["Ghat went over to winter time on Monday.", "The clubs disputed control of the stadium in Sabha."]
+)
+def test_clocks_and_clubs_take_no_place(read, text):
+    assert read(text).mentions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomber rammed a van full of explosives into a checkpoint in Ramadi on Thursday.",
+        "An insurgent rammed an explosives-laden lorry into a convoy in Ramadi, killing nine soldiers.",
+        "A bomber drove his motorcycle into a barracks in Ramadi.",
+    ],
+)
+def test_who_rams_something_with_a_bomb_is_a_suicide_bomber(read, text):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == "Suicide bomb"
+
+
+@pytest.mark.parametrize(
+    "text", ["A bomber crashed into a hill near Ramadi.", "Coastguards rammed a trawler near Latakia."]
+)
+def test_a_vehicle_that_runs_into_something_is_no_bomb(read, text):
+    assert read(text).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Raiders armed with machine guns shot dead 14 herders in Marsabit on Thursday.", 14),
+        ("Members of a militia armed with automatic rifles shot dead at least 30 people in Djibo.", None),
+        ("Two fishermen were shot dead at Uri on Monday when troops fired across the river.", 2),
+    ],
+)
+def test_people_shot_dead_are_the_event_whatever_stands_before(read, text, killed):
+    (mention,) = read(text).mentions
+    assert (mention.sub_event_type, mention.casualties.killed.best) == ("Attack", killed)
+
+
+def test_an_opposition_leader_who_is_arrested_is_no_rebel(read):
+    (mention,) = read("An opposition leader was arrested in Kampala on Thursday.").mentions
+    assert names(mention, "target") == {"Civilians"}
+
+
+def test_what_is_overrun_by_nobody_named_is_an_event_with_its_dead(read):
+    (mention,) = read("An army camp at Menaka was overrun on Thursday and 20 soldiers died.").mentions
+    assert (mention.event_type.value, mention.casualties.killed.best) == ("Battles", 20)

@@ -10,7 +10,9 @@ from geoconflict.extract.language.misread_deeds import (
     with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
+    with_people_shot_by_armed,
     with_people_shot_dead,
+    with_unknown_passives,
     with_unknown_pasts,
 )
 
@@ -199,3 +201,63 @@ def test_shot_before_dead_and_somebody_is_what_was_done_to_him():
         ("judge", "dobj", "shot"),
     ]
     assert (found[4].lemma, found[4].tag) == ("shoot", "VBD")
+
+
+ARMED = (
+    ("Members", "NOUN", "NNS", "ROOT", 0),
+    ("of", "ADP", "IN", "prep", 0),
+    ("gangs", "NOUN", "NNS", "pobj", 1),
+    ("armed", "VERB", "VBN", "acl", 2),
+    ("with", "ADP", "IN", "prep", 3),
+    ("rifles", "NOUN", "NNS", "compound", 6),
+    ("shot", "NOUN", "NN", "pobj", 4),
+    ("dead", "ADJ", "JJ", "acomp", 6),
+    ("farmers", "NOUN", "NNS", "appos", 0),
+    (".", "PUNCT", ".", "punct", 0),
+)
+
+
+def test_shot_dead_behind_what_its_doers_bear_is_their_deed():
+    assert tree(with_people_shot_by_armed(tokens(*ARMED))) == [
+        ("Members", "nsubj", "shot"),
+        ("of", "prep", "Members"),
+        ("gangs", "pobj", "of"),
+        ("armed", "acl", "gangs"),
+        ("with", "prep", "armed"),
+        ("rifles", "pobj", "with"),
+        ("shot", "ROOT", "shot"),
+        ("dead", "acomp", "shot"),
+        ("farmers", "dobj", "shot"),
+        (".", "punct", "shot"),
+    ]
+
+
+def test_a_shot_at_nobody_stays_a_noun():
+    given = tokens(*ARMED[:8], (".", "PUNCT", ".", "punct", 0))
+    assert with_people_shot_by_armed(given) == given
+
+
+CAMP = (
+    ("The", "DET", "DT", "det", 1),
+    ("camp", "NOUN", "NN", "nsubj", 2),
+    ("was", "AUX", "VBD", "ROOT", 2),
+    ("overrun", "NOUN", "NN", "attr", 2),
+    (".", "PUNCT", ".", "punct", 2),
+)
+
+
+def test_a_participle_taken_for_a_noun_is_one_behind_was():
+    found = with_unknown_passives(tokens(*CAMP, lemmas={2: "be"}))
+    assert tree(found) == [
+        ("The", "det", "camp"),
+        ("camp", "nsubjpass", "overrun"),
+        ("was", "auxpass", "overrun"),
+        ("overrun", "ROOT", "overrun"),
+        (".", "punct", "overrun"),
+    ]
+    assert (found[3].pos, found[3].tag) == ("VERB", "VBN")
+
+
+def test_it_is_one_behind_no_other_verb():
+    given = tokens(*CAMP, lemmas={2: "cost"})
+    assert with_unknown_passives(given) == given
