@@ -89,6 +89,8 @@ def _changed(
             return _crowd(evidence, lexicon)
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
+        case "crowd_damage" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
+            return EventType.RIOTS, "Violent demonstration", "protesters or a mob destroyed something"
         case "crowd_clash" if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
     return None
@@ -147,6 +149,13 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         if is_gathering and any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
+    if (
+        sense.name in ("fire", "kill")
+        and lexicon.among(evidence.words.clause, "gathering")
+        and any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent"))
+        and any(actor.kind is ActorKind.CIVILIANS for actor in targets)
+    ):
+        return EventType.PROTESTS, "Excessive force against protesters", "the target was protesting"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
     armed = evidence.has_armed("target") or any(lexicon.among(aimed_at, one) for one in _ARMS)
@@ -182,6 +191,18 @@ def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> Typ
         if all(actor.kind in ARMED_GROUPS for actor in evidence.parts("target")):
             return EventType.BATTLES, "Government regains territory", "an armed group lost it"
         return None
+    targets = evidence.parts("target")
+    if (
+        sense.name == "enter-town"
+        and evidence.has_dead
+        and targets
+        and all(one.kind is ActorKind.CIVILIANS for one in targets)
+    ):
+        return (
+            EventType.VIOLENCE_AGAINST_CIVILIANS,
+            "Attack",
+            TARGET_IS_CIVILIAN,
+        )  # "entered the village and killed nine"
     is_with_army = any(actor.kind in (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT) for actor in agents)
     if any(actor.kind in ARMED_GROUPS for actor in agents) and not is_with_army:
         return EventType.BATTLES, "Non-state actor overtakes territory", "an armed group took it"

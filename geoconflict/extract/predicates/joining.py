@@ -24,6 +24,8 @@ _SERIES = frozenset(
 _WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
+_SHOOTING = frozenset({"fire", "kill"})
+"""Senses of what troops do to those who protest."""
 _JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"})
 """How a clause may hang on that of its cause."""
 
@@ -215,11 +217,20 @@ def _leave_out_what_crowds_did(
         crowd = clauses.tokens[token.head]
         is_protest = any(sense.event_type is EventType.PROTESTS for sense in one.senses)
         is_of_crowd = lexicon.among(frozenset({crowd.text.lower()}), "crowd")
-        if id(one) in gone or not is_protest or not is_of_crowd or (token.dep, token.tag) != ("acl", "VBG"):
+        protests = lexicon.among(frozenset({token.text.lower()}), "gathering")
+        if (
+            id(one) in gone
+            or not is_protest
+            or not (is_of_crowd or protests)
+            or (token.dep, token.tag) != ("acl", "VBG")
+        ):
             continue
         governor = crowd.head if crowd.dep == "dobj" else clauses.tokens[crowd.head].head
         above = owner.get(governor) if crowd.dep in ("dobj", "pobj") else None
-        if above is not None and above is not one and id(above) not in gone and not above.is_noun:
+        if above is None or above is one or id(above) in gone or above.is_noun:
+            continue
+        # "Fired on farmers protesting over water": what else befalls people does not make a crowd of them.
+        if is_of_crowd or any(sense.name in _SHOOTING for sense in above.senses):
             gone.add(id(one))  # who did it did not block anything: the two share their place alone
 
 

@@ -53,3 +53,27 @@ def test_an_attack_on_where_fighters_are_is_a_clash_whoever_else_died_there(text
 def test_a_camp_that_is_shelled_or_bombed_is_told_by_the_weapon():
     assert types("The army shelled a camp for displaced people in Nyala on Sunday, killing 13 civilians.") == [SHELLED]
     assert types("Jets bombed a refugee camp in Nyala on Sunday, killing 30 people.") == [BOMBED]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Gunmen entered Pibor on Tuesday, shot dead five traders and left.", "Attack"),
+        ("Militiamen entered the village of Kaga on Tuesday and killed 20 villagers.", "Attack"),
+        ("Rebels entered Kaga on Tuesday, killing nine soldiers.", "Non-state actor overtakes territory"),
+        ("Troops opened fire on herders protesting over land in Loikaw on Monday, killing six.", "Excessive force against protesters"),
+        ("Insurgents killed six herders near Loikaw on Monday.", "Attack"),
+        ("Demonstrators broke into the embassy in Tripoli on Monday and smashed windows.", "Violent demonstration"),
+        ("A mob torched ten shops in Multan on Monday.", "Violent demonstration"),
+        ("Insurgents torched ten shops in Multan on Monday.", "Looting/property destruction"),
+        ("Two helicopters destroyed a fuel truck near Sirte on Monday.", "Air/drone strike"),
+        ("An Ilyushin bombed a clinic in Malakal on Monday.", "Air/drone strike"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_whom_says_what_it_was(read, text, sub):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == sub
+
+
+def test_burglars_are_no_crowd(read):
+    assert read("Thieves broke into a shop in Multan on Monday and smashed windows.").mentions == ()
