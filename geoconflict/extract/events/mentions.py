@@ -35,6 +35,7 @@ from geoconflict.extract.events.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.events.records import EventRecords
 from geoconflict.extract.events.responsibility import name_claimants
 from geoconflict.extract.events.rival_accounts import mark_rival_accounts
+from geoconflict.extract.events.taken_by_attack import with_captures_for_attacks
 from geoconflict.extract.events.told_after import (
     is_told_apart,
     places_told_after,
@@ -199,7 +200,8 @@ class _EventReader:
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         drafts, matters, denials = self._drafts(predicates, attributions)
         drafts = without_what_points_back(self._scene, drafts, matters)
-        drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
+        drafts = with_captures_for_attacks(self._scene, without_repeats(self._scene, drafts))
+        drafts = without_totals(self._scene, drafts)
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts, self._report.published_on, self._entries)
         place_local_news(self._scene, drafts)

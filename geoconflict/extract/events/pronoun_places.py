@@ -13,6 +13,8 @@ __all__ = ["give_places_to_pronouns", "is_meant_by_it"]
 
 _REASON = "it is "
 _PRONOUNS = frozenset({"it", "them"})
+_AIMED_AT_GROUND = frozenset({"attack", "encircle", "shelling"})
+"""Senses of what is done to a town before it is taken: "attacked X and captured it"."""
 _LOOK_BACK = 1
 """Passages between a capture and the "it" that is taken again."""
 
@@ -31,9 +33,13 @@ def give_places_to_pronouns(
     """
     last: tuple[int, PlaceChoice] | None = None
     for predicate, own in zip(predicates, arguments, strict=True):
-        if not predicate.tells_of_territory or predicate.is_noun:
+        if predicate.is_noun:
             continue
         passage = clauses.passage_of(predicate.token).index
+        if not predicate.tells_of_territory:
+            if predicate.sense.name in _AIMED_AT_GROUND and own.places:
+                last = (passage, own.places[0])
+            continue
         patients = [at for anchor in sorted(predicate.anchors) for at in clauses.patients(anchor)]
         left = [at for anchor in sorted(predicate.anchors) for _, at in clauses.preps(anchor, "from")]
         if not own.places and last is not None and passage - last[0] <= _LOOK_BACK:

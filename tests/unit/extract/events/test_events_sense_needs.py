@@ -11,6 +11,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "crowd",
         "crowd_clash",
         "crowd_attack",
+        "crowd_damage",
         "fired_with",
         "fired_on_town",
         "air",
