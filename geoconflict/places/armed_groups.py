@@ -45,7 +45,12 @@ def groups_by_first_word() -> Mapping[str, tuple[GroupName, ...]]:
     capitals: set[tuple[str, ...]] = set()
     for group in tomllib.loads(text)["group"]:
         if group["kind"] in _KINDS:
-            aliases = (one if isinstance(one, str) else one["name"] for one in group.get("aliases", ()))
+            # A name that means the group only at home ("ADF") says nothing of where a report is.
+            aliases = (
+                one if isinstance(one, str) else one["name"]
+                for one in group.get("aliases", ())
+                if isinstance(one, str) or not one.get("at_home")
+            )
             for name in (group["name"], *aliases):
                 words = tokenise(name).words
                 countries.setdefault(words, set()).add(group.get("country", ""))

@@ -14,6 +14,8 @@ from geoconflict.places.peoples import peoples_in
         ("LeT fighters and FARC rebels", ["COL", "IND"]),
         ("Let them go. The fano of a church.", []),  # a verb, a common noun
         ("Islamic State fighters", []),  # of no one country
+        ("Biafran troops and Pathet Lao forces", ["LAO", "NGA"]),
+        ("The ADF sent a ship.", []),  # a group only in reports of its country
     ],
 )
 def test_a_group_by_name_speaks_for_its_country(text, countries):
