@@ -11,6 +11,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_doers_known_as,
     with_objects_before_times,
     with_objects_of_first_clauses,
+    with_results_behind_asides,
     with_second_doers,
 )
 from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
@@ -66,6 +67,7 @@ _MENDS = (
     with_verbs_between_names,
     with_objects_before_times,
     with_objects_of_first_clauses,
+    with_results_behind_asides,
     with_second_doers,
     with_unknown_pasts,
     with_doers_before_verbs,
