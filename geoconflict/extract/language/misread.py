@@ -27,6 +27,7 @@ from geoconflict.extract.language.misread_deeds import (
 )
 from geoconflict.extract.language.misread_speakers import (
     with_deeds_before_speakers,
+    with_sayings_behind_speakers,
     with_speakers_apart,
     with_speakers_behind_names,
 )
@@ -57,6 +58,7 @@ _MENDS = (
     with_speakers_apart,
     with_speakers_behind_names,
     with_deeds_before_speakers,
+    with_sayings_behind_speakers,
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
