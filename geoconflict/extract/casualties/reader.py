@@ -54,6 +54,8 @@ _CLAUSE = re.compile(
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""
+_JOINING = re.compile(r"\s*,\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or|and/or)\s+")
+"""Between words that tell of the same people: "killed, wounded or captured"."""
 _FAR_BEFORE = 300
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _HARM = frozenset({"killed", "wounded"})
@@ -260,14 +262,30 @@ class _Reader(VictimReader):
         return joined is not None and ends is not None and told and beside and victims.explicit
 
     def _shared(self, trigger: Trigger) -> bool:
-        """Whether one number counts killed and wounded together: "killed or wounded more than 50" says neither."""
-        for other in self._triggers:
-            first, second = sorted((trigger, other), key=lambda t: t.start)
-            # "Abducted and killed": the same people were both.
-            joined = r"\s+(?:or|and|and/or)\s+" if {trigger.measure, other.measure} <= _HARM else r"\s+(?:or|and/or)\s+"
-            if other.measure != trigger.measure and re.fullmatch(joined, self._low[first.end : second.start]):
-                return True
-        return False
+        """Whether one number counts killed and wounded together: "killed, wounded or captured more than 50" says neither."""
+        chain = self._told_of_the_same(trigger)
+        measures = {one.measure for one in chain}
+        links = {
+            self._low[before.end : after.start].strip(" ,")
+            for before, after in itertools.pairwise(chain)
+            if before.start != after.start
+        }
+        # "Abducted and killed": the same people were both.
+        return len(measures) > 1 and (bool(links & {"or", "and/or"}) or ("and" in links and measures <= _HARM))
+
+    def _told_of_the_same(self, trigger: Trigger) -> list[Trigger]:
+        """Return the words in text order that a list joins to one, which is among them."""
+        ordered = sorted(self._triggers, key=lambda one: one.start)
+        at = ordered.index(trigger)
+        first = last = at
+        while first > 0 and self._are_joined(ordered[first - 1], ordered[first]):
+            first -= 1
+        while last + 1 < len(ordered) and self._are_joined(ordered[last], ordered[last + 1]):
+            last += 1
+        return ordered[first : last + 1]
+
+    def _are_joined(self, before: Trigger, after: Trigger) -> bool:
+        return before.start == after.start or _JOINING.fullmatch(self._low, before.end, after.start) is not None
 
     def _zeros(self, zeros: list[re.Match[str]]) -> None:
         for match in zeros:

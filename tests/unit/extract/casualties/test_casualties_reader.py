@@ -149,6 +149,10 @@ SENTENCES = [
     ("Shells damaged ten houses and two schools.", [], []),
     # one number for both says neither
     ("Its forces killed or wounded more than 50 enemy troops.", [], []),
+    ("More than 900 fighters were killed, wounded, or taken prisoner.", [], []),
+    ("The raid left 40 killed, injured or captured, and nine soldiers dead.", [(9, 9, 9)], []),
+    ("Ten soldiers were killed, 20 wounded or captured.", [(10, 10, 10)], []),
+    ("Nine girls were abducted and killed.", [(9, 9, 9)], []),
     # headlines
     ("Rocket attack kills 3, injures 7", [(3, 3, 3)], [(7, 7, 7)]),
     ("At least 30 killed, 45 injured on two roads", [(30, N, N)], [(45, 45, 45)]),
