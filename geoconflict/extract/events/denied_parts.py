@@ -12,11 +12,17 @@ _USING = frozenset({"deploy", "employ", "use"})
 
 
 def is_of_author(scene: Scene, predicate: Predicate) -> bool:
-    """Return whether who did it is denied, and not that it was done: "carrying out the attack", "any role in the attack"."""
+    """Return whether who did it is denied, and not that it was done: "carrying out the attack", "being behind it"."""
     clauses = scene.clauses
     head = clauses.tokens[clauses.tokens[predicate.token].head]
     of_author = clauses.lower[head.index] in scene.speakers.authoring or (
-        head.dep == "prep" and (scene.speakers.is_taking_part(head.head) or scene.speakers.is_part(head.head))
+        head.dep == "prep"
+        and (
+            clauses.lower[head.index] == "behind"
+            or clauses.lower[head.head] == "responsible"
+            or scene.speakers.is_taking_part(head.head)
+            or scene.speakers.is_part(head.head)
+        )
     )
     return predicate.is_noun and is_definite(scene, predicate) and of_author
 

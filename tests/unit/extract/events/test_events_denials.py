@@ -345,6 +345,7 @@ def test_who_denies_losses_leaves_the_strike_and_counts_nobody():
         ("General Ali Keita denied that his men had taken part.", "General Ali Keita"),
         ("The rebels denied playing a role in the attack.", "rebels"),
         ("The rebels denied involvement in the attack.", "rebels"),
+        ("The rebels denied that they were behind the attack.", "rebels"),
     ],
 )
 def test_who_is_accused_denies_who_did_it(denial, by):
