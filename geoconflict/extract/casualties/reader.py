@@ -56,6 +56,8 @@ _CLAUSE = re.compile(
 """Where a clause ends whose words do not say what the number of the next one counts."""
 _JOINING = re.compile(r"\s*,\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or|and/or)\s+")
 """Between words that tell of the same people: "killed, wounded or captured"."""
+_GONE_SINCE = re.compile(r"\b(?:abducted|captive|disappeared|held|kidnapped|missing)\s+since\b")
+"""From when somebody was gone who is dead now; it is no time over which the dead are counted."""
 _FAR_BEFORE = 300
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _HARM = frozenset({"killed", "wounded"})
@@ -235,7 +237,7 @@ class _Reader(VictimReader):
         beside = next((g for g in groups if g.start >= edge and ALONG.fullmatch(self._low, edge, g.start)), None)
         if beside is not None and beside.kind == "person":
             taken.add(beside.start)
-            if self._scope(victims, victims.start, beside.end)[0] != "event":
+            if self._scope(victims, victims.start, beside.end, trigger.measure)[0] != "event":
                 self._add(beside, trigger.measure, beside.start, beside.end)
             else:
                 who = self._document.text[victims.start : victims.end]
@@ -305,7 +307,7 @@ class _Reader(VictimReader):
     # ------------------------------------------------------------ the record
     def _add(self, victims: Victims, measure: str, trigger_start: int, trigger_end: int, **changed: Any) -> None:
         start, end = min(victims.start, trigger_start), max(victims.end, trigger_end)
-        scope, reason = self._scope(victims, start, end)
+        scope, reason = self._scope(victims, start, end, measure)
         if measure == "wounded" and victims.count.low is not None and _PART_OF_WOUNDED.match(self._low, start, end):
             victims = replace(victims, count=Count(low=victims.count.low, best=None, high=None))
         key = (measure, victims.start)
@@ -327,7 +329,7 @@ class _Reader(VictimReader):
             trigger_end=trigger_end,
         )
 
-    def _scope(self, victims: Victims, start: int, end: int) -> tuple[str, str | None]:
+    def _scope(self, victims: Victims, start: int, end: int, measure: str) -> tuple[str, str | None]:
         """Return what the number counts, from its clause: event, war or addition, with the reason."""
         low, sentence = self._low, self._sentence
         clause_start, clause_end = sentence.start, sentence.end
@@ -338,6 +340,8 @@ class _Reader(VictimReader):
             elif at >= end:
                 clause_end = min(clause_end, at)
         clause = low[clause_start:clause_end]
+        if measure == "killed":
+            clause = _GONE_SINCE.sub(lambda gone: " " * len(gone[0]), clause)
         for pattern in self._words.event:
             hit = pattern.search(clause)
             if hit is not None:
