@@ -21,8 +21,11 @@ from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, St
 
 __all__ = ["EventDays"]
 
-_BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
-"""What before a date makes it the beginning of a count: "since fighting began on"."""
+_BEGINS = re.compile(
+    r"\b(?:since\s+(?:[\w'’-]+\s+){0,5}|(?:began|begun|broke\s+out|erupted|started)\s+(?:(?:early|late|back)\s+)?(?:(?:in|on)\s+)?)$",
+    re.IGNORECASE,
+)
+"""What before a date makes it the beginning of a count: "since fighting began on", "the war, which broke out in"."""
 _DAYS_AFTER = re.compile(
     rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
     rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
