@@ -221,9 +221,9 @@ class PhraseReader:
                     and head is token
                     and after is not None
                     and after.pos in {"NOUN", "PROPN"}
-                    and self._kind(after) != "unknown"
+                    and (self._kind(after) != "unknown" or after.lemma.lower() in self._words.nouns)
                 ):
-                    noun_done = False
+                    noun_done = False  # "nine rebel bodies"
                 continue
             if word == "of" and after is not None and (head is None or (at and self._kind(head) != "thing")):
                 if head is None:

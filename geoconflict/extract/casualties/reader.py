@@ -54,6 +54,10 @@ _CLAUSE = re.compile(
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""
+_JOINING = re.compile(r"\s*,\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or|and/or)\s+")
+"""Between words that tell of the same people: "killed, wounded or captured"."""
+_GONE_SINCE = re.compile(r"\b(?:abducted|captive|disappeared|held|kidnapped|missing)\s+since\b")
+"""From when somebody was gone who is dead now; it is no time over which the dead are counted."""
 _FAR_BEFORE = 300
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _HARM = frozenset({"killed", "wounded"})
@@ -233,7 +237,7 @@ class _Reader(VictimReader):
         beside = next((g for g in groups if g.start >= edge and ALONG.fullmatch(self._low, edge, g.start)), None)
         if beside is not None and beside.kind == "person":
             taken.add(beside.start)
-            if self._scope(victims, victims.start, beside.end)[0] != "event":
+            if self._scope(victims, victims.start, beside.end, trigger.measure)[0] != "event":
                 self._add(beside, trigger.measure, beside.start, beside.end)
             else:
                 who = self._document.text[victims.start : victims.end]
@@ -260,14 +264,30 @@ class _Reader(VictimReader):
         return joined is not None and ends is not None and told and beside and victims.explicit
 
     def _shared(self, trigger: Trigger) -> bool:
-        """Whether one number counts killed and wounded together: "killed or wounded more than 50" says neither."""
-        for other in self._triggers:
-            first, second = sorted((trigger, other), key=lambda t: t.start)
-            # "Abducted and killed": the same people were both.
-            joined = r"\s+(?:or|and|and/or)\s+" if {trigger.measure, other.measure} <= _HARM else r"\s+(?:or|and/or)\s+"
-            if other.measure != trigger.measure and re.fullmatch(joined, self._low[first.end : second.start]):
-                return True
-        return False
+        """Whether one number counts killed and wounded together: "killed, wounded or captured more than 50" says neither."""
+        chain = self._told_of_the_same(trigger)
+        measures = {one.measure for one in chain}
+        links = {
+            self._low[before.end : after.start].strip(" ,")
+            for before, after in itertools.pairwise(chain)
+            if before.start != after.start
+        }
+        # "Abducted and killed": the same people were both.
+        return len(measures) > 1 and (bool(links & {"or", "and/or"}) or ("and" in links and measures <= _HARM))
+
+    def _told_of_the_same(self, trigger: Trigger) -> list[Trigger]:
+        """Return the words in text order that a list joins to one, which is among them."""
+        ordered = sorted(self._triggers, key=lambda one: one.start)
+        at = ordered.index(trigger)
+        first = last = at
+        while first > 0 and self._are_joined(ordered[first - 1], ordered[first]):
+            first -= 1
+        while last + 1 < len(ordered) and self._are_joined(ordered[last], ordered[last + 1]):
+            last += 1
+        return ordered[first : last + 1]
+
+    def _are_joined(self, before: Trigger, after: Trigger) -> bool:
+        return before.start == after.start or _JOINING.fullmatch(self._low, before.end, after.start) is not None
 
     def _zeros(self, zeros: list[re.Match[str]]) -> None:
         for match in zeros:
@@ -287,7 +307,7 @@ class _Reader(VictimReader):
     # ------------------------------------------------------------ the record
     def _add(self, victims: Victims, measure: str, trigger_start: int, trigger_end: int, **changed: Any) -> None:
         start, end = min(victims.start, trigger_start), max(victims.end, trigger_end)
-        scope, reason = self._scope(victims, start, end)
+        scope, reason = self._scope(victims, start, end, measure)
         if measure == "wounded" and victims.count.low is not None and _PART_OF_WOUNDED.match(self._low, start, end):
             victims = replace(victims, count=Count(low=victims.count.low, best=None, high=None))
         key = (measure, victims.start)
@@ -309,7 +329,7 @@ class _Reader(VictimReader):
             trigger_end=trigger_end,
         )
 
-    def _scope(self, victims: Victims, start: int, end: int) -> tuple[str, str | None]:
+    def _scope(self, victims: Victims, start: int, end: int, measure: str) -> tuple[str, str | None]:
         """Return what the number counts, from its clause: event, war or addition, with the reason."""
         low, sentence = self._low, self._sentence
         clause_start, clause_end = sentence.start, sentence.end
@@ -320,6 +340,8 @@ class _Reader(VictimReader):
             elif at >= end:
                 clause_end = min(clause_end, at)
         clause = low[clause_start:clause_end]
+        if measure == "killed":
+            clause = _GONE_SINCE.sub(lambda gone: " " * len(gone[0]), clause)
         for pattern in self._words.event:
             hit = pattern.search(clause)
             if hit is not None:

@@ -33,6 +33,12 @@ _ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "pe
 _KINDS = ("attackers", "rebels", "soldiers", "civilians")
 _WITH_DOER = re.compile(r"\b(?:including|himself|herself|themselves)\b")
 _JOINED = re.compile(r"\s*+,?\s*+and\s+(?:that\s+)?")
+_LOSSES_OF = re.compile(
+    r"\b(?P<side>[\w-]+)\s+(?:casualties|dead|deaths|fatalities|losses)\s+(?:at|of|reached|were)\s+(?:[\w-]+\s+)?$"
+)
+_WHO_LOST = re.compile(r"\b(?P<side>[\w-]+)\s+(?:(?:also|had|has|have|itself)\s+)*$")
+"""Right before "lost nine men"."""
+_LOST = frozenset({"lose", "loses", "losing", "lost"})
 _NEAR = 60
 """So many characters before a figure may make it a part."""
 _FAR = 200
@@ -119,15 +125,15 @@ def _are_others(text: str, told: Sequence[CasualtyMention], figure: CasualtyMent
         return False
     if is_more(figure) and all((who, figure.count) != (one.who or "", one.count) for one in told):
         return True
-    kinds = _kinds(figure)
-    known = {kind for one in told for kind in _kinds(one)}
+    kinds = _kinds(figure) or _kinds_of_side(text, figure)
+    known = {kind for one in told for kind in _kinds(one) or _kinds_of_side(text, one)}
     attackers = {"attackers"}
     if attackers in (kinds, known) and kinds != known:
         # "Killing two, before he was shot dead": who attacked is none of the two.
         with_doers = (text[one.start : min(one.sentence_end, one.end + _NEAR)].lower() for one in (*told, figure))
         return kinds.isdisjoint(known) and not any(map(_WITH_DOER.search, with_doers))
     if kinds and known:
-        return kinds.isdisjoint(known) and all(map(_kinds, told))
+        return kinds.isdisjoint(known) and all(_kinds(one) or _kinds_of_side(text, one) for one in told)
     before = told[-1]
     return (
         before.sentence_start == figure.sentence_start
@@ -197,6 +203,14 @@ def is_of_fighters(noun: str) -> bool:
 def _kinds(figure: CasualtyMention) -> set[str]:
     words = set(re.findall(r"[\w-]+", (figure.who or figure.surface).lower()))
     return {kind for kind, nouns in _words().kinds.items() if not nouns.isdisjoint(words)}
+
+
+def _kinds_of_side(text: str, figure: CasualtyMention) -> set[str]:
+    """Return the kinds of those whose losses a figure counts: "rebel losses at 60 dead", "the army lost nine men"."""
+    before = text[max(figure.sentence_start, figure.start - _NEAR) : figure.start].lower()
+    lost = not _LOST.isdisjoint(figure.surface.lower().split()[:1])
+    side = (_WHO_LOST if lost else _LOSSES_OF).search(before)
+    return set() if side is None else {kind for kind, nouns in _words().kinds.items() if side["side"] in nouns}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

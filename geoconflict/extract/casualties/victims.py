@@ -165,6 +165,11 @@ class VictimReader(ListReader):
             wanted.append(self._document.tokens[token.head])
         if not wanted and (trigger.passive or trigger.subject) and token.dep == "conj":
             wanted = self._subjects_shared(token)
+        if (
+            not wanted and trigger.passive and token.dep == "xcomp"
+        ):  # "three workers, missing since May, were found shot dead"
+            above = map(self._document.tokens.__getitem__, self._document.children(token.head))
+            wanted = [child for child in above if child.dep == "nsubjpass"]
         for child in wanted:
             for group in groups:
                 if (

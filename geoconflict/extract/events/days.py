@@ -21,8 +21,11 @@ from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, St
 
 __all__ = ["EventDays"]
 
-_BEGINS = re.compile(r"\bsince\s+(?:[\w'’-]+\s+){0,5}$", re.IGNORECASE)
-"""What before a date makes it the beginning of a count: "since fighting began on"."""
+_BEGINS = re.compile(
+    r"\b(?:since\s+(?:[\w'’-]+\s+){0,5}|(?:began|begun|broke\s+out|erupted|started)\s+(?:(?:early|late|back)\s+)?(?:(?:in|on)\s+)?)$",
+    re.IGNORECASE,
+)
+"""What before a date makes it the beginning of a count: "since fighting began on", "the war, which broke out in"."""
 _DAYS_AFTER = re.compile(
     rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
     rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
@@ -92,7 +95,7 @@ class EventDays:
             and not self._is_of_name(time, draft.predicate)
             and not self._is_after_the_fact(time.span, draft)
         ):
-            is_later = is_of_aftermath(self.clauses, draft.predicate, time) or draft.verdict.sense.name in _OF_FINDING
+            is_later = is_of_aftermath(self.clauses, draft.predicate, time) or _is_of_finding(draft)
             is_talk = draft.verdict.event_type is EventType.DIPLOMACY
             if is_later or (not is_talk and self._is_of_report(time, draft.predicate)):
                 return self._up_to(time) or time.span
@@ -334,3 +337,11 @@ def _one_day(time: TimeExpression) -> DateSpan | None:
         basis=DateBasis.RELATIVE,
         surface=time.surface,
     )
+
+
+def _is_of_finding(draft: Draft) -> bool:
+    """Whether it is told by those who found the dead: "found the bodies", and "found shot dead" too."""
+    senses = {draft.verdict.sense.name}
+    if draft.verdict.sense not in draft.predicate.senses:
+        senses.update(one.name for one in draft.predicate.senses)
+    return not senses.isdisjoint(_OF_FINDING)

@@ -59,11 +59,16 @@ def decide(predicate: Predicate, evidence: Evidence, lexicon: TriggerLexicon) ->
 
     Where no reading of the word itself holds, that of an outcome joined to it may, if it has figures: "a protester was
     killed after hurling stones" throws no grenade, and somebody was killed. Two outcomes without a place, "killed and
-    injured", lend each other nothing: they belong to the event told before.
+    injured", lend each other nothing: they belong to the event told before. Of "killed or wounded" no figure says how many died,
+    and people, place and day tell of an event all the same.
     """
     outcomes: list[Sense] = []
-    is_outcome_alone = all(one.effect for one in predicate.senses) and not evidence.has_place
-    if evidence.has_casualties and not evidence.is_industrial and not is_outcome_alone:
+    are_outcomes = all(one.effect for one in predicate.senses)
+    is_outcome_alone = are_outcomes and not evidence.has_place
+    are_people_harmed = evidence.has_casualties or (
+        are_outcomes and evidence.has_time and bool(evidence.parts("target"))
+    )
+    if are_people_harmed and not evidence.is_industrial and not is_outcome_alone:
         outcomes = sorted((one for one in predicate.merged if one.effect), key=lambda one: -one.score)
     for sense in (*predicate.senses, *outcomes):
         if sense.name in SAID_OF_CONTESTS and _is_contest(predicate, evidence, lexicon):

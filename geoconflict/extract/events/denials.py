@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.arguments import Arguments
+from geoconflict.extract.events.denied_parts import is_of_aim, is_of_author, is_of_weapon_alone
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
 from geoconflict.extract.events.ground_held import ground_still_held
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
@@ -23,7 +24,6 @@ _LOOK_BACK = 3
 """Passages between an event and the sentence that denies it."""
 _TOLD = (Status.CLAIMED, Status.OCCURRED)
 
-_USING = frozenset({"deploy", "employ", "use"})
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "lost", "suffer", "suffered", "suffering", "suffers"})
 _OWN = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "we"})
 """Words by which who denies speaks of himself."""
@@ -81,12 +81,12 @@ def apply_denials(
             denied |= act.predicate.anchors | act.predicate.outcomes
             continue
         is_part = (
-            _is_of_author(scene, act.predicate)
+            is_of_author(scene, act.predicate)
             or (act.predicate.is_outcome and _is_of_things_alone(told))
-            or _is_of_aim(scene, act.predicate)
+            or is_of_aim(scene, act.predicate)
             or (
                 _is_more_than_the_act(told)
-                and (_is_of_own_hand(scene, people, act) or _is_of_weapon_alone(scene.clauses, act.predicate, told))
+                and (_is_of_own_hand(scene, people, act) or is_of_weapon_alone(scene.clauses, act.predicate, told))
             )
         )
         joined.append(
@@ -122,11 +122,12 @@ def _without_a_name(
     found = []
     owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
     for denial in scene.speakers.denials(owned):
+        is_answer = _is_accused_before(scene, denial.passage)
         before = [
             draft
             for draft in drafts
             if draft.predicate.token < denial.token
-            and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= 1
+            and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= (2 if is_answer else 1)
             and draft.attribution.status in _TOLD
             and id(draft) not in known
             and draft.verdict.event_type is not EventType.DIPLOMACY
@@ -139,7 +140,7 @@ def _without_a_name(
         known.add(id(told))
         # What is told by its dead alone did not happen where there were none.
         is_whole = denial.of == "event" or (denial.of == "losses" and told.predicate.is_outcome)
-        is_whole = is_whole and not _is_of_accused(scene, denial.token)
+        is_whole = is_whole and not is_answer and not _is_of_accused(scene, denial.token)
         by = denial.by
         if scene.clauses.tokens[denial.token].tag == "VBG" and here == denial.passage:
             # "Police said that the man who killed 37 was a gambler, rejecting the rebels' claim": police tell of it themselves.
@@ -162,11 +163,31 @@ def _is_of_something_else(clauses: Clauses, deny: int) -> bool:
 
 def _is_of_accused(scene: Scene, denial: int) -> bool:
     """Whether who is accused denies: "X accused Y, which denied it" leaves open who it was, and not that it was."""
-    passage = scene.clauses.passage_of(denial)
-    return any(
-        token.index < denial and token.pos == "VERB" and token.lemma.lower() in grammar("accusing_verbs")
-        for token in scene.clauses.document.tokens_between(passage.start, passage.end)
-    )
+    return any(one < denial for one in _accusations(scene.clauses, scene.clauses.passage_of(denial)))
+
+
+def _is_accused_before(scene: Scene, passage: int) -> bool:
+    """Whether the passage before accuses somebody, and of nothing but what was told: "X blamed Y. Y denied it."."""
+    clauses = scene.clauses
+    if not passage:
+        return False
+    for verb in _accusations(clauses, clauses.passages[passage - 1]):
+        of_what = [
+            clauses.tokens[below].lemma.lower()
+            for at in (verb, *clauses.patients(verb))
+            for _, below in clauses.preps(at, "for", "of", "over")
+        ]
+        if all(deed in grammar("incident_nouns") | {"it", "that", "this"} for deed in of_what):
+            return True
+    return False
+
+
+def _accusations(clauses: Clauses, passage: Passage) -> list[int]:
+    return [
+        token.index
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+        if token.pos == "VERB" and token.lemma.lower() in grammar("accusing_verbs")
+    ]
 
 
 def _denied_by(scene: Scene, people: ActorReader, act: DeniedAct, drafts: Sequence[Draft]) -> Draft | None:
@@ -271,35 +292,6 @@ def _is_of_other_ground(scene: Scene, predicate: Predicate, draft: Draft) -> boo
 def _is_of_things_alone(told: Draft) -> bool:
     """Whether what was told names no dead, so that who denies deaths leaves it as it was: "a bomb exploded"."""
     return not told.predicate.is_outcome and not any(one.measure == "killed" for one in told.arguments.casualties)
-
-
-def _is_of_author(scene: Scene, predicate: Predicate) -> bool:
-    """Whether who did it is denied, and not that it was done: "denied carrying out the attack"."""
-    head = scene.clauses.lower[scene.clauses.tokens[predicate.token].head]
-    return predicate.is_noun and is_definite(scene, predicate) and head in scene.speakers.authoring
-
-
-def _is_of_weapon_alone(clauses: Clauses, predicate: Predicate, told: Draft) -> bool:
-    """Whether what is denied is only with what that was done which something told without the weapon did."""
-    return _is_of_weapon(clauses, predicate) and not _is_of_weapon(clauses, told.predicate)
-
-
-def _is_of_weapon(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether with what it was done is denied, and not that it was done: "denied that the army used cluster bombs"."""
-    if any(sense.name == "use-munition" for sense in predicate.senses):
-        return True
-    token = clauses.tokens[predicate.token]
-    is_used = token.dep == "dobj" and clauses.tokens[token.head].lemma.lower() in _USING
-    return predicate.is_noun and is_used and token.tag in ("NNS", "NN")
-
-
-def _is_of_aim(scene: Scene, predicate: Predicate) -> bool:
-    """Whether at whom it was aimed is denied, and not that it was done: "denied that it had deliberately hit civilians"."""
-    clauses, aims = scene.clauses, scene.speakers.aiming
-    adverbs = clauses.children(predicate.token, "advmod")
-    return not predicate.is_noun and any(
-        word in aims for word in (clauses.lower[predicate.token], *(one.text.lower() for one in adverbs))
-    )
 
 
 def _is_of_own_hand(scene: Scene, people: ActorReader, act: DeniedAct) -> bool:

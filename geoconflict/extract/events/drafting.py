@@ -124,6 +124,7 @@ class Drafter:
             is_industrial=signs.is_industrial,
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,
+            are_helpless=self._are_helpless(predicate),
             is_denied=attribution.denied_by is not None,
             story_words=(arguments.words.clause & self._story_words) - self._told_by.get(passage.index, set()),
         )
@@ -136,6 +137,8 @@ class Drafter:
             arguments = dataclasses.replace(
                 arguments, actors=tuple(one for one in arguments.actors if one.part != "agent")
             )
+        elif any(sense.name in _FINDING for sense in predicate.senses) and verdict.sense not in predicate.senses:
+            arguments = self._without_finders(predicate, arguments)
         if verdict.event_type is EventType.EXPLOSIONS:
             # Shells on "government-held Aleppo" fall on whoever lives there.
             arguments = dataclasses.replace(
@@ -146,6 +149,16 @@ class Drafter:
         if score < _MIN_SCORE:
             return None
         return Draft(predicate, arguments, attribution, verdict)
+
+    def _without_finders(self, predicate: Predicate, arguments: Arguments) -> Arguments:
+        """Return the arguments without who found the dead: "soldiers found the bodies of nine villagers shot dead by rebels"."""
+        finders = {
+            actor.name
+            for at in self._scene.clauses.agents(predicate.token)
+            for actor in self._people.of_phrase(at, part="agent")
+        }
+        actors = tuple(one for one in arguments.actors if one.part != "agent" or one.name not in finders)
+        return dataclasses.replace(arguments, actors=actors)
 
     def _is_suffered(self, predicate: Predicate) -> bool:
         """Whether what a predicate led to is told in the passive, without who did it."""
@@ -212,6 +225,16 @@ class Drafter:
         token = self._scene.clauses.tokens[predicate.token]
         subjects = {child.text.lower() for child in self._scene.clauses.children(token.index, "nsubj")}
         return token.dep == "relcl" and bool(subjects & {"who", "that"})
+
+    def _are_helpless(self, predicate: Predicate) -> bool:
+        """Whether words behind whom a verb befell say that they were taken: "two teachers, kidnapped on Monday, were"."""
+        clauses = self._scene.clauses
+        patients = clauses.patients(predicate.token) if clauses.is_verb(predicate.token) else []
+        return any(
+            self._lexicon.among(frozenset({child.text.lower()}), "helpless")
+            for at in patients
+            for child in clauses.children(at, "acl", "amod", "relcl")
+        )
 
     def _is_somebody(self, predicate: Predicate) -> bool:
         for at in sorted(predicate.anchors):

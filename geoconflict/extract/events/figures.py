@@ -201,9 +201,9 @@ class FigureReader:
         rivals: dict[tuple[int, int, str], tuple[Draft, list[CasualtyMention]]] = {}
         for figure, passage in waiting:
             near = self._denied_in(figure, denied) or self._beside(figure, passage, by_passage)
-            if near is None and passage - 1 in followed and self._is_rival(figure, followed[passage - 1]):
-                # "The army put the toll at 31. The rebels put it at 18."
-                before = followed[passage - 1]
+            before = followed.get(passage - 1) if near is None else None
+            if before is not None and (self._is_rival(figure, before) or self._is_of_others(figure, before)):
+                # "The army put the toll at 31. The rebels put it at 18.", "It put rebel losses at 60; the army lost nine men."
                 near = before if self._may_be_of(figure, passage, before) else None
             if near is None:
                 continue
@@ -319,7 +319,7 @@ class FigureReader:
         if self._is_of_denier(figure, draft):
             return True  # whoever his dead are: that they are others is what he says
         known = self._known(figure, draft)
-        if not known or speaker in {self._speaker(one) for one in known}:
+        if not known or speaker in {self._speaker(one) for one in known} or self._is_of_others(figure, draft):
             return False
         if has_risen(figure) and all(_lowest(one.count) < _lowest(figure.count) for one in known):
             return False  # what was told before was right when it was told
@@ -328,6 +328,11 @@ class FigureReader:
             return True
         differ = all(one.count != figure.count for one in known)
         return differ and (words[0] in _OWN_LOSSES or any(may_be_the_same_people(one, figure) for one in known))
+
+    def _is_of_others(self, figure: CasualtyMention, draft: Draft) -> bool:
+        """Whether a figure counts other people than those known of the event: the losses of the other side."""
+        known = self._known(figure, draft)
+        return bool(known) and comes_on_top(self.clauses.document.text, known, figure)
 
     # ------------------------------------------------------------ records
     def casualties(self, draft: Draft) -> Casualties | None:

@@ -32,6 +32,8 @@ TARGET_IS_ARMED = "the target is armed"
 TARGET_IS_CIVILIAN = "the target is civilian"
 WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
 """Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
+_OF_THE_DEAD = frozenset({"bodies", "found-dead"})
+"""Senses that tell of the dead alone: whether they fell in a fight is said by how they are found."""
 _A_FIND = "weapons-found"
 """The sense of words for weapons that are found before they are used."""
 
@@ -170,6 +172,8 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         if civilian or lexicon.among(evidence.words.clause, "displaced"):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
         return EventType.BATTLES, "Armed clash", WHOSE_IS_UNSAID
+    if sense.name in _OF_THE_DEAD and lexicon.among(evidence.words.clause, "helpless"):
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "they could not fight"
     if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
         return EventType.BATTLES, "Armed clash", TARGET_IS_ARMED
     if civilian:

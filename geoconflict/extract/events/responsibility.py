@@ -1,4 +1,4 @@
-"""Who claims an event for himself: "X claimed responsibility for the attack". On that word he is its agent.
+"""Who claims an event for himself: "X claimed responsibility for the attack", "X said it was behind it". On that word he is its agent.
 
 Others' word for who did it is blame, and no agent is made of that (:mod:`~geoconflict.extract.events.blame`).
 """
@@ -24,6 +24,9 @@ _NAMED_LOOK_BACK = 8
 _ARMED = ARMED_GROUPS | {ActorKind.EXTERNAL}
 _NO_NAMES = ("Rebels", "Unidentified")
 _DOING = frozenset({"carry", "conduct", "detonate", "execute", "perpetrate", "plant", "stage"})
+_KNOWN = frozenset({"both", "that", "the", "these", "this", "those"})
+_NOT_OWNING = frozenset({"believe", "blame", "deny", "dismiss", "refuse", "reject", "think", "threaten"})
+"""Verbs of saying by which nobody owns up to what stands behind them."""
 _CREDIT = frozenset({"credit", "responsibility"})
 _OTHER_DEEDS = frozenset({"bombing", "killing"})
 """What may be claimed besides an incident of any kind."""
@@ -35,8 +38,9 @@ def name_claimants(scene: Scene, people: ActorReader, drafts: Sequence[Draft]) -
     deeds = frozenset(draft.predicate.token for draft in drafts if draft.predicate.is_noun)
     for verb, whom in _claims(clauses, deeds):
         claimants = [actor for at in whom for actor in people.of_phrase(at, part="agent") if _may_claim(actor)]
-        draft = _claimed(scene, drafts, verb) if claimants else None
-        if draft is not None and not _has_agent(draft):
+        for draft in _claimed(scene, drafts, verb) if claimants else ():
+            if _has_agent(draft):
+                continue
             names = {one.name for one in claimants}
             others = [one for one in draft.arguments.actors if one.part != "agent" and one.name not in names]
             draft.arguments.actors = (*dict.fromkeys(claimants), *others)
@@ -65,41 +69,60 @@ def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int
         )
         if is_credit or is_deed:
             found.append((token.index, clauses.agents(token.index)))
-    return sorted([*found, *_owned_up(clauses)], key=lambda one: one[0])
+    return sorted([*found, *_owned_up(clauses), *_answered_for(clauses)], key=lambda one: one[0])
 
 
 def _owned_up(clauses: Clauses) -> list[tuple[int, list[int]]]:
     """Return verbs by which somebody says that his own did what was told, with who does: "X said its members had planted it"."""
     found = []
     for token in clauses.tokens:
-        above = clauses.tokens[token.head]
-        if (
-            token.lemma.lower() not in _DOING
-            or token.dep != "ccomp"
-            or above.lemma.lower() not in lexicon_words("speech", "saying")
-            or clauses.children(token.index, "neg")
-        ):
+        if token.lemma.lower() not in _DOING or not _is_said_of_own(clauses, token.index):
             continue
-        doers, done = clauses.agents(token.index), clauses.patients(token.index)
-        is_own = any(
-            clauses.lower[at] in ("it", "they", "we")
-            or any(child.text.lower() in ("its", "our", "their") for child in clauses.children(at, "poss"))
-            for at in doers
-        )
-        if is_own and done and all(_is_what_was_told(clauses, at) for at in done):
-            found.append((token.index, clauses.agents(above.index)))
+        done = clauses.patients(token.index)
+        if done and all(_is_what_was_told(clauses, at) for at in done):
+            found.append((token.index, clauses.agents(token.head)))
     return found
+
+
+def _answered_for(clauses: Clauses) -> list[tuple[int, list[int]]]:
+    """Return verbs by which somebody says that his own are behind what was told: "X said it was responsible for the attack"."""
+    found = []
+    for token in clauses.tokens:
+        if token.lemma.lower() != "be" or not _is_said_of_own(clauses, token.index):
+            continue
+        answers = [one.index for one in clauses.children(token.index, "acomp") if one.text.lower() == "responsible"]
+        deeds = [below for at in answers for _, below in clauses.preps(at, "for")]
+        deeds += [below for _, below in clauses.preps(token.index, "behind")]
+        if deeds and all(_is_what_was_told(clauses, at) for at in deeds):
+            found.append((token.index, clauses.agents(token.head)))
+    return found
+
+
+def _is_said_of_own(clauses: Clauses, verb: int) -> bool:
+    """Whether who speaks says it of himself or of his own, and does not deny it: "X said that it", "its fighters"."""
+    token = clauses.tokens[verb]
+    if token.dep != "ccomp" or clauses.tokens[token.head].lemma.lower() not in lexicon_words("speech", "saying"):
+        return False
+    if clauses.children(verb, "neg") or clauses.children(token.head, "neg"):
+        return False
+    if clauses.tokens[token.head].lemma.lower() in _NOT_OWNING:
+        return False
+    return any(
+        clauses.lower[at] in ("it", "they", "we")
+        or any(child.text.lower() in ("its", "our", "their") for child in clauses.children(at, "poss"))
+        for at in clauses.agents(verb)
+    )
 
 
 def _is_what_was_told(clauses: Clauses, noun: int) -> bool:
     """Whether a noun points back to a deed or its weapon: "it", "the attack", "the bomb"."""
-    is_definite = any(child.text.lower() in ("the", "that", "this") for child in clauses.children(noun, "det"))
+    is_definite = any(child.text.lower() in _KNOWN for child in clauses.children(noun, "det"))
     deeds = grammar("incident_nouns") | grammar("munitions") | _OTHER_DEEDS
     return clauses.lower[noun] == "it" or (is_definite and clauses.tokens[noun].lemma.lower() in deeds)
 
 
-def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
-    """Return the event that is claimed: what hangs on the verb, else the last one told before it.
+def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> list[Draft]:
+    """Return the event that is claimed: what hangs on the verb, else the last one told before it; of "both attacks" the last two.
 
     "Claimed the mosque attacks" means one that is told with a mosque, where there is any.
     """
@@ -126,8 +149,10 @@ def _claimed(scene: Scene, drafts: Sequence[Draft], verb: int) -> Draft | None:
         if not named.isdisjoint(_lemmas(clauses, passage)):
             said_of.append(draft)
     is_told_anew = bool(own) and not (own[0].predicate.is_noun and is_definite(scene, own[0].predicate))
+    if before and any(clauses.lower[at] == "both" for at in below):
+        return sorted(before, key=lambda one: one.predicate.token)[-2:]
     found = own[:1] if is_told_anew else said_of or own[:1] or before
-    return found[-1] if found else None
+    return found[-1:]
 
 
 def _claimed_words(clauses: Clauses, verb: int) -> frozenset[str]:

@@ -48,6 +48,8 @@ class Evidence:
     """The subject is a name or a pronoun, so that it may be a person."""
     is_aside: bool
     """It stands in a relative clause without a date of its own: "troops who fought in X"."""
+    are_helpless: bool
+    """Whom it befell were taken before: of them it is news that they were found dead, whoever they were."""
     is_denied: bool
     """Somebody denies it: who denies that a town fell need not say to whom."""
     story_words: frozenset[str]
@@ -113,6 +115,8 @@ def _class_holds(
     """Whether a subject or an object is of a class of words; armed groups by name are military as "rebels" are."""
     if name == "place":
         return evidence.has_place_object or lexicon.among(words, "settlement")
+    if name == "at_risk" and evidence.are_helpless:
+        return True
     return lexicon.among(words, name) or (name == "military" and evidence.names_armed(words, *parts))
 
 

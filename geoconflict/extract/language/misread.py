@@ -11,6 +11,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_doers_known_as,
     with_objects_before_times,
     with_objects_of_first_clauses,
+    with_results_behind_asides,
     with_second_doers,
 )
 from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
@@ -28,6 +29,7 @@ from geoconflict.extract.language.misread_deeds import (
 )
 from geoconflict.extract.language.misread_speakers import (
     with_deeds_before_speakers,
+    with_sayings_behind_speakers,
     with_speakers_apart,
     with_speakers_behind_names,
 )
@@ -58,6 +60,7 @@ _MENDS = (
     with_speakers_apart,
     with_speakers_behind_names,
     with_deeds_before_speakers,
+    with_sayings_behind_speakers,
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
@@ -68,6 +71,7 @@ _MENDS = (
     with_verbs_between_names,
     with_objects_before_times,
     with_objects_of_first_clauses,
+    with_results_behind_asides,
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,

@@ -21,6 +21,7 @@ __all__ = [
     "with_doers_known_as",
     "with_objects_before_times",
     "with_objects_of_first_clauses",
+    "with_results_behind_asides",
     "with_second_doers",
 ]
 
@@ -30,6 +31,8 @@ _LONGEST_NAME = 6
 """Tokens, hyphens and article with it."""
 _NAMING = frozenset({"call", "dub", "know", "nickname"})
 _HANGING_NOUNS = frozenset({"appos", "attr", "compound", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "poss"})
+_BEFORE_A_SPAN = frozenset({"advmod", "amod", "det", "nummod", "quantmod"})
+"""Between the comma and the unit of "just over a week after"."""
 _BEFORE_A_NAME = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss"})
 
 
@@ -129,6 +132,35 @@ def _name_right_behind(tokens: Sequence[Token], verb: Token) -> list[Token]:
         elif name or token.dep not in _BEFORE_A_NAME:
             break
     return name
+
+
+def with_results_behind_asides(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "bombed Gao, a week after rebels took it, killing ten": the bombing killed, and no rebels did.
+
+    The small model hangs the participle on the nearest verb, which stands in an aside that only says when.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    attacks = lexicon_words("event_grammar", "attacking")
+    for result, comma in zip(tokens[1:], tokens, strict=False):
+        aside = tokens[result.head]
+        main = tokens[aside.head]
+        if (
+            (result.tag, result.dep, comma.text) != ("VBG", "advcl", ",")
+            or result.lemma.lower() in lexicon_words("speech", "saying")
+            or aside.dep != "advcl"
+            or not main.index < aside.index < result.index
+            or main.lemma.lower() not in attacks
+        ):
+            continue
+        own = hanging_on(tokens, below, (aside.index,))
+        only_dates = any(one.dep == "mark" and one.text.lower() in ("after", "before") for one in own)
+        before = tokens[main.index + 1 : own[0].index]
+        while before and before[-1].dep in _BEFORE_A_SPAN:
+            before = before[:-1]
+        if only_dates and before and before[-1].text == ",":
+            mended[result.index] = replace(result, head=main.index)
+    return mended
 
 
 def with_second_doers(tokens: Sequence[Token]) -> list[Token]:

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geoconflict.extract.language.token_trees import hanging_on
 from geoconflict.extract.lexicon import lexicon_words
 
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_deeds_before_speakers", "with_speakers_apart", "with_speakers_behind_names"]
+__all__ = [
+    "with_deeds_before_speakers",
+    "with_sayings_behind_speakers",
+    "with_speakers_apart",
+    "with_speakers_behind_names",
+]
 
 _FARTHEST_SPEAKER = 12
 """Tokens before a verb of saying among which its speaker is."""
@@ -110,10 +116,41 @@ def with_deeds_before_speakers(tokens: Sequence[Token]) -> list[Token]:
             and deed.dep == "advcl"
             and deed.index > deed.head
             and before.text == ","
+            and deed.lemma.lower() not in lexicon_words("speech", "saying")  # "they said, adding that"
             and tokens[deed.head].lemma.lower() in lexicon_words("speech", "saying")
             and any(token.text == "," for token in tokens[told.index + 1 : deed.head])
         ):
             mended[deed.index] = replace(deed, head=told.index)
+    return mended
+
+
+def with_sayings_behind_speakers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "ten died, the ministry said, adding that" the ministry adds, and not the ten who died."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for more in tokens:
+        told = tokens[more.head]
+        if (
+            more.tag != "VBG"
+            or more.dep != "advcl"
+            or not more.index
+            or tokens[more.index - 1].text != ","
+            or more.lemma.lower() not in lexicon_words("speech", "saying")
+            or not told.index < more.index
+        ):
+            continue
+        saying = tokens[told.head] if told.dep == "ccomp" else None
+        if saying is None or not told.index < saying.index < more.index:
+            behind = hanging_on(tokens, below, (told.index,))
+            saying = next(
+                (one for one in behind if one.dep == "parataxis" and told.index < one.index < more.index), None
+            )
+        if (
+            saying is not None
+            and saying.lemma.lower() in lexicon_words("speech", "saying")
+            and any(one.dep == "nsubj" for one in hanging_on(tokens, below, (saying.index,)))
+        ):
+            mended[more.index] = replace(more, head=saying.index)
     return mended
 
 

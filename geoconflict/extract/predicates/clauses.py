@@ -203,7 +203,8 @@ class Clauses:
 
     def _ends_phrase(self, verb: int) -> bool:
         """Whether nothing that may be an object follows the verb, whatever the parser calls it."""
-        following = self.tokens[verb + 1 : verb + 2]
+        behind = verb + 2 if self.lower[verb + 1 : verb + 2] == ["dead"] else verb + 1  # "21 people shot dead in X"
+        following = self.tokens[behind : behind + 1]
         if following and following[0].pos == "ADV" and following[0].text[:1].isupper():
             return False  # an unknown name
         return not following or following[0].pos in ("ADP", "ADV", "PUNCT", "CCONJ", "SCONJ", "SPACE")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.prisoners import without_prisoners
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, MONTHS, Predicate, find_triggers
 from geoconflict.models import EventType
@@ -33,7 +34,7 @@ _JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     """Return the predicates of a document in text order, outcomes joined to their causes."""
     found = _join_nouns(clauses, find_triggers(clauses, lexicon), lexicon)
-    return _join_outcomes(clauses, found)
+    return _join_outcomes(clauses, without_prisoners(clauses, found, lexicon))
 
 
 def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:

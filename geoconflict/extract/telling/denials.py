@@ -72,13 +72,14 @@ class DenialReader(MoodReader):
             Tokens that belong to predicates; a denial above one of them is that predicate's own.
         """
         found = []
+        owned -= {at for at in owned if self.is_taking_part(at)}
         telling = {"alarm", "hoax"}.union(*(self._words[one].intersection(self._lower) for one in _TELLING))
         for at, word in enumerate(self._lower):
             if word not in telling:
                 continue
             token = self._clauses.tokens[at]
             if self._is(at, "deny") and token.pos == "VERB":
-                if self._denies_a_bare_deed(at):
+                if self._denies_a_bare_deed(at) or self._denies_a_part(at):
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), "part"))
                     continue
                 if self._denied_words(at) & owned or self._is_unsaid(at):
@@ -124,6 +125,14 @@ class DenialReader(MoodReader):
                     found.append(Denial(self._clauses.passage_of(at).index, at, speaker, is_of_teller=speaker is None))
         return found
 
+    def is_taking_part(self, verb: int) -> bool:
+        """Return whether a verb with its object only says that somebody had to do with it: "took part", "played a role"."""
+        return self._clauses.is_verb(verb) and any(map(self.is_part, self._clauses.objects(verb)))
+
+    def is_part(self, noun: int) -> bool:
+        """Return whether a noun says that somebody had to do with it: "involvement", "a role"."""
+        return self._is(noun, "deniable_part")
+
     def holders(self) -> list[Denial]:
         """Return where somebody says that he has what others may say they took: "insisted that it still held the town"."""
         found = []
@@ -154,6 +163,20 @@ class DenialReader(MoodReader):
             if self._is(child.index, "deniable_deeds") and is_bare:
                 return all(self._stands_for_the_deed(one) for one in clauses.objects(child.index))
         return False
+
+    def _denies_a_part(self, deny: int) -> bool:
+        """Whether somebody denies to have had to do with what was told: "denied involvement in the attack"."""
+        clauses = self._clauses
+        return not self._is_unsaid(deny) and any(
+            self.is_part(at) and any(self._is_told_before(below) for _, below in clauses.preps(at, "for", "in"))
+            for at in clauses.patients(deny)
+        )
+
+    def _is_told_before(self, noun: int) -> bool:
+        """Whether a noun points back to an incident, and says not where: "the attack", "those killings"."""
+        is_definite = any(self._lower[one.index] in _POINTING for one in self._clauses.children(noun, "det"))
+        is_bare = is_definite and not self._clauses.preps(noun)
+        return is_bare and self._clauses.tokens[noun].lemma.lower() in grammar("incident_nouns")
 
     def _stands_for_the_deed(self, index: int) -> bool:
         """Whether the object of a verb is what was told before: "it", "the missile"."""

@@ -20,6 +20,7 @@ _JOINED_LETTERS = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})+\b")
 """Letters that stand for a group, of which a part may be those of a news agency: "CSP-DPA"."""
 _WORDS_OF_NAME = 9
 """Words among which the end of a speaker's name, or its beginning, is looked for."""
+_WITH_LISTENERS = frozenset({"inform", "tell"})
 _WITHIN_NAMES = frozenset({"of", "for", "the", "and"})
 
 
@@ -226,14 +227,24 @@ class SpeakerReader:
         for token in reversed(tokens[-8:]):
             if (
                 token.index > predicate.token + 1
+                and token.tag != "VBG"  # "the ministry said, blaming X"
                 and self._is(token.index, "say")
                 and self._clauses.is_verb(token.index)
             ):
-                teller = self._inverted(token.index)
+                known = (self._inverted(token.index), self._listener(token.index))
                 if any(
-                    child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index and child.index != teller
+                    child.dep in ("dobj", "ccomp", "xcomp") and child.index > token.index and child.index not in known
                     for child in self._clauses.children(token.index)
                 ):
                     return None
                 return self._speaker(token.index)
         return None
+
+    def _listener(self, verb: int) -> int | None:
+        """Return to whom it is said: of "..., refugees told aid workers" the object, where the speaker stands behind a comma."""
+        subjects = self._clauses.children(verb, "nsubj")
+        listeners = self._clauses.children(verb, "dative", "dobj")
+        if self._clauses.tokens[verb].lemma.lower() not in _WITH_LISTENERS or not (subjects and listeners):
+            return None
+        first = self._clauses.phrase_tokens(subjects[0].index)[0].index
+        return listeners[0].index if first < verb and self._lower[first - 1 : first] == [","] else None

@@ -47,6 +47,14 @@ def test_what_explodes_by_itself_or_hurts_nobody_is_none(text):
         ("Two reporters were found dead in Gao on Monday.", ["Attack"]),
         ("Four refugees were found dead near Menaka.", ["Attack"]),
         ("Two skiers were found dead near Paris.", []),
+        ("Two fishermen, missing since Monday, were found dead near Gao.", []),
+        (
+            "A miner, kidnapped by gunmen, was found dead in Gao on Monday.",
+            ["Abduction/forced disappearance", "Attack"],
+        ),
+        ("Troops found the bodies of 12 insurgents in Gao on Monday.", ["Armed clash"]),
+        ("Nine insurgent bodies were found in Gao on Monday after the battle.", ["Armed clash"]),
+        ("The blindfolded bodies of three soldiers were found in Gao on Monday.", ["Attack"]),
     ],
 )
 def test_houses_and_people_are_destroyed_by_somebody(text, found):

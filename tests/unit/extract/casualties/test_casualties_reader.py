@@ -75,6 +75,8 @@ SENTENCES = [
     ("The attack claimed the lives of nine civilians.", [(9, 9, 9)], []),
     ("The shelling claimed nine lives.", [(9, 9, 9)], []),
     ("The bodies of 12 soldiers were recovered.", [(12, 12, 12)], []),
+    ("Nine insurgent bodies were recovered.", [(9, 9, 9)], []),
+    ("Four nurses, missing since Friday, were found shot dead.", [(4, 4, 4)], []),
     ("Among the dead were two children.", [(2, 2, 2)], []),
     # one person without a number
     ("A woman was killed by a mortar shell.", [(1, 1, 1)], []),
@@ -149,6 +151,10 @@ SENTENCES = [
     ("Shells damaged ten houses and two schools.", [], []),
     # one number for both says neither
     ("Its forces killed or wounded more than 50 enemy troops.", [], []),
+    ("More than 900 fighters were killed, wounded, or taken prisoner.", [], []),
+    ("The raid left 40 killed, injured or captured, and nine soldiers dead.", [(9, 9, 9)], []),
+    ("Ten soldiers were killed, 20 wounded or captured.", [(10, 10, 10)], []),
+    ("Nine girls were abducted and killed.", [(9, 9, 9)], []),
     # headlines
     ("Rocket attack kills 3, injures 7", [(3, 3, 3)], [(7, 7, 7)]),
     ("At least 30 killed, 45 injured on two roads", [(30, N, N)], [(45, 45, 45)]),
@@ -236,6 +242,13 @@ def test_captured_missing_and_displaced(read, text, measure, count):
 )
 def test_who_runs_or_is_arrested_is_neither_displaced_nor_captured(read, text):
     assert read(text) == ()
+
+
+def test_the_dead_are_not_counted_from_when_they_were_gone(read):
+    (mention,) = read("Four nurses, kidnapped since Friday, were found dead.")
+    assert mention.scope == "event"
+    (mention,) = read("Four nurses have been missing since Friday.")
+    assert mention.scope == "war"
 
 
 def test_captured_towns_are_nobody(read):

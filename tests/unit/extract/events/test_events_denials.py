@@ -335,3 +335,32 @@ def test_who_denies_losses_leaves_the_strike_and_counts_nobody():
         assert (told.status, told.claimed_by, told.casualties) == (Status.CLAIMED, "army", None)
     (told,) = mentions_of("A bomb exploded in Gao on Monday. The army denied that any soldiers had been killed.")
     assert (told.status, told.denied_by) == (Status.OCCURRED, "army")
+
+
+@pytest.mark.parametrize(
+    ("denial", "by"),
+    [
+        ("The governor blamed the Wolf Brigade; a Wolf Brigade spokesman denied it.", "Wolf Brigade spokesman"),
+        ("The governor accused the rebels of the attack. The rebels denied it.", "rebels"),
+        ("General Ali Keita denied that his men had taken part.", "General Ali Keita"),
+        ("The rebels denied playing a role in the attack.", "rebels"),
+        ("The rebels denied involvement in the attack.", "rebels"),
+        ("The rebels denied that they were behind the attack.", "rebels"),
+    ],
+)
+def test_who_is_accused_denies_who_did_it(denial, by):
+    told, *_ = mentions_of(f"{STRIKE} {denial}")
+    assert (told.status, told.denied_by) == (Status.OCCURRED, by)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The governor accused the mayor of theft. He denied it.",
+        "General Ali Keita denied that his men had taken Nyala.",
+        "The rebels denied a role in the attack in Nyala.",
+    ],
+)
+def test_what_is_denied_of_something_else_is_not_denied_here(denial):
+    told, *_ = (one for one in mentions_of(f"{STRIKE} {denial}") if one.place and one.place.surface == "Gao")
+    assert (told.status, told.denied_by) == (Status.OCCURRED, None)

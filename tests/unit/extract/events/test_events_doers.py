@@ -21,6 +21,9 @@ def parts(text, part):
         ("Two men were killed when armed youths ambushed a convoy in Gao on Monday.", {"Unidentified Armed Group"}),
         ("Police found the bodies of 12 villagers in Gao on Monday.", set()),
         ("Soldiers discovered a mass grave with 230 bodies in Gao on Monday.", set()),
+        ("Soldiers found the bodies of six farmers shot dead in Gao on Monday.", set()),
+        ("Soldiers found the bodies of six farmers shot dead by rebels in Gao on Monday.", {"Rebels"}),
+        ("Gunmen shot dead a farmer in Gao on Monday.", {"Unidentified Armed Group"}),
     ],
 )
 def test_doers(text, names):

@@ -30,6 +30,10 @@ PLACED = [
     # who also died is added, and who dies by their own hand
     ("A shelling of Izium killed two soldiers. Several farmers were also killed.", {"Izium": (5, None)}),
     ("A gunman attacked a market in Gao, killing two people before killing himself.", {"Gao": (3, 3)}),
+    # what each side lost adds up, and what is said of one side twice does not
+    ("Troops retook Gao on Monday. They put rebel losses at 40 dead; the army lost six men.", {"Gao": (46, 46)}),
+    ("Rebels raided Gao on Monday. Forty militants died and the police lost six men.", {"Gao": (46, 46)}),
+    ("Soldiers killed 40 rebels in Gao on Monday. The militants lost 12 men.", {"Gao": (40, 40)}),
     # different people of one event add up: kinds of people, who attacked, who comes on top, the other side of "and"
     ("Soldiers killed six rebels in Gao on Monday. Two soldiers died.", {"Gao": (8, 8)}),
     ("An ambush near Gao left seven soldiers dead, and four attackers were killed.", {"Gao": (11, 11)}),

@@ -75,9 +75,29 @@ def test_the_event_that_a_claim_names_is_meant_and_not_the_last():
         ("Islamic State said it had not carried out the attack.", set()),
         ("Islamic State said its members had carried out a raid in Kidal.", set()),
         ("Islamic State said the army had planted it.", set()),
+        ("Boko Haram said it was responsible for the bombing.", {"Boko Haram"}),
+        ("Boko Haram said its fighters were behind the attack.", {"Boko Haram"}),
+        ("Boko Haram said it was not behind the attack.", set()),
+        ("Boko Haram denied that it was responsible for the attack.", set()),
+        ("Boko Haram said soldiers were responsible for the attack.", set()),
+        ("Boko Haram said it was responsible for the orphans.", set()),
     ],
 )
 def test_who_says_that_his_own_did_it_is_who_did(text, names):
     told = mentions_of(f"Four people were killed when a bomb exploded in Gao on Sunday. {text}")
     (gao,) = (one for one in told if one.place and one.place.surface == "Gao")
     assert {one.name for one in gao.actors if one.part == "agent"} == names
+
+
+def test_of_both_attacks_the_last_two_are_meant():
+    text = (
+        "Gunmen attacked a market in Nyala on Friday, killing six. A bomb killed three people in Gao on Sunday. Another bomb "
+        "killed nine people in Kidal on Monday. Boko Haram said it was behind both attacks."
+    )
+    of_dead = {
+        one.casualties.killed.best: [actor.name for actor in one.actors if actor.part == "agent"]
+        for one in mentions_of(text)
+        if one.casualties
+    }
+    assert of_dead[3] == of_dead[9] == ["Boko Haram"]
+    assert "Boko Haram" not in of_dead[6]

@@ -144,3 +144,17 @@ def test_who_denies_that_a_town_fell_denies_no_shelling_and_who_does_not_deny_it
     assert mention.status.value == "occurred"
     text = "The rebels said they had captured Nyala on Monday. The army did not deny that the city had fallen."
     assert [one.denied_by for one in mentions_of(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("total", "as_of"),
+    [
+        ("The war, which erupted in 2012, has killed 9,000 people.", dt.date(2023, 5, 12)),
+        ("The uprising that began early in 2012 has killed 9,000 people.", dt.date(2023, 5, 12)),
+        ("The war had killed 9,000 people by the end of 2021.", dt.date(2021, 12, 31)),
+        ("The conflict killed 9,000 people in 2021.", dt.date(2021, 12, 31)),
+    ],
+)
+def test_a_toll_is_no_toll_of_the_day_on_which_its_war_began(total, as_of):
+    (toll,) = reading_of(total).tolls
+    assert toll.as_of.ends_on == as_of

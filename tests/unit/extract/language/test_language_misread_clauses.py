@@ -160,3 +160,17 @@ def test_who_is_known_as_somebody_attacks_on_the_day_told():
     (mention,) = mentions_of("Ten people died on Wednesday when insurgents known locally as the Cobras attacked Gao.")
     assert (mention.place.surface, mention.when.starts_on.day) == ("Gao", 10)
     assert [one.name for one in mention.actors if one.part == "agent"] == ["Rebels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("Warplanes bombed Gao on Sunday, three weeks after rebels seized it, killing seven people.", "Air/drone strike"),
+        ("Soldiers shelled Gao, just over a week after rebels took the town, killing seven people.", "Shelling/artillery/missile attack"),
+        # Whether an entry kills nobody knows: the attack is the deed that does.
+        ("The army entered Gao on Sunday, a week after rebels attacked the town, killing seven people.", "Attack"),
+    ],
+)  # fmt: skip
+def test_what_came_of_a_deed_is_told_behind_an_aside(text, deed):
+    dead = [(one.sub_event_type, one.casualties.killed.best) for one in mentions_of(text) if one.casualties]
+    assert dead == [(deed, 7)]

@@ -87,6 +87,23 @@ def test_who_says_it_has_not_killed(text):
     assert mention.status is Status.CLAIMED
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Nine people were killed in Izium on Sunday, the police said, adding that rebels had also shelled Kupiansk.",
+            {"police"},
+        ),
+        ("Nine people were killed in attacks on Izium, the Ukrainian government said, blaming the rebels.", {"Ukrainian government"}),
+        ("Rebels shelled Izium on Sunday, claiming that troops had shelled Kupiansk.", {None, "Rebels"}),
+    ],
+)  # fmt: skip
+def test_what_is_added_is_said_by_who_spoke(text, speakers):
+    report = Report(report_id="r1", text=text, published_on=dt.date(2022, 2, 28))
+    mentions = Reader(Gazetteer.open()).read(report).mentions
+    assert {one.claimed_by for one in mentions} == speakers
+
+
 def test_a_participle_of_the_saying_itself_stays():
     before = tokens(
         ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),

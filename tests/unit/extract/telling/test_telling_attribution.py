@@ -13,6 +13,8 @@ STATUSES = [
     ('"Rebels shelled Nyala", claimed the ministry without evidence.', "claimed", "ministry"),
     ("Rebels shelled Nyala, claims Sudan.", "claimed", "Sudan"),
     ("Rebels shelled Nyala, told residents to leave and withdrew.", "occurred", None),
+    ("Rebels shelled Nyala on Monday and burned houses, survivors told reporters.", "claimed", "survivors"),
+    ("Rebels shelled Nyala, and survivors told a priest their names.", "occurred", None),
     ("According to local officials, rebels shelled Nyala.", "claimed", "local officials"),
     ("Rebels reportedly shelled Nyala.", "claimed", None),
     ("Shells hit a market in Nyala, Doctors Without Borders said.", "claimed", "Doctors Without Borders"),
