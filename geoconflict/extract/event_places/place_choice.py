@@ -99,7 +99,7 @@ class PlaceChooser:
                     or _COUNTED_FROM.fullmatch(self._gap(index - 1, index))
                 )
             )
-            or (index - 2 in spots and self._is_a_countrys_region_around(index))
+            or (index - 2 in spots and self._is_owned_region_around(index))
         }
         text = self._names.clauses.document.text
         return [
@@ -109,11 +109,11 @@ class PlaceChooser:
             or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
         ]
 
-    def _is_a_countrys_region_around(self, index: int) -> bool:
-        """Whether a name is a region's that its country owns, in which the name before lies: "in X, in Ruritania's northern Y province"."""
+    def _is_owned_region_around(self, index: int) -> bool:
+        """Whether a name is a region's that another owns, in which the name before lies: "in X, in Ruritania's northern Y province"."""
         return (
-            self._names.names_region(index)
-            and self._names.is_country(index - 1)
+            index > 1
+            and self._names.names_region(index)
             and self._gap(index - 1, index)[:1] in ("'", "’")
             and re.fullmatch(r",? (?:in|of) (?:[a-z]+ )?", self._gap(index - 2, index - 1)) is not None
         )
@@ -273,7 +273,7 @@ class PlaceChooser:
         if (
             best - 2 in costs
             and costs[best - 2][0] <= costs[best][0] + _SURROUNDED_AHEAD
-            and self._is_a_countrys_region_around(best)
+            and self._is_owned_region_around(best)
         ):
             return best - 2
         for other in ranked:

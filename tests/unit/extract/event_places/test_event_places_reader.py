@@ -311,6 +311,22 @@ def test_what_happens_in_a_part_of_a_town_happens_in_the_town(places, text, plac
     assert places(text) == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomb exploded in Mosul street, in Aleppo, on Monday, killing 12 people.", "Aleppo"),
+        ("Gunmen opened fire in Kandahar avenue in Karachi on Monday, killing 12 people.", "Karachi"),
+        ("A bomb exploded on Kandahar road in Quetta on Monday, killing 12 people.", "Quetta"),
+        ("A bomb exploded near Mosul square, in Aleppo, on Monday, killing 12 people.", "Aleppo"),
+        ("Gunmen opened fire in Haifa Street, in Baghdad's Karkh district, on Monday.", "Haifa Street"),
+        # Without a town beside it a road leads to the one that it is named by.
+        ("A bomb exploded on Kandahar road on Monday, killing 12 people.", "Kandahar"),
+    ],
+)
+def test_a_street_beside_a_town_is_no_town_of_its_name(places, text, place):
+    assert places(text) == [place]
+
+
 def test_an_illness_is_no_event(places):
     assert places("Two people with heart disease died in Grozny on Friday.") == []
 
