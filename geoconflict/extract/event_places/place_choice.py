@@ -26,6 +26,7 @@ _WITHIN = re.compile(r",(?: (?:the |an? )?(?:[\w'’-]+ ){0,4}(?:of|in)(?: the)?
 _COUNTED_FROM = re.compile(
     r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
 )
+_NEAR = re.compile(r",? (?:near|close to|outside|not far from) (?:the )?(?:(?:town|city|village) of )?")
 _LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
 _OWNING = frozenset({"'s ", "’s ", "' ", "’ "})
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
@@ -267,7 +268,7 @@ class PlaceChooser:
         if (
             best - 1 in costs
             and costs[best - 1][0] <= costs[best][0] + 0.5
-            and self._names.is_containment(best - 1, best)
+            and (self._names.is_containment(best - 1, best) or self._lies_by(best - 1, best))
         ):
             return best - 1
         if (
@@ -291,6 +292,13 @@ class PlaceChooser:
             ):
                 return other  # "near X, on the edge of the Y region"; but "X's Y district" is Y
         return best
+
+    def _lies_by(self, spot: int, other: int) -> bool:
+        """Whether the second of two names only tells what the first, no region or country, lies near: "the village of X, near Y"."""
+        return (
+            not (self._names.is_large(spot) or self._names.is_country(spot) or self._names.is_line(spot))
+            and _NEAR.fullmatch(self._gap(spot, other)) is not None
+        )
 
     def _finer_than_fronted(
         self,

@@ -327,6 +327,21 @@ def test_a_street_beside_a_town_is_no_town_of_its_name(places, text, place):
     assert places(text) == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen attacked the Tuareg village of Tamaguelelt, near Bourem in the Gao region, on Monday.", "Tamaguelelt"),
+        ("Militiamen killed nine people at the Plaine Savo camp, Djugu territory, on Monday.", "Plaine Savo"),
+        ("Two soldiers were killed in Pulwama's Tral on Monday.", "Tral"),
+        # What comes from a village fought where the sentence says, and a house has no town's name.
+        ("Fighters from Menaka near Gao attacked a post on Monday.", "Gao"),
+        ("Two soldiers were killed in Kabul's Serena Hotel on Monday.", "Kabul"),
+    ],
+)
+def test_a_village_comes_before_what_it_lies_near_or_in(places, text, place):
+    assert places(text) == [place]
+
+
 def test_an_illness_is_no_event(places):
     assert places("Two people with heart disease died in Grozny on Friday.") == []
 
