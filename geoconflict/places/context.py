@@ -174,6 +174,7 @@ _BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
 _LIST_GOES_ON = re.compile(
     r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*+,?\s*+(?:and|or|&)\s"
 )
+_APPOSED = re.compile(r"\s*,.*\sof\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
 _OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[A-Z][\w-]+['’]s?\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 _NAMED_KIND = re.compile(
@@ -193,6 +194,13 @@ _LYING = frozenset(
     ]
 )
 """Words that, with those of kind and of parts, tell nothing but where a place lies."""
+_FOREMOST = frozenset({"main", "principal", "chief", "largest", "biggest", "second"})
+"""Words that set a town apart from others of its land."""
+_SEATS = _FOREMOST | {
+    *("headquarters", "seat", "centre", "center", "hub"),
+    *("administrative", "provincial", "regional", "local", "commercial", "former", "old", "historic"),
+}
+"""Words that tell of a town, behind a comma, what it is to the land that it lies in: "X, the headquarters of Y district"."""
 _UNIT_CAPITAL = re.compile(
     r"^[\s-]+(?P<between>(?:[\w-]+\s+){0,2}(?:capital|town|city|village)(?:\s+of)?\s+)$", re.IGNORECASE
 )
@@ -245,7 +253,7 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
         if gap.isupper():  # a report in capitals
             gap = gap.lower()
         inner, outer, strength, binding = first, second, 0.0, 0.0
-        plain = _tells_only_where(gap)
+        plain = _tells_only_where(gap, also=_SEATS if _APPOSED.match(gap) else frozenset())
         if (match := _POSSESSIVE.match(gap)) and _is_kind(match["kind"] or ""):
             inner, outer = second, first
             strength = 1.0 if _is_description(match["between"]) else 0.0
@@ -366,12 +374,12 @@ def _words_of_place() -> frozenset[str]:
     return frozenset(kind_words().keys() | part_words() | town_part_words())
 
 
-def _tells_only_where(gap: str) -> bool:
+def _tells_only_where(gap: str, *, also: frozenset[str] = frozenset()) -> bool:
     words = fold(gap).split()
     joined = _words_of_place()
     pairs = {number for number in range(len(words) - 1) if f"{words[number]} {words[number + 1]}" in joined}
     return all(
-        word in _LYING or word in joined or number in pairs or number - 1 in pairs
+        word in _LYING or word in also or word in joined or number in pairs or number - 1 in pairs
         for number, word in enumerate(words)
         if word not in ("s", "'s")
     )
@@ -455,6 +463,8 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
             before = back - 1 - len(word.split())
             if before >= 0 and tokens.joined[before + 1] and tokens.words[before] in ("a", "an"):
                 return frozenset(), "", -1  # "X, a district of Y": what Y holds
+            if before >= 0 and tokens.words[before] in _FOREMOST:
+                return frozenset(), "", -1  # "X, the main town of Y"
             is_listed = after < len(tokens.words) and tokens.words[after] == "and"
             if word in _SEVERAL and before >= 0 and tokens.words[before] in part_words() and not is_listed:
                 return frozenset(), "", -1  # "the eastern districts of X": parts of it

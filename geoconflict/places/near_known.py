@@ -46,6 +46,7 @@ def placed_near(
         if (
             one.place is not None
             or one.toponym.role in _SPEAKING
+            or beside.is_on_road
             or (kind_words and _is_wide(kind_words[beside.index]))
         ):
             continue

@@ -24,6 +24,8 @@ _N_BACK = 3
 """Names before "nearby X", one of which it is near to."""
 _OF_A_LIST = 0.5
 """How surely "near" holds for the names of a list before the one that it stands behind."""
+_ON_ITS_ROAD = 0.2
+"""The same of a road to Y: what lies on it lies mostly in the land of Y or not far from it, though some lead far abroad."""
 _SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 _COMES_FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?$", re.IGNORECASE)
 _REACH = 40
@@ -43,6 +45,8 @@ class Beside:
     """1 where the words stand beside the name, less where they may hold for another name of its list alone."""
     phrase: str
     """The words, for a person."""
+    is_on_road: bool = False
+    """Whether it lies only on the road to the other, which may be far at home, and seldom leads abroad."""
 
 
 @functools.cache
@@ -65,6 +69,11 @@ def _nearby() -> re.Pattern[str]:
     return re.compile(rf"{before}(?P<nearby>nearby|neighbou?ring)\s+(?:[a-z'’-]+\s+){{0,3}}(?:of\s+)?$", re.IGNORECASE)
 
 
+_ON_ROAD = re.compile(
+    r",?\s+(?:along|on)\s+(?:the|a)\s+(?:main\s+)?(?:road|highway|route)\s+(?:to|towards?|from)\s+", re.IGNORECASE
+)
+
+
 def read_nearness(text: str, toponyms: Sequence[Toponym], rows: Iterable[Sequence[int]]) -> tuple[Beside, ...]:
     """Return what the words of `text` say of which of its names lie by each other.
 
@@ -82,7 +91,12 @@ def read_nearness(text: str, toponyms: Sequence[Toponym], rows: Iterable[Sequenc
     found: list[Beside] = []
     for first, second in itertools.pairwise(order):
         a, b = toponyms[first], toponyms[second]
-        words = _near().fullmatch(text, a.end, b.start) if a.end <= b.start <= a.end + _LONGEST_GAP else None
+        is_next = a.end <= b.start <= a.end + _LONGEST_GAP
+        if is_next and _ON_ROAD.fullmatch(text, a.end, b.start):
+            phrase = " ".join(text[a.start : b.end].split())
+            found.append(Beside(index=first, others=(second,), strength=_ON_ITS_ROAD, phrase=phrase, is_on_road=True))
+            continue
+        words = _near().fullmatch(text, a.end, b.start) if is_next else None
         if words is None or (words["counted"] and text[b.end : b.end + 1] in ("'", "’")):
             continue  # "5 km from Y's airport" is counted from what Y has
         phrase = " ".join(text[a.start : b.end].split())

@@ -15,7 +15,7 @@ from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.relative.borders import names_border
 from geoconflict.places.scoring import Lookup, same_spot
-from geoconflict.places.words import name_readings
+from geoconflict.places.words import name_readings, quarter_words
 
 __all__ = ["LEAST_LIKENESS", "PLAIN_COST", "add_other_spellings", "spelled_otherwise"]
 
@@ -123,6 +123,8 @@ def add_other_spellings(
 def _may_be_spelled_otherwise(group: NameGroup, toponyms: Sequence[Toponym], context: TextContext) -> bool:
     if group.candidates or group.decided is not None or group.generic or names_border(group.surface):
         return False
+    if any(context.kind_words[index] in quarter_words() for index in group.mentions):
+        return False  # a part of a town that is told of, and no village some way off
     kinds = [context.kinds[index] for index in group.mentions if context.kinds[index]]
     if any("settlement" not in one for one in kinds) or len(fold(group.surface).replace(" ", "")) < _SHORTEST_IN_REPORT:
         return False

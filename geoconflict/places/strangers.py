@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
+from geoconflict.models import Place
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
+from geoconflict.places.scoring import effective_distance_km
 from geoconflict.places.spelling import is_spelling
 
-__all__ = ["mark_strangers"]
+__all__ = ["mark_far_namesakes", "mark_strangers"]
 
 _NO_VOTE = 0.10
 """Less than this share of a report's places and peoples speaks for a country that is not its own."""
@@ -43,6 +45,12 @@ _TIMES_QUARTER = 2.4
 """What is called a quarter is a part of a town told of, and no town of that name abroad."""
 _TIMES_OTHER_NAME = 1.5
 """A town abroad is hardly meant by a name that is unlike its main one, of another language or of another time; nor by a part of a name."""
+_COMMON = 4
+"""Towns that share a name from which on there are more of it;"""
+_VILLAGE = 50_000
+"""all with fewer people than that: none of them is meant"""
+_FAR_KM = 900.0
+"""so far from all places of its country that the report names."""
 _SURE = 0.4
 """From this probability on a name tells where the others of its row lie."""
 
@@ -149,6 +157,33 @@ def _is_like_main(candidate: Candidate) -> bool:
     """Whether the name is a spelling of the place's main name, or holds that: "Port X" of X."""
     name, main = fold(candidate.matched_name), fold(candidate.place.name)
     return is_spelling(name, main) or set(main.split()) <= set(name.split())
+
+
+def mark_far_namesakes(group: NameGroup, rows: Sequence[dict[str, float]], told: float, spots: Sequence[Place]) -> None:
+    """Add what speaks against small towns far from all that their own country's part of the report is told of.
+
+    A large country has many villages of a common name, and a gazetteer has few of them.
+
+    Parameters
+    ----------
+    group
+        The name with its candidates.
+    rows
+        Of each candidate its features; changed in place.
+    told
+        How much the report tells of countries at all, between 0 and 1.
+    spots
+        The towns and units, but capitals, that the other names surely mean.
+    """
+    towns = [one for one in group.candidates if one.place.kind == "settlement"]
+    if len(towns) < _COMMON or any((one.place.population or 0) >= _VILLAGE for one in towns):
+        return
+    for one, features in zip(group.candidates, rows, strict=True):
+        place = one.place
+        is_village = place.kind == "settlement" and not one.curated
+        apart = [effective_distance_km(place, spot) for spot in spots if spot.country == place.country]
+        if is_village and apart and min(apart) > _FAR_KM and "contained" not in features:
+            features["far_namesake"] = told
 
 
 def _is_small(candidate: Candidate) -> bool:

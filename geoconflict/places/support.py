@@ -20,7 +20,7 @@ from geoconflict.places.nearness import Beside
 from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
-from geoconflict.places.strangers import mark_strangers
+from geoconflict.places.strangers import mark_far_namesakes, mark_strangers
 from geoconflict.places.words import quarter_words
 
 __all__ = ["Support", "country_votes"]
@@ -233,6 +233,8 @@ class Support:
             may_be_overseas=not links_in and n_grounds > 1,
             is_quarter=self._are_quarters[number],
         )
+        spots = [one.place for _, one, share in anchors if share > 0.4 and one.feature != "PPLC"]
+        mark_far_namesakes(group, [features for features, _ in rows], told, spots)
         if held_any:
             for features, _ in rows:
                 features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))

@@ -26,6 +26,7 @@ _WITHIN = re.compile(r",(?: (?:the |an? )?(?:[\w'’-]+ ){0,4}(?:of|in)(?: the)?
 _COUNTED_FROM = re.compile(
     r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
 )
+_NEAR = re.compile(r",? (?:near|close to|outside|not far from) (?:the )?(?:(?:town|city|village) of )?")
 _LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
 _OWNING = frozenset({"'s ", "’s ", "' ", "’ "})
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
@@ -99,7 +100,7 @@ class PlaceChooser:
                     or _COUNTED_FROM.fullmatch(self._gap(index - 1, index))
                 )
             )
-            or (index - 2 in spots and self._is_a_countrys_region_around(index))
+            or (index - 2 in spots and self._is_owned_region_around(index))
         }
         text = self._names.clauses.document.text
         return [
@@ -109,11 +110,11 @@ class PlaceChooser:
             or _LISTED.search(text, max(0, self._names.toponyms[index].start - 40), self._names.toponyms[index].start)
         ]
 
-    def _is_a_countrys_region_around(self, index: int) -> bool:
-        """Whether a name is a region's that its country owns, in which the name before lies: "in X, in Ruritania's northern Y province"."""
+    def _is_owned_region_around(self, index: int) -> bool:
+        """Whether a name is a region's that another owns, in which the name before lies: "in X, in Ruritania's northern Y province"."""
         return (
-            self._names.names_region(index)
-            and self._names.is_country(index - 1)
+            index > 1
+            and self._names.names_region(index)
             and self._gap(index - 1, index)[:1] in ("'", "’")
             and re.fullmatch(r",? (?:in|of) (?:[a-z]+ )?", self._gap(index - 2, index - 1)) is not None
         )
@@ -267,13 +268,13 @@ class PlaceChooser:
         if (
             best - 1 in costs
             and costs[best - 1][0] <= costs[best][0] + 0.5
-            and self._names.is_containment(best - 1, best)
+            and (self._names.is_containment(best - 1, best) or self._lies_by(best - 1, best))
         ):
             return best - 1
         if (
             best - 2 in costs
             and costs[best - 2][0] <= costs[best][0] + _SURROUNDED_AHEAD
-            and self._is_a_countrys_region_around(best)
+            and self._is_owned_region_around(best)
         ):
             return best - 2
         for other in ranked:
@@ -291,6 +292,13 @@ class PlaceChooser:
             ):
                 return other  # "near X, on the edge of the Y region"; but "X's Y district" is Y
         return best
+
+    def _lies_by(self, spot: int, other: int) -> bool:
+        """Whether the second of two names only tells what the first, no region or country, lies near: "the village of X, near Y"."""
+        return (
+            not (self._names.is_large(spot) or self._names.is_country(spot) or self._names.is_line(spot))
+            and _NEAR.fullmatch(self._gap(spot, other)) is not None
+        )
 
     def _finer_than_fronted(
         self,

@@ -296,6 +296,8 @@ class PlaceNames:
             return self.names_region(right) or not self._list_goes_on(right)
         if len(words) == 2 and words[0] in grammar("place_nouns") and words[1] == ",":
             return not self._list_goes_on(right)
+        if len(words) == 2 and words[0] in grammar("same_grounds") and words[1] == "," and self.names_region(right):
+            return not self._list_goes_on(right)  # "the X site, Y district"
         if "capital" in words and (words[-1] == "of" or words[-2:] == ["capital", ","]):
             return True  # "a hotel in the capital, Y"
         if words[:1] == [","] and words[-1] == "of" and self.is_country(right) and not self.is_country(left):

@@ -15,6 +15,9 @@ _TITLE_STOPS = frozenset(
 _DETERMINERS = frozenset(
     {"a", "all", "an", "both", "her", "his", "its", "many", "most", "much", "my", "our", "several", "some", "that", "their", "these", "this", "those", "your"}
 )  # fmt: skip
+_OWNING = frozenset({"'s ", "\u2019s ", "' ", "\u2019 "})
+_LONGEST_OWNER = 3
+"""Words."""
 _DISTANCES = frozenset({"out", "km", "kilometres", "kilometers", "miles", "most", "outskirts", "part", "parts"})
 
 
@@ -53,9 +56,22 @@ def features_before(
             and not (previous.start in sentence_starts and previous.lower in lexicon.openers)
         ):
             out.append("capitalised_before")
+    elif one.match is not None and gap in _OWNING and _is_owner_of_town(one, words, lexicon):
+        out.append("owner_in_locative_before")
     elif gap in HYPHENS:
         out.append("hyphen_before_capitalised" if previous.capitalised else "hyphen_before")
     _preposition(one, words, sentence_starts, lexicon, opens=opens, fighting=fighting)
+
+
+def _is_owner_of_town(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords) -> bool:
+    """Whether a preposition of place stands before the name that owns this one, the last of its phrase: "in X's Y"."""
+    at = one.first - 1
+    while at > 0 and one.first - at <= _LONGEST_OWNER and words[at].capitalised and words[at].gap in SPACES:
+        at -= 1
+    is_last = one.last + 1 >= len(words) or not (
+        words[one.last + 1].capitalised and words[one.last + 1].gap in (*SPACES, *HYPHENS)
+    )
+    return is_last and at < one.first - 1 and words[at].lower in lexicon.locatives
 
 
 def _preposition(

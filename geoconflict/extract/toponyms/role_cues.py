@@ -33,8 +33,10 @@ _DISTANCE = re.compile(
 _HYPHEN_PART = re.compile(r"[-\u2010\u2011](\w+)\b(?!-)(?! [A-Z])")
 """A word tied to a name, no further name behind it."""
 _STREET = re.compile(r"(?:\s+and(?:\s+[A-Z][\w.'’-]*){1,4})?\s+(?:streets?|avenues?|boulevards?)\b")
+_IN_A_TOWN = re.compile(r"\s+(?:lane|road|roundabout|square)(?:,?\s+in\s+|,\s+)(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z]")
+"""What may bear the name of the town that it leads to, or lie in its middle, unless another town is said to hold it."""
 _ON_A_STREET = re.compile(
-    r"\b(?:on|along|down|(?:corner|intersection|junction)\s+of)\s+(?:[A-Z][\w.'’-]*\s+){0,3}(?:and\s+(?:[A-Z][\w.'’-]*\s+){0,3})?$"
+    r"\b(?:on|in|at|near|off|along|down|(?:corner|intersection|junction)\s+of)\s+(?:[A-Z][\w.'’-]*\s+){0,3}(?:and\s+(?:[A-Z][\w.'’-]*\s+){0,3})?$"
 )
 _PAIR = re.compile(r"[A-Z][\w'’-]* and [A-Z][\w'’-]*")
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
@@ -66,8 +68,8 @@ def end_with_part(document: Document, one: Toponym) -> int:
 
 
 def is_street(text: str, start: int, end: int) -> bool:
-    """Whether a name is that of a street, told without an article: "on X street", "the corner of X and Y streets"."""
-    behind = _STREET.match(text, end)
+    """Whether a name is that of a street, told without an article: "on X street", "the corner of X and Y streets", "on X road in Y"."""
+    behind = _STREET.match(text, end) or _IN_A_TOWN.match(text, end)
     return behind is not None and _ON_A_STREET.search(text, max(0, start - 60), start) is not None
 
 

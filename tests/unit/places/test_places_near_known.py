@@ -58,6 +58,7 @@ def test_what_reaches_far_is_not_the_ground_around_a_town(word):
     ("text", "more"),
     [
         ("Fighters from Zelquna near Agdam fired.", {}),
+        ("Shells fell on Zelquna, on the road to Agdam.", {}),
         ("A raid on Agdam and a raid nearby Zelquna.", {"precision": PlacePrecision.TOWN}),
         ("Shells fell on Zelquna and near Agdam.", {}),
         ("Shells fell on Zelquna, Agdam.", {}),

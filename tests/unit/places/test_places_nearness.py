@@ -31,6 +31,11 @@ def test_a_village_lies_near_the_town_behind_it(text):
     assert besides(text, "Zelquna", "Agdam") == [("Zelquna", ["Agdam"], 1.0)]
 
 
+@pytest.mark.parametrize("gap", [" on the road to ", ", on the main highway to ", " along the road from "])
+def test_a_village_on_the_road_to_a_town_lies_less_surely_in_its_land(gap):
+    assert besides(f"Shells fell on Zelquna{gap}Agdam.", "Zelquna", "Agdam") == [("Zelquna", ["Agdam"], 0.2)]
+
+
 def test_near_holds_for_a_whole_list_and_less_surely_for_its_first_names():
     found = besides("Shells fell on Ugurlu, Zelquna and Sirab near Agdam.", "Ugurlu", "Zelquna", "Sirab", "Agdam")
     assert found == [("Sirab", ["Agdam"], 1.0), ("Ugurlu", ["Agdam"], 0.5), ("Zelquna", ["Agdam"], 0.5)]

@@ -28,6 +28,11 @@ def test_a_report_that_names_its_country_finds_a_town_spelled_otherwise():
     assert "the only place known by this name" not in answer.reasons
 
 
+def test_a_quarter_of_a_town_is_no_village_of_another_spelling():
+    text = "Shells fell on the suburb of Tessaal, south of Kidore, in Mali."
+    assert chosen(read(text, "Tessaal", "Kidore", "Mali")["Tessaal"]) != "tessal"
+
+
 def test_two_other_names_in_a_country_are_enough():
     names = ("Tessaal", "Gourma", "Kidore")
     assert chosen(read("Shells fell on Tessaal, Gourma and Kidore.", *names)["Tessaal"]) == "tessal"

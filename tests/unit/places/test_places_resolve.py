@@ -77,6 +77,26 @@ def test_a_region_that_opens_another_sentence_holds_nothing_of_this_one():
     assert chosen(read(text, "Atlanta", "Kidore")["Atlanta"]) == "atlanta"
 
 
+@pytest.mark.parametrize(
+    "words", ["the headquarters of", "the main town of the", "administrative centre of", "the largest town of northern"]
+)
+def test_a_town_that_is_the_seat_of_a_land_lies_in_it(words):
+    answer = read(f"Shells fell on Atlanta, {words} Kidore, on Monday.", "Atlanta", "Kidore")["Atlanta"]
+    assert chosen(answer) == "kidore"
+    assert "is not known there" in answer.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on Atlanta and the headquarters of Kidore on Monday.",
+        "Shells fell on Atlanta, the men of the headquarters in Kidore said on Monday.",
+    ],
+)
+def test_what_is_told_beside_a_town_is_not_the_land_of_which_it_is_the_seat(text):
+    assert chosen(read(text, "Atlanta", "Kidore")["Atlanta"]) == "atlanta"
+
+
 def test_an_adjective_of_a_country_counts_as_containment():
     answer = read("Shells fell on the Malian town of Anderam on Monday.", "Anderam")["Anderam"]
     assert chosen(answer) == "anderam-ml"

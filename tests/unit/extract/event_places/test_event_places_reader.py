@@ -311,6 +311,37 @@ def test_what_happens_in_a_part_of_a_town_happens_in_the_town(places, text, plac
     assert places(text) == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomb exploded in Mosul street, in Aleppo, on Monday, killing 12 people.", "Aleppo"),
+        ("Gunmen opened fire in Kandahar avenue in Karachi on Monday, killing 12 people.", "Karachi"),
+        ("A bomb exploded on Kandahar road in Quetta on Monday, killing 12 people.", "Quetta"),
+        ("A bomb exploded near Mosul square, in Aleppo, on Monday, killing 12 people.", "Aleppo"),
+        ("Gunmen opened fire in Haifa Street, in Baghdad's Karkh district, on Monday.", "Haifa Street"),
+        # Without a town beside it a road leads to the one that it is named by.
+        ("A bomb exploded on Kandahar road on Monday, killing 12 people.", "Kandahar"),
+    ],
+)
+def test_a_street_beside_a_town_is_no_town_of_its_name(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen attacked the Tuareg village of Tamaguelelt, near Bourem in the Gao region, on Monday.", "Tamaguelelt"),
+        ("Militiamen killed nine people at the Plaine Savo camp, Djugu territory, on Monday.", "Plaine Savo"),
+        ("Two soldiers were killed in Pulwama's Tral on Monday.", "Tral"),
+        # What comes from a village fought where the sentence says, and a house has no town's name.
+        ("Fighters from Menaka near Gao attacked a post on Monday.", "Gao"),
+        ("Two soldiers were killed in Kabul's Serena Hotel on Monday.", "Kabul"),
+    ],
+)
+def test_a_village_comes_before_what_it_lies_near_or_in(places, text, place):
+    assert places(text) == [place]
+
+
 def test_an_illness_is_no_event(places):
     assert places("Two people with heart disease died in Grozny on Friday.") == []
 
