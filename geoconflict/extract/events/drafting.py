@@ -20,7 +20,7 @@ from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.bygone import is_bygone
 from geoconflict.extract.non_events.figurative import is_figurative
-from geoconflict.extract.non_events.habits import is_habit
+from geoconflict.extract.non_events.habits import is_counted_since, is_habit
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.predicates.clauses import grammar
@@ -168,6 +168,8 @@ class Drafter:
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._scene.clauses, predicate):
             return True
         if is_bygone(self._scene.clauses, predicate, arguments.time, published_on):
+            return True
+        if is_counted_since(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
             return True
         return is_another_matter(self._scene.clauses, predicate, arguments.time, published_on)
 
