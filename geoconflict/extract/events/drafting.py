@@ -14,6 +14,7 @@ from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.drafts import Draft, Scene, is_since
+from geoconflict.extract.events.ended_fights import heads_news
 from geoconflict.extract.events.fallen_towns import falls_alone
 from geoconflict.extract.events.pronoun_places import is_meant_by_it
 from geoconflict.extract.events.sense_needs import Evidence
@@ -125,6 +126,7 @@ class Drafter:
             is_somebody=self._is_somebody(predicate),
             is_aside=self._is_aside(predicate) and arguments.time is None,
             is_denied=attribution.denied_by is not None,
+            heads_news=heads_news(self._scene.clauses, predicate),
             story_words=(arguments.words.clause & self._story_words) - self._told_by.get(passage.index, set()),
         )
         verdict = decide(predicate, evidence, self._lexicon)

@@ -50,6 +50,8 @@ class Evidence:
     """It stands in a relative clause without a date of its own: "troops who fought in X"."""
     is_denied: bool
     """Somebody denies it: who denies that a town fell need not say to whom."""
+    heads_news: bool
+    """It heads a sentence without a verb that goes on with what was before: "Truce in X after days of shelling"."""
     story_words: frozenset[str]
     """Words of courts, anniversaries and fiction in the passage."""
 
@@ -184,9 +186,10 @@ def _has_talk_parties(case: _Case) -> bool:
 
 
 def _is_agreed(case: _Case) -> bool:
-    return case.lexicon.among(case.evidence.words.clause, "agreed") and not case.lexicon.among(
-        case.evidence.words.clause, "epidemic"
+    is_told = case.lexicon.among(case.evidence.words.clause, "agreed") or (
+        case.evidence.heads_news and case.evidence.has_place
     )
+    return is_told and not case.lexicon.among(case.evidence.words.clause, "epidemic")
 
 
 def _is_signed(case: _Case) -> bool:
