@@ -288,6 +288,8 @@ _SPECIAL: dict[str, _Check] = {
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
+    # "Students plan to march in the capital": of whichever country the report is about.
+    "place_or_capital": lambda case: case.evidence.has_place or "capital" in case.evidence.words.adjunct,
     "place_reached": lambda case: (
         case.evidence.has_place
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
