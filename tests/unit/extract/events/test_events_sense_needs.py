@@ -30,9 +30,9 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
 @pytest.mark.parametrize(
     ("text", "n"),
     [
-        ("Malian nurses plan to rally in the capital on June 2.", 1),
-        ("Malian nurses rallied against a tax on foreign capital.", 0),
-        ("Malian nurses rallied against the new road on Monday.", 0),
+        ("Malian students plan to rally in the capital on June 2.", 1),
+        ("Malian students rallied against a tax on foreign capital.", 0),
+        ("Malian students rallied against the new road on Monday.", 0),
     ],
 )
 def test_a_march_in_the_capital_is_a_protest_wherever_that_lies(text, n):
