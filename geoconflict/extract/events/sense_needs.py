@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geoconflict.codes import FIGHTERS
+from geoconflict.codes import ARMED_GROUPS, FIGHTERS
 from geoconflict.extract.casualties.words import people
 from geoconflict.extract.events.arguments import Words
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
@@ -297,6 +297,11 @@ _SPECIAL: dict[str, _Check] = {
     "place_entered": lambda case: (
         case.evidence.has_place_object
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
+    ),
+    # "China claimed the islands" is a matter of maps and courts.
+    "place_claimed": lambda case: (
+        case.evidence.has_place_object
+        and any(actor.kind in ARMED_GROUPS for actor in case.evidence.parts("agent", "party"))
     ),
     "place_held": lambda case: (
         case.evidence.has_place_object
