@@ -254,15 +254,15 @@ class StoryReader(PeriodRules):
 
         Days after it are those of another event's: :mod:`geoconflict.extract.events.days` counts them back.
         """
-        unit, back = self._unit(match["unit"]), match["way"] == "before"
+        unit, back = match["unit"], match["way"] == "before"
         n = self._number(match["n"]) if match["n"] else None
         anchor = self._day_of_sentence_before(match)
         if anchor is None or unit not in ({"day", "week"} if back else {"hour", "minute"}):
-            return None
+            return self._lasting(unit, n)
         if n is None:
             return self._vaguely(unit, anchor, back=back, few=bool(match["n"]))
-        if unit in {"hour", "minute"}:
-            return self._hours_away(unit, n, anchor, back=back)
+        if not back:
+            return self._hours_away(unit, n, anchor, back=False)
         days = int(n) * (7 if unit == "week" else 1)
         return Meaning(TimexType.DATE, cal.day(anchor - days * ONE_DAY), DateBasis.RELATIVE, anchors=False)
 
