@@ -17,6 +17,7 @@ from geoconflict.events.likeness_of_places import (
     name_one_spot,
     named_beside,
     names_in_common,
+    sets_apart,
 )
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Sides, Version
@@ -260,7 +261,7 @@ def _one_report(a: Version, b: Version) -> str:
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
     if in_one_sentence(a, b):
-        return "told_as_another" if _answers(a, b) else "same_sentence"
+        return "told_as_another" if _answers(a, b) or sets_apart(a, b) else "same_sentence"
     later = max(a, b, key=lambda one: one.mention.trigger_start)
     # Repeats with figures that fit are one mention by now: a deed with others is another, "12 more were killed" need not be.
     if later.is_another or (figures_contradict(a, b) and not later.generic):

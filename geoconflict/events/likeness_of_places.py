@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from geoconflict.events.people import plain
+from geoconflict.events.rules import rules
 from geoconflict.events.surroundings import is_rare, one_name
 from geoconflict.events.versions import Version
 from geoconflict.models import PlacePrecision
@@ -15,8 +18,10 @@ __all__ = [
     "name_one_spot",
     "named_beside",
     "names_in_common",
+    "sets_apart",
 ]
 
+_CLAUSES = re.compile(r";|,\s+and\b|,\s+while\b")
 _SAME_PLACE = {
     PlacePrecision.EXACT: "same_place",
     PlacePrecision.TOWN: "same_place",
@@ -59,7 +64,7 @@ def likeness_of_places(a: Version, b: Version) -> str:
         if (
             a.mention.report_id == b.mention.report_id
             and "" != _surface(a) != _surface(b) != ""
-            and not in_one_sentence(a, b)
+            and (not in_one_sentence(a, b) or sets_apart(a, b))
             and not (_is_wide(a) or _is_wide(b))
         ):
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
@@ -114,6 +119,15 @@ def name_one_place(a: Version, b: Version) -> bool:
 def in_one_sentence(a: Version, b: Version) -> bool:
     """Return whether one sentence of one report tells both."""
     return a.mention.report_id == b.mention.report_id and a.source.quote_start == b.source.quote_start
+
+
+def sets_apart(a: Version, b: Version) -> bool:
+    """Return whether the last clause of one sentence tells of another event than the first: "..., and a second bomb hit X"."""
+    if not in_one_sentence(a, b):
+        return False
+    first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
+    _, *clauses = _CLAUSES.split(a.source.quote[max(0, first) : max(0, last)].casefold())
+    return bool(clauses) and not rules().another_words.isdisjoint(clauses[-1].split())
 
 
 def _surface(version: Version) -> str:

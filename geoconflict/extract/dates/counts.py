@@ -249,6 +249,23 @@ class StoryReader(PeriodRules):
             first, last = (None, last) if back else (first, None)
         return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
 
+    def _beside_event(self, match: re.Match[str]) -> Meaning | None:
+        """Return "two days before the attack", "hours after the capture", where the sentence before has told the day of it.
+
+        Days after it are those of another event's: :mod:`geoconflict.extract.events.days` counts them back.
+        """
+        unit, back = match["unit"], match["way"] == "before"
+        n = self._number(match["n"]) if match["n"] else None
+        anchor = self._day_of_sentence_before(match)
+        if anchor is None or unit not in ({"day", "week"} if back else {"hour", "minute"}):
+            return self._lasting(unit, n)
+        if n is None:
+            return self._vaguely(unit, anchor, back=back, few=bool(match["n"]))
+        if not back:
+            return self._hours_away(unit, n, anchor, back=False)
+        days = int(n) * (7 if unit == "week" else 1)
+        return Meaning(TimexType.DATE, cal.day(anchor - days * ONE_DAY), DateBasis.RELATIVE, anchors=False)
+
     def _day_beside(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._narrative_day if match["n"] in {"day", "night", "morning", "evening"} else self._narrative
         if anchor is None:

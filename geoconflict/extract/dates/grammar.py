@@ -120,7 +120,7 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
     year = rf"(?:{_YEAR}|['’]\d\d(?!\d))"
     season = rf"(?:{either(lexicon['seasons'])})"
     before = rf"(?P<part>(?:the\s+)?(?:(?:early|late)\s+)?(?:overnight|{part})\s+(?:of|on)\s+(?:the\s+)?)?"
-    after = rf"(?:,?\s+(?:in\s+the\s+|at\s+)?(?P<tod>(?:early\s+|late\s+)?{part}))?(?!\w|-[a-z])"
+    after = rf"(?:,?\s+(?:in\s+the\s+|at\s+)?(?P<tod>(?:early\s+|late\s+)?{part}))?(?!\w|-(?!{month})[a-z])"
     names = rf"(?:(?P<wd>{any_weekday}),?\s+(?:the\s+)?)?"
     to = rf"(?:{_DASH}|\s+(?:to|and|or|until|till|through|into)\s+(?:the\s+)?)"
     end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while|were|was|are|is)\b))"
@@ -151,6 +151,7 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
         "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:(?:(?<=night)\s+(?P<until>into|to)\s+(?:early\s+)?|(?<=night)\s+from\s+|\s+on\s+)(?P<wd>{weekday})(?!\w)(?:\s+(?:in)?to\s+(?:early\s+)?(?P<into>{weekday})(?!\w))?)?",
         "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either([*lexicon['named_days'], *lexicon['floating_days']])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?{after}",
         "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?:(?P<n0>{_NUMERAL})(?:\s+(?:or|to)\s+|\s?[-–]\s?))?(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?P<more>so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
+        "beside_event": rf"(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>day|week|hour|minute)s?(?=\s+(?P<way>before|after)\s+the\s+(?:{either(lexicon['counted_from']['nouns'])})(?![\w-]|\s+(?:{either(lexicon['counted_from']['which'])})(?!\w)))",
         "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later|following)(?=\s*[,.;:)?!]|\s*$)",
         "count_range": rf"(?:the\s+|these\s+)?(?P<rel>past|last|next|coming|previous|preceding|following)\s+(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
         "count_one": r"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
@@ -196,7 +197,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "weekday": ("clock_day", "range_dm", "dm", "md", "weekday"),
     "unit": (
-        "deictic", "named_day", "year_words", "quarter", "half", "count_ago", "day_beside", "count_range", "count_one", "in_count",
+        "deictic", "named_day", "year_words", "quarter", "half", "beside_event", "count_ago", "day_beside", "count_range", "count_one", "in_count",
         "recent_units", "end_of_unit", "rel_unit", "fiscal", "latest_quarter", "year_ago", "weekend", "century", "every", "duration",
         "plural", "reference",
     ),

@@ -33,6 +33,8 @@ __all__ = ["find_times", "published_span"]
 
 _REACH = 56
 """How many characters before the word that calls for a rule an expression may begin."""
+_DAYS_OF_MONTHS = frozenset({"dm", "md"})
+_DASH = re.compile(r"\s?[-–—]\s?")
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
 
 
@@ -60,6 +62,7 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     story = StoryReader(low, text, rules, published_on)
     found: list[TimeExpression] = []
     first_of_range: dt.date | None = None
+    is_day_before = False
     position = start
     for family, at in _calls(low, rules, start):
         if at < position:
@@ -78,6 +81,10 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
                 continue
             position = whole.end()
             expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
+            is_day = rule in _DAYS_OF_MONTHS and expression.span is not None
+            if is_day and is_day_before and _DASH.fullmatch(low, found[-1].end, expression.start) is not None:
+                first_of_range = found[-1].span.starts_on if found[-1].span is not None else None
+            is_day_before = is_day
             found.append(expression)
             if first_of_range is not None:
                 found[-2:] = _close_range(found[-2], expression, low, first_of_range)

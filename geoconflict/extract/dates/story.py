@@ -38,6 +38,7 @@ class Meaning(NamedTuple):
 
 
 _FIGURES, _FOUR_FIGURES, _LETTERS = re.compile(r"\d+"), re.compile(r"\d{4}"), re.compile("[a-z]+")
+_STOP = re.compile(r"[.!?;][\"”’)]*(?:\s|$)")
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
 _ASIDE_AHEAD = 2
@@ -76,10 +77,12 @@ class Story:
         self._aside: int | None = None
         self._last_quarter: Period | None = None
         self._year_said_at = -1
+        self._said_at = -1
 
     # ------------------------------------------------------------ the story so far
     def _remember(self, period: Period, match: re.Match[str]) -> None:
         self._said = period
+        self._said_at = match.end()
         self._follow(period)
         if period.grain == "day":
             self._day = period.first
@@ -128,6 +131,14 @@ class Story:
         if self._said is not None and self._said.grain in {"day", "range", "week", "weekend"}:
             return self._narrative
         return self._day or self._published or self._narrative
+
+    def _day_of_sentence_before(self, match: re.Match[str]) -> dt.date | None:
+        """Return the day that the sentence before says last; None where it or the sentence of `match` itself says otherwise."""
+        said = self._said
+        if said is None or said.grain != "day" or not 0 <= self._said_at <= match.start():
+            return None
+        between = self._text[self._said_at : match.start()]
+        return said.first if len(_STOP.findall(between)) == 1 else None
 
     def tense(self, match: re.Match[str]) -> str:
         """Return past, future or unknown, by the words around the expression."""

@@ -15,6 +15,8 @@ _SENTENCE_END = re.compile(
 )
 """A full stop after one capital or a short capitalised word ends an abbreviation (U.S., Mr., Gen., Nov.), no sentence."""
 _BESIDE_MONTH = re.compile(r"\d.?may|may.{0,2}\d")
+_ONLY = re.compile(r"\bonly\b")
+_CONDITION = re.compile(r"\b(?:if|once|unless|when)\b")
 _LEFT, _RIGHT = 160, 120
 """How many characters on each side are looked at."""
 
@@ -52,7 +54,7 @@ class Tenses:
                     break
         if cue is None or cue["present"]:
             return "unknown"
-        return "future" if cue["future"] else "past"
+        return "future" if cue["future"] and not self._came_about_at_last(cue, match) else "past"
 
     def bounds(self, match: re.Match[str]) -> bool:
         """Whether "until", "through" or "by" stands before the expression."""
@@ -77,6 +79,16 @@ class Tenses:
         for end in _SENTENCE_END.finditer(self._text, start, match.start()):
             start = end.end()
         return start
+
+    def _came_about_at_last(self, cue: re.Match[str], match: re.Match[str]) -> bool:
+        """Whether what could be done before no other day was done on it: "could only enter on Monday", "only on Monday could they"."""
+        if cue[0] != "could":
+            return False
+        start = min(cue.start(), max(0, match.start() - len("only on ")))
+        if _ONLY.search(self._low, start, max(cue.start(), match.start())) is None:
+            return False
+        stop = _SENTENCE_END.search(self._text, match.end(), match.end() + _RIGHT)
+        return _CONDITION.search(self._low, start, stop.start() if stop else match.end() + _RIGHT) is None
 
     def _is_plan(self, cue: re.Match[str]) -> bool:
         return cue["over"] is not None or cue[0] in self._grammar.plans

@@ -85,7 +85,10 @@ def fold_repeats(
     """Place name, None for no place, -> where in `kept` its events are, in order."""
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
         is_apart = mention.mention_id in set_apart
-        for at in () if is_apart else _candidates(_name_of(mention), told_of, len(kept)):
+        known = () if is_apart else _candidates(_name_of(mention), told_of, len(kept))
+        if mention.mention_id in pointing_back and not _is_generic(mention):
+            known = sorted(known, key=lambda at: not _is_in_one_word(kept[at], mention))
+        for at in known:
             other = kept[at]
             is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
             if is_known_place or _are_two_versions(other, mention):
@@ -280,6 +283,8 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool, poi
     if first.event_type is EventType.STRATEGIC and second.event_type is EventType.STRATEGIC:
         # A curfew is another measure than martial law, though ACLED counts both alike.
         return first.sub_event_type == second.sub_event_type and first.plover == second.plover
+    if pointing and _is_in_one_word(first, second):
+        return True  # "ambushed a convoy ... Three traders died in the ambush"
     if first.event_type is second.event_type:
         return first.sub_event_type == second.sub_event_type or (
             not strict and first.event_type is EventType.EXPLOSIONS
@@ -310,6 +315,12 @@ def _is_fighting(mention: EventMention) -> bool:
 
 def _is_generic(mention: EventMention) -> bool:
     return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in _GENERIC_SENSES
+
+
+def _is_in_one_word(first: EventMention, second: EventMention) -> bool:
+    """Whether two are told by words of one sense, a sharp one: "ambushed" and "the ambush"."""
+    senses = {one.reasons[0].partition(":")[0] for one in (first, second) if one.reasons}
+    return len(senses) == 1 and bool(first.reasons) and bool(second.reasons) and not _is_generic(first)
 
 
 def _strikes_back(first: EventMention, second: EventMention) -> bool:

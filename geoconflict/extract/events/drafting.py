@@ -14,13 +14,14 @@ from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.drafts import Draft, Scene, is_since
+from geoconflict.extract.events.ended_fights import heads_news
 from geoconflict.extract.events.fallen_towns import falls_alone
 from geoconflict.extract.events.pronoun_places import is_meant_by_it
 from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.bygone import is_bygone
 from geoconflict.extract.non_events.figurative import is_figurative
-from geoconflict.extract.non_events.habits import is_habit
+from geoconflict.extract.non_events.habits import is_counted_since, is_habit
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.predicates.clauses import grammar
@@ -126,6 +127,7 @@ class Drafter:
             is_aside=self._is_aside(predicate) and arguments.time is None,
             are_helpless=self._are_helpless(predicate),
             is_denied=attribution.denied_by is not None,
+            heads_news=heads_news(self._scene.clauses, predicate),
             story_words=(arguments.words.clause & self._story_words) - self._told_by.get(passage.index, set()),
         )
         verdict = decide(predicate, evidence, self._lexicon)
@@ -181,6 +183,8 @@ class Drafter:
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._scene.clauses, predicate):
             return True
         if is_bygone(self._scene.clauses, predicate, arguments.time, published_on):
+            return True
+        if is_counted_since(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
             return True
         return is_another_matter(self._scene.clauses, predicate, arguments.time, published_on)
 

@@ -14,7 +14,7 @@ from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_d
 from geoconflict.extract.events.ended_fights import ended_by
 from geoconflict.extract.events.unknown_places import is_of_unknown_place
 from geoconflict.extract.layout.entry_days import Entries
-from geoconflict.extract.layout.list_items import heading_of
+from geoconflict.extract.layout.list_items import dateline_of_item, heading_of
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.numbers import read_number
 from geoconflict.extract.predicates.clauses import grammar
@@ -46,14 +46,15 @@ class _Trail:
 def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date | None, entries: Entries) -> None:
     """Give drafts without a place of their own the place that the context names.
 
-    Nothing goes on from one entry of a timeline to the next. What is told of months ago ("they also attacked a mall in September 2013") did not happen where the news did.
+    Nothing goes on from one entry of a timeline or item with a dateline to the next. What is told of months ago ("they also attacked a mall in September 2013") did not happen where the news did.
     """
     trail = _Trail()
     told_in = Counter(scene.clauses.passage_of(draft.predicate.token).index for draft in drafts)
-    entry: TimeExpression | None = None
+    entry: tuple[TimeExpression | None, range | None] = (None, None)
     for draft in drafts:
         passage = scene.clauses.passage_of(draft.predicate.token).index
-        if (own := entries.of(draft.predicate.start)) is not entry:
+        own = (entries.of(draft.predicate.start), dateline_of_item(scene.clauses.document.text, draft.predicate.start))
+        if own != entry:
             entry, trail = own, _Trail()
         draft.arguments.places = tuple(_or_its_capital(scene, choice) for choice in draft.arguments.places)
         if draft.verdict.event_type is EventType.DIPLOMACY:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.events.arguments import is_conceded
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_definite, is_since
-from geoconflict.extract.events.ended_fights import is_fight_for_ground
+from geoconflict.extract.events.ended_fights import is_fight_before_truce, is_fight_for_ground
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import EventType, Status
@@ -68,6 +68,7 @@ def _repeats(scene: Scene, drafts: Sequence[Draft], large: Sequence[bool]) -> se
         if (
             (vague and armed > is_armed and _is_adjunct(scene, draft.predicate))
             or (not places and is_fight_for_ground(scene, draft, drafts))
+            or is_fight_before_truce(scene, draft, drafts)
             or (vague and not draft.arguments.actors and alike[_version(draft)] > 1)
             or (wide and placed[_finer_version(draft)] > 0)
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geoconflict.codes import FIGHTERS
+from geoconflict.codes import ARMED_GROUPS, FIGHTERS
 from geoconflict.extract.casualties.words import people
 from geoconflict.extract.events.arguments import Words
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
@@ -52,6 +52,8 @@ class Evidence:
     """Whom it befell were taken before: of them it is news that they were found dead, whoever they were."""
     is_denied: bool
     """Somebody denies it: who denies that a town fell need not say to whom."""
+    heads_news: bool
+    """It heads a sentence without a verb that goes on with what was before: "Truce in X after days of shelling"."""
     story_words: frozenset[str]
     """Words of courts, anniversaries and fiction in the passage."""
 
@@ -188,9 +190,10 @@ def _has_talk_parties(case: _Case) -> bool:
 
 
 def _is_agreed(case: _Case) -> bool:
-    return case.lexicon.among(case.evidence.words.clause, "agreed") and not case.lexicon.among(
-        case.evidence.words.clause, "epidemic"
+    is_told = case.lexicon.among(case.evidence.words.clause, "agreed") or (
+        case.evidence.heads_news and case.evidence.has_place
     )
+    return is_told and not case.lexicon.among(case.evidence.words.clause, "epidemic")
 
 
 def _is_signed(case: _Case) -> bool:
@@ -289,6 +292,8 @@ _SPECIAL: dict[str, _Check] = {
     "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
     "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
+    # "Students plan to march in the capital": of whichever country the report is about.
+    "place_or_capital": lambda case: case.evidence.has_place or "capital" in case.evidence.words.adjunct,
     "place_reached": lambda case: (
         case.evidence.has_place
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
@@ -296,6 +301,11 @@ _SPECIAL: dict[str, _Check] = {
     "place_entered": lambda case: (
         case.evidence.has_place_object
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")
+    ),
+    # "China claimed the islands" is a matter of maps and courts.
+    "place_claimed": lambda case: (
+        case.evidence.has_place_object
+        and any(actor.kind in ARMED_GROUPS for actor in case.evidence.parts("agent", "party"))
     ),
     "place_held": lambda case: (
         case.evidence.has_place_object

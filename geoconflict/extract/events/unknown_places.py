@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.layout.list_items import dateline_of_item
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import EventType
 
@@ -34,8 +35,11 @@ def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
 
 
 def names_an_unknown_place(scene: Scene, draft: Draft) -> bool:
-    """Whether a place that is not known was struck, or is where it was: "grenades went off in Xanthi"."""
-    return is_of_unknown_place(scene, draft) or (not draft.arguments.places and _happened_in_a_name(scene, draft))
+    """Whether a place that is not known was struck, is where it was, or heads its item: "grenades went off in Xanthi"."""
+    if draft.arguments.places:
+        return False
+    heads_item = dateline_of_item(scene.clauses.document.text, draft.predicate.start) is not None
+    return heads_item or is_of_unknown_place(scene, draft) or _happened_in_a_name(scene, draft)
 
 
 def _happened_in_a_name(scene: Scene, draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geoconflict.extract.language.misread_clauses import (
+    with_doers_before_times,
     with_doers_before_verbs,
     with_doers_known_as,
     with_objects_before_times,
@@ -75,6 +76,7 @@ _MENDS = (
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,
+    with_doers_before_times,
     with_doers_before_verbs,
     with_fallen_names,
     with_doers_of_names,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
 __all__ = [
+    "with_doers_before_times",
     "with_doers_before_verbs",
     "with_doers_known_as",
     "with_objects_before_times",
@@ -206,6 +207,23 @@ def with_objects_before_times(tokens: Sequence[Token]) -> list[Token]:
         if is_read_so and verb.tag in _FINITE and verb.pos == "VERB" and verb.index not in owned:
             mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
             mended[prep.index] = replace(prep, dep="mark", head=verb.index)
+    return mended
+
+
+def with_doers_before_times(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "a second bomb minutes later hit a school": the bomb hit it, and no "bomb minutes"."""
+    mended = list(tokens)
+    for doer, unit, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_read_so = doer.dep == "compound" and doer.head == unit.index and unit.dep in ("nsubj", "nsubjpass")
+        is_time = unit.lemma.lower() in _UNITS_OF_TIME and behind.text.lower() in ("afterwards", "earlier", "later")
+        if not is_read_so or not is_time or unit.head < behind.index:
+            continue
+        mended[doer.index] = replace(doer, dep=unit.dep, head=unit.head)
+        mended[unit.index] = replace(unit, dep="npadvmod", head=behind.index)
+        mended[behind.index] = replace(behind, dep="advmod", head=unit.head)
+        for one in tokens[max(0, doer.index - _LONGEST_NAME) : doer.index]:
+            if one.head == unit.index:
+                mended[one.index] = replace(one, head=doer.index)
     return mended
 
 

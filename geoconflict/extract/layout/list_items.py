@@ -1,4 +1,7 @@
-"""Items of lists, as situation reports are made of: the marks they open with, and the place that heads one."""
+"""Items of lists, as situation reports are made of: the marks they open with, and the place that heads one.
+
+A place heads an item with a colon behind it, "- Xanth: shells fell", or in capitals as a dateline, "* XANTH - Shells fell".
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,21 @@ from collections.abc import Sequence
 
 from geoconflict.models import Toponym
 
-__all__ = ["heading_of", "is_heading", "item_starts"]
+__all__ = ["dateline_of_item", "heading_of", "is_heading", "item_starts"]
 
-_MARK = re.compile(r"(?:(?<=\n)|\A)[^\S\n]*(?:[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)])[^\S\n]+(?=\S)")
+_MARKED = r"(?:(?<=\n)|\A)[^\S\n]*(?:[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)])[^\S\n]+"
+_MARK = re.compile(rf"{_MARKED}(?=\S)")
 """What opens an item at the start of a line: "- ", "• ", "3. "."""
+_DATELINE = re.compile(
+    rf"{_MARKED}(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|['’. -](?=[^\W\d_a-z])){{1,40}})(?:,[ ][^\W\d_][\w '’]{{1,30}})?"
+    r"[ ]+(?:--?|[\u2010-\u2015])[ ]+(?=[\"'“‘(]?(?![^\W\d_a-z]{4})[^\W_a-z][^\n]{0,60}[ ][^\W\d_A-Z]{2})"
+)
+"""A name in capitals, what it lies in, and a dash, before a sentence in ordinary letters: no road, "GAO - KIDAL road"."""
 _CLOSED = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
 
 def item_starts(text: str) -> list[int]:
-    """Return the offsets at which the items of lists begin, behind their marks, in text order.
+    """Return the offsets at which the items of lists begin, behind their marks, and their sentences behind datelines, in text order.
 
     A line that is wrapped may begin with a mark, too ("on November / 14. The army", "the Teca / - Vasconia pipeline"): the
     line before an item is closed by a stop, is blank or is an item itself.
@@ -29,15 +38,28 @@ def item_starts(text: str) -> list[int]:
         follows_item = bool(found) and found[-1] > start
         if not line or follows_item or line.endswith(_CLOSED):
             found.append(match.end())
+            dateline = _DATELINE.match(text, match.start())
+            found.extend(() if dateline is None else (dateline.end(),))
     return found
 
 
+def dateline_of_item(text: str, offset: int) -> range | None:
+    """Return where the dateline stands of the item that the code point `offset` lies in, from the name to the sentence behind it.
+
+    None is in no such item.
+    """
+    found = _DATELINE.match(text, text.rfind("\n", 0, offset) + 1)
+    return None if found is None else range(found.start("name"), found.end())
+
+
 def is_heading(text: str, start: int, end: int) -> bool:
-    """Whether what stands at [start, end) opens an item of a list and a colon follows: "- X: troops captured ..."."""
-    if text[end : end + 1] != ":":
+    """Whether what stands at [start, end) heads an item of a list: "- X: troops captured ...", "* X - Troops captured ..."."""
+    line = text.rfind("\n", 0, start) + 1
+    mark = _MARK.match(text, line)
+    if mark is None or mark.end() != start:
         return False
-    mark = _MARK.match(text, text.rfind("\n", 0, start) + 1)
-    return mark is not None and mark.end() == start
+    dateline = _DATELINE.match(text, line)
+    return text[end : end + 1] == ":" or (dateline is not None and dateline.end("name") == end)
 
 
 def heading_of(text: str, toponyms: Sequence[Toponym], offset: int) -> int | None:

@@ -1,6 +1,7 @@
 """What happens again and again: "Kabul has seen many attacks in recent years", "rebels regularly attack convoys". It is of no day.
 
 Where the text gives a day, or a short period, it tells of what happened then: "repeatedly shelled the town on Friday".
+Nor is a count since something else of a day: "40 schools have been burned since martial law was declared".
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_habit"]
+__all__ = ["is_counted_since", "is_habit"]
 
 _LONGEST_SPELL = dt.timedelta(days=31)
 """A longer period, "in recent months", is one over which something keeps happening."""
+_MEASURE = "Change to group/activity"
+"""What ACLED counts a curfew and martial law as."""
 _STEPS_UP = 4
 """Words between a noun and the verb that it is told with: "has seen | dozens | of | attacks"."""
 
@@ -39,6 +42,48 @@ def is_habit(clauses: Clauses, predicate: Predicate, time: TimeExpression | None
     if not predicate.is_noun:
         return _is_done_often(clauses, predicate.token)
     return _is_one_of_many(clauses, predicate, in_a_long_time=is_long)
+
+
+def is_counted_since(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression | None, *, has_casualties: bool
+) -> bool:
+    """Whether a verb sums up what was done since a measure or an event, or only tells that measure: "since a curfew was imposed".
+
+    "40 schools have been burned since martial law was declared" tells of no day's burning and of no new martial law.
+
+    Parameters
+    ----------
+    time
+        The time that belongs to the predicate.
+    has_casualties
+        Whether people are counted, whose count becomes a toll.
+    """
+    if predicate.sense.sub_event_type == _MEASURE:
+        dating = (clauses.tokens[at] for at in sorted(predicate.anchors) if _is_since(clauses, at))
+        return any(one.dep == "advcl" and _is_perfect(clauses, one.head) for one in dating)
+    verb = clauses.tokens[predicate.token]
+    if predicate.is_noun:
+        return False
+    if has_casualties or predicate.tells_of_territory or not _is_perfect(clauses, verb.index):
+        return False
+    since = next(
+        (child.index for child in clauses.children(verb.index, "advcl") if _is_since(clauses, child.index)), None
+    )
+    if since is None or (time is not None and since not in _above(clauses, time)):
+        return False
+    return any(_is_counted(clauses, at) for at in clauses.patients(verb.index))
+
+
+def _above(clauses: Clauses, time: TimeExpression) -> list[int]:
+    """Return the words that a time hangs on."""
+    head = clauses.head_of_span(time.start, time.end)
+    return [] if head is None else clauses.path_up(head)
+
+
+def _is_counted(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun has a number: "40 schools", "dozens of churches"."""
+    many = grammar("very_many") | grammar("quite_many")
+    return bool(clauses.children(noun, "nummod")) or clauses.tokens[noun].lemma.lower() in many
 
 
 def _is_long(time: TimeExpression | None) -> bool:
@@ -75,6 +120,11 @@ def _is_done_often(clauses: Clauses, verb: int) -> bool:
 def _is_perfect(clauses: Clauses, verb: int) -> bool:
     """Whether a verb is in the present perfect, which tells of all the time up to now: "has seen"."""
     return any(child.text.lower() in ("has", "have", "'ve", "'s") for child in clauses.children(verb, "aux"))
+
+
+def _is_since(clauses: Clauses, verb: int) -> bool:
+    """Whether a clause says since when."""
+    return any(child.text.lower() == "since" for child in clauses.children(verb, "mark"))
 
 
 def _is_one_of_many(clauses: Clauses, predicate: Predicate, *, in_a_long_time: bool) -> bool:

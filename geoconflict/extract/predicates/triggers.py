@@ -13,12 +13,13 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
 
-__all__ = ["LOSSES", "MIN_CAUSE_SCORE", "MONTHS", "Predicate", "find_triggers"]
+__all__ = ["CLAIMS", "LOSSES", "MIN_CAUSE_SCORE", "MONTHS", "Predicate", "find_triggers"]
 
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
 
@@ -94,6 +95,8 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         reach, senses = verb
         if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
             senses = [sense for sense in senses if sense.name != LOSSES]
+        if any(sense.name == CLAIMS for sense in senses) and not _claims_ground(clauses, at):
+            continue
         reached.add(reach)
         span = (token.start, tokens[reach].end)
         verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
@@ -152,6 +155,19 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
     """Whether what was lost is men, and no town, control or match."""
     return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
+
+
+def _claims_ground(clauses: Clauses, verb: int) -> bool:
+    """Whether a name or "the town of X" is what was claimed on a day, and no attack, no life and no statement."""
+    lasts = any(child.text.lower() in ("always", "long") for child in clauses.children(verb, "advmod"))
+    if clauses.tokens[verb].tag != "VBD" or lasts or clauses.preps(verb, "as"):
+        return False
+    for child in clauses.children(verb, "dobj"):
+        is_town = child.lemma.lower() in grammar("settlements") and bool(clauses.preps(child.index, "of"))
+        is_name = child.pos == "PROPN" and not clauses.children(child.index, "det", "amod", "poss", "relcl", "acl")
+        if is_town or is_name:
+            return True
+    return False
 
 
 def _is_part_of_a_name(clauses: Clauses, at: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import read_lexicon
-from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
 from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false
@@ -62,6 +62,8 @@ class AttributionReader(GovernorReader, DenialReader):
         self.climb(predicate, telling)
         if report is not None:
             self._read_report(report, telling)
+        if predicate.sense.name == CLAIMS:
+            telling.claimed_by = telling.claimed_by or self._speaker(predicate.token)
         self._settle_claimant(predicate, telling)
         if telling.status is Status.OCCURRED and predicate.sense.event_type is EventType.DIPLOMACY:
             self._read_complements(predicate, telling)

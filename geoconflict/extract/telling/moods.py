@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geoconflict.extract.casualties.words import words as casualty_words
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.telling.speakers import SpeakerReader
 
 __all__ = ["MoodReader"]
@@ -32,7 +33,8 @@ class MoodReader(SpeakerReader):
             return "negated"
         if any(child.dep in ("mark", "advmod") and self._is(child.index, "condition") for child in children):
             return "possible"
-        if auxiliaries & self._words["modal_possible"] and not self._is_perceived(at, auxiliaries):
+        may_be = auxiliaries & self._words["modal_possible"] and not self._is_perceived(at, auxiliaries)
+        if may_be and not self._came_about_at_last(at, auxiliaries):
             return "possible"
         if auxiliaries & self._words["modal_future"]:
             return "future"
@@ -62,6 +64,22 @@ class MoodReader(SpeakerReader):
     def _is_perceived(self, verb: int, auxiliaries: set[str]) -> bool:
         """Whether it was there to be heard or seen: "explosions could be heard"."""
         return auxiliaries <= self._words["perceived_by"] and self._is(verb, "perceiving")
+
+    def _came_about_at_last(self, verb: int, auxiliaries: set[str]) -> bool:
+        """Whether what could be done on no day before was done then: "could only enter on Monday", "could enter only on Monday"."""
+        if auxiliaries & self._words["modal_possible"] != {"could"}:
+            return False
+        clauses = self._clauses
+        clauses_of_it = clauses.children(verb, "advcl")
+        if any(self._is(one.index, "condition") for it in clauses_of_it for one in clauses.children(it.index, "mark")):
+            return False
+        for preposition in (verb, *(child.index for child in clauses.children(verb, "prep"))):
+            if any(self._lower[child.index] == "only" for child in clauses.children(preposition, "advmod")):
+                return any(
+                    self._lower[day] in lexicon_words("dates", "weekdays") and not clauses.children(day, "amod")
+                    for _, day in clauses.preps(verb, "on")
+                )
+        return False
 
     def _is_nobody(self, noun: int) -> bool:
         """Whether a noun phrase stands for nobody: "no civilian", "neither side", "not a single soldier", "hardly any shells"."""

@@ -96,10 +96,10 @@ class _RoleReader:
         text = self.document.cased
         tail = text[one.end : one.end + 60]
         is_road = index in self.roads
+        if not is_road and is_heading(self.document.text, one.start, one.end):
+            return Role.EVENT_PLACE, "it is the heading of what follows"
         if (filed := self._in_dateline(index)) is not None:
             return filed
-        if not is_road and is_heading(text, one.start, one.end):
-            return Role.EVENT_PLACE, "it is the heading of what follows"
         tokens = self.document.tokens_between(one.start, one.end)
         if not tokens:
             return Role.OTHER, "no word of the sentence covers it"

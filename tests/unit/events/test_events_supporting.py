@@ -215,6 +215,15 @@ def test_a_second_incident_and_what_it_answers_are_told_as_others():
     assert "told_as_another" in dict(weigh(one, other))
 
 
+def test_a_last_clause_may_set_apart_what_one_sentence_tells():
+    apart = "They shelled Riverton; a second shell fired hours later hit a school."
+    one, other = map(version_of, in_report(("shelled", True, {}), ("fired", True, {}), text=apart))
+    assert "told_as_another" in dict(weigh(one, other))
+    same = "They shelled Riverton in the second raid; shells were fired from hills."
+    one, other = map(version_of, in_report(("shelled", True, {}), ("fired", True, {}), text=same))
+    assert "same_sentence" in dict(weigh(one, other))
+
+
 def test_of_one_sentence_a_telling_of_another_kind_without_a_place_is_of_its_event():
     text = "Houses burned down as they shelled Riverton."
     burned = {"event_type": EventType.STRATEGIC, "sub_event_type": "Looting/property destruction"}

@@ -164,3 +164,26 @@ def test_whom_one_side_accuses_is_no_agent_of_a_fact(text, agents, blamed):
     assert mention.status is Status.OCCURRED
     assert {one.name for one in mention.actors if one.part == "agent"} == agents
     assert {one.name for one in mention.blamed} == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Rebels attacked Izium on Monday and ambushed a column on Tuesday. Nine drivers were killed in the ambush.",
+            "Tuesday",
+        ),
+        (
+            "Rebels ambushed a column in Izium on Monday and attacked the town on Tuesday. Nine were killed in the ambush.",
+            "Monday",
+        ),
+        # of no sharper word the nearest is meant
+        (
+            "Rebels ambushed a column in Izium on Monday and attacked the town on Tuesday. Nine were killed in the attack.",
+            "Tuesday",
+        ),
+    ],
+)
+def test_the_dead_of_the_ambush_are_those_of_what_was_ambushed(text, day):
+    deadly = [one for one in mentions_of(text) if one.casualties is not None]
+    assert [(one.when.surface, one.casualties.killed.best) for one in deadly] == [(day, 9)]

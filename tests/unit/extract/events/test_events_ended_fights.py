@@ -39,3 +39,23 @@ def test_a_fight_before_a_surrender_is_of_that_place(read):
 def test_another_s_attack_stays_an_event_of_its_own(read):
     mentions = read("Police arrested ten men in Gorazde on Tuesday after an attack in Tuzla.")
     assert "Tuzla" in {one.place.surface for one in mentions if one.place is not None}
+
+
+@pytest.mark.parametrize(
+    "text", ["Truce in Gorazde after month of fighting", "Fragile ceasefire in Gorazde after days of clashes"]
+)
+def test_a_truce_that_heads_the_news_is_the_event_and_not_the_fight_before(read, text):
+    assert [(one.sub_event_type, one.place.surface) for one in read(text)] == [("ceasefire", "Gorazde")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No truce in Gorazde after month of fighting",
+        "Calls for truce in Gorazde after month of fighting",
+        "Fighting in Gorazde after ceasefire",
+        "Truce in Gorazde",
+    ],
+)
+def test_no_truce_is_none(read, text):
+    assert "ceasefire" not in {one.sub_event_type for one in read(text)}

@@ -26,6 +26,18 @@ TAKEN = [
         "NYALA (Agency) - Gunmen killed two traders on Monday.",
         {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
     ),
+    # items of a list, each with its dateline; of one that is not known, none before it is the place
+    (
+        "* NYALA - Rebels shelled Nyala on Monday, killing two.\n* MENAKA - A patrol was ambushed and two guards were killed.",
+        {
+            ("Shelling/artillery/missile attack", "Nyala", "object Nyala"),
+            ("Armed clash", "MENAKA", "MENAKA heads the item"),
+        },
+    ),
+    (
+        "* NYALA - Rebels shelled Nyala on Monday, killing two.\n* XANTHI - A patrol was ambushed and two guards were killed.",
+        {("Shelling/artillery/missile attack", "Nyala", "object Nyala"), ("Armed clash", None, None)},
+    ),
     # said to be elsewhere, though not where
     ("Rebels shelled Nyala on Monday. Gunmen killed two traders elsewhere in the state.", {("Attack", None, None)}),
 ]

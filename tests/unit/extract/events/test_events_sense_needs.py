@@ -1,3 +1,6 @@
+import pytest
+from few_names import mentions_of
+
 from geoconflict.extract.events import sense_needs
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 
@@ -23,3 +26,15 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         for need in (*sense.needs, *sense.requires):
             assert need in sense_needs._SPECIAL or need in lexicon.words, (sense.name, need)
         assert set(sense.refine) <= refinements, sense.name
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Malian students plan to rally in the capital on June 2.", 1),
+        ("Malian students rallied against a tax on foreign capital.", 0),
+        ("Malian students rallied against the new road on Monday.", 0),
+    ],
+)
+def test_a_march_in_the_capital_is_a_protest_wherever_that_lies(text, n):
+    assert len([one for one in mentions_of(text) if one.sub_event_type == "Peaceful protest"]) == n

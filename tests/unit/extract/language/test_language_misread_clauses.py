@@ -5,6 +5,7 @@ from few_names import mentions_of
 from test_language_misread_verbs import tokens
 
 from geoconflict.extract.language.misread_clauses import (
+    with_doers_before_times,
     with_doers_before_verbs,
     with_doers_known_as,
     with_objects_of_first_clauses,
@@ -174,3 +175,29 @@ def test_who_is_known_as_somebody_attacks_on_the_day_told():
 def test_what_came_of_a_deed_is_told_behind_an_aside(text, deed):
     dead = [(one.sub_event_type, one.casualties.killed.best) for one in mentions_of(text) if one.casualties]
     assert dead == [(deed, 7)]
+
+
+LATER = (
+    ("another", "DET", "DT", "det", 2),
+    ("shell", "NOUN", "NN", "compound", 2),
+    ("hours", "NOUN", "NNS", "nsubj", 4),
+    ("later", "ADV", "RB", "advmod", 4),
+    ("hit", "VERB", "VBD", "ROOT", 4),
+    ("Xanth", "PROPN", "NNP", "dobj", 4),
+)
+
+
+def test_a_time_between_a_doer_and_its_verb_is_part_of_no_name():
+    mended = with_doers_before_times(tokens(*LATER, lemmas={2: "hour"}))
+    assert [(one.dep, one.head) for one in mended] == [
+        ("det", 1), ("nsubj", 4), ("npadvmod", 3), ("advmod", 4), ("ROOT", 4), ("dobj", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "row"), [(2, ("fragments", "NOUN", "NNS", "nsubj", 4)), (3, ("again", "ADV", "RB", "advmod", 4))]
+)
+def test_any_other_noun_before_a_verb_stays(at, row):
+    rows = (row if place == at else one for place, one in enumerate(LATER))
+    given = tokens(*rows, lemmas={2: "hour" if at == 3 else "fragment"})
+    assert with_doers_before_times(given) == given

@@ -1,6 +1,6 @@
 import pytest
 
-from geoconflict.extract.layout.list_items import heading_of, is_heading, item_starts
+from geoconflict.extract.layout.list_items import dateline_of_item, heading_of, is_heading, item_starts
 from geoconflict.models import Role, Toponym
 
 
@@ -10,6 +10,9 @@ from geoconflict.models import Role, Toponym
         ("- Gao: x\n- Kidal: y\n\n- Menaka", ["Gao: x", "Kidal: y", "Menaka"]),
         ("Events:\n1. one\n2. two", ["one", "two"]),
         ("It ended.\n  • one\r\n  • two", ["one", "two"]),
+        # a dateline is parted from its sentence, a road is none
+        ("* NYALA - U.S. troops left.", ["NYALA - U.S. troops left.", "U.S. troops left."]),
+        ("* NYALA - MENAKA road is cut.", ["NYALA - MENAKA road is cut."]),
         # lines that are wrapped
         ("They fled on November\n14. The army came.", []),
         ("a part of the Teca\n- Vasconia pipeline", []),
@@ -33,3 +36,14 @@ def test_the_name_with_a_colon_that_opens_an_item_heads_its_line_alone():
     ]
     assert heading_of(text, names, text.index("shells")) == 0
     assert heading_of(text, names, text.index("none")) is None
+
+
+def test_the_name_in_capitals_before_a_dash_heads_its_item():
+    text = "* AL-NYALA, Sudan - A shell fell.\n* Menaka - A shell fell.\nKIDAL - None fell."
+    at = text.index(",")
+    assert is_heading(text, 2, at)
+    assert [dateline_of_item(text, text.index(words)) for words in ("A shell", "Menaka", "None")] == [
+        range(2, text.index("A shell")),
+        None,
+        None,
+    ]

@@ -44,3 +44,27 @@ def test_what_happened_on_a_day_or_cost_lives_is_one(text):
 @pytest.mark.parametrize(("adverb", "is_event"), [("often", False), ("twice", True)])
 def test_only_how_often_makes_a_habit_of_a_deed_in_the_past(adverb, is_event):
     assert bool(mentions_of(f"Rebels {adverb} attacked army posts in Gao.")) is is_event
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least 40 shops have been looted in Gao since a curfew was imposed on May 2.",
+        "Rebels have burned dozens of farms near Gao since the emergency was declared.",
+    ],
+)
+def test_a_count_since_something_is_of_no_day(text):
+    assert mentions_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("At least 40 shops have been looted in Gao since Tuesday.", 1),
+        ("On Tuesday 40 shops were looted in Gao after a curfew was imposed.", 1),
+        ("A curfew has been imposed in Gao since Tuesday.", 1),
+        ("The army has retaken two towns, Gao and Menaka, since a curfew was imposed.", 2),
+    ],
+)
+def test_what_is_told_of_days_is_no_count_since_something(text, n):
+    assert len([one for one in mentions_of(text) if one.place is not None]) == n

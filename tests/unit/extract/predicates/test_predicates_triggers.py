@@ -170,3 +170,22 @@ def test_fire_is_hostile_whoever_fires(whose):
     assert [one[0] for one in told(f"{whose} fire killed two people in Kidal on Monday.")] == [
         "Shelling/artillery/missile attack"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tuareg fighters claimed Menaka late on Monday.",
+            {("Non-state actor overtakes territory", "Menaka", "claimed")},
+        ),
+        ("The militia claimed the city of Nyala.", {("Non-state actor overtakes territory", "Nyala", "claimed")}),
+        # neither a deed of fighters nor of a day
+        ("Russia claimed Izium.", set()),
+        ("The militia claimed Nyala as its seat.", set()),
+        ("The rebels long claimed Menaka.", set()),
+        ("The rebels claimed responsibility in Menaka.", set()),
+    ],
+)
+def test_fighters_claim_a_town(text, expected):
+    assert told(text) == expected

@@ -12,6 +12,11 @@ from few_names import told
         ("The rebels' aim is to capture Izium.", "hypothetical"),
         ("The army withdrew from Izium on Monday.", "occurred"),
         ("The army had to withdraw from Izium on Monday.", "occurred"),
+        ("Rebels could only capture Izium on Tuesday.", "occurred"),
+        ("Only on Tuesday could the rebels capture Izium.", "occurred"),
+        ("Rebels could only capture Izium on Tuesday if the bridge held.", "hypothetical"),
+        ("Rebels could only capture Izium next Tuesday.", "hypothetical"),
+        ("Rebels could capture Izium on Tuesday.", "hypothetical"),
     ],
 )
 def test_what_is_to_be_done(text, status):
