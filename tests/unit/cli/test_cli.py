@@ -280,6 +280,18 @@ def test_export_by_month_writes_a_folder_and_then_only_what_changed(run, war, tm
     assert "is for events" in run("export", "--store", war, "--partitioned", "--what", "tolls", "--out", "t").stderr
 
 
+@pytest.mark.parametrize("span", [("--since", "2030-01-01"), ("--until", "1990-01-31")])
+def test_export_by_month_takes_no_span_for_it_would_remove_the_other_months(run, war, tmp_path, span):
+    assert run("export", "--store", war, "--partitioned", "--out", "months").exit_code == 0
+    written = sorted(tmp_path.glob("months/*/*.parquet"))
+    assert written
+    refused = run("export", "--store", war, "--partitioned", "--out", "months", *span)
+    assert refused.exit_code == 1
+    assert "read_partitions" in refused.stderr
+    assert sorted(tmp_path.glob("months/*/*.parquet")) == written
+    assert run("export", "--store", war, "--out", "part.parquet", *span).exit_code == 0  # a file of some days may be
+
+
 EXPORTS = [("export", "--out", "x.csv"), ("export", "--out", "x.csv", "--format", "acled"), ("map", "--out", "x.html")]
 
 
