@@ -106,7 +106,10 @@ class Tools:
         return {
             "the program": files_fingerprint(code),
             "the language model": files_fingerprint(model),
-            "the lexicons": files_fingerprint([*_PACKAGE.glob("resources/lexicons/*"), *own_words]),
+            "the lexicons": fingerprint(
+                files_fingerprint(_PACKAGE.glob("resources/lexicons/*")).encode(),
+                *(files_fingerprint([path]).encode() for path in own_words),  # in their order: a later one wins
+            ),
             "the gazetteer": self._with_installed(names),
         }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geoconflict import tools
-from geoconflict.settings import PlacesSettings, Settings
+from geoconflict.settings import ExtractSettings, PlacesSettings, Settings
 
 PACKAGE = Path(tools.__file__).parent
 
@@ -87,6 +87,17 @@ def test_all_that_a_stage_imports_of_its_room_is_in_its_key(monkeypatch, key, mo
     loaded = {Path(line) for line in done.stdout.splitlines()}
     assert {PACKAGE / path for path in known} <= loaded
     assert loaded <= keyed
+
+
+def test_the_order_of_the_users_lexicons_is_in_the_key_of_reading_for_a_later_one_wins(tmp_path):
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(f"# {name}", "utf-8")
+
+    def key(*names):
+        return tools.Tools(Settings(root=tmp_path, extract=ExtractSettings(lexicons=names))).reading_key
+
+    assert key("a.toml", "b.toml") == key("a.toml", "b.toml")
+    assert len({key("a.toml", "b.toml"), key("b.toml", "a.toml"), key("a.toml"), key()}) == 4
 
 
 def test_corrections_are_read_anew_each_time(tmp_path):
