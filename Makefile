@@ -131,5 +131,7 @@ audit: setup-dev ## look the pinned packages up among known faults; needs the ne
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-dev.lock
 
+# Of the maps, what git is told to ignore: the sample is tracked. Where there is no git, nobody knows which is whose.
 clean: ## remove what was built
-	rm -rf maps/*.html maps/*.sqlite* .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	@if git rev-parse --is-inside-work-tree > /dev/null 2>&1; then git clean -fqX -- 'maps/*.html' 'maps/*.sqlite*'; fi
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -76,8 +76,11 @@ def blocks_key() -> str:
         "source_rows.py",
         "codes.py",
         "date_codes.py",
+        "geo.py",
         "models.py",
+        "place_labels.py",
         "record.py",
+        "visible.py",
     )
     return files_fingerprint(_PACKAGE / name for name in names)
 

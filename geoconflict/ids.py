@@ -68,15 +68,15 @@ def fingerprint(*parts: bytes) -> str:
 
 def files_fingerprint(files: Iterable[Path]) -> str:
     """Return a digest over the names and the bytes of `files`, whatever their order; folders do not count."""
-    parts: list[bytes] = []
-    for file in sorted(files, key=lambda file: file.as_posix()):
+    found: list[tuple[bytes, bytes]] = []
+    for file in files:
         try:
             state = file.stat()
         except (FileNotFoundError, NotADirectoryError):
             continue
         if stat.S_ISREG(state.st_mode):
-            parts += (file.name.encode(), _digest(file, state.st_mtime_ns, state.st_size))
-    return fingerprint(*parts)
+            found.append((file.name.encode(), _digest(file, state.st_mtime_ns, state.st_size)))
+    return fingerprint(*(part for pair in sorted(found) for part in pair))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -27,6 +27,9 @@ from geoconflict.withdrawal import VANISHED, FileChange, settle
 
 __all__ = ["StoreMemory", "read_into"]
 
+_PACKAGE = Path(__file__).parent
+_RECORDS = ("ids", "models", "record", "retrieval")
+"""What reports are made of, besides the code that reads them."""
 _N_NAMED = 5
 _CHUNK = 256
 """Reports committed in one transaction."""
@@ -53,9 +56,8 @@ class StoreMemory:
     def __init__(self, store: EventStore, settings: ReportsSettings, *, is_mirror: bool, reread: bool = False) -> None:
         self._base, self._store_name = store.path.resolve().parent, store.path.name
         self._known = dict(store.intake.files())
-        self._way = fingerprint(
-            files_fingerprint(Path(__file__).parent.glob("reports/*.py")).encode(), repr(settings).encode()
-        )
+        code = [*_PACKAGE.glob("reports/*.py"), *(_PACKAGE / f"{name}.py" for name in _RECORDS)]
+        self._way = fingerprint(files_fingerprint(code).encode(), repr(settings).encode())
         self._max_bytes = settings.max_file_bytes
         self._is_mirror = is_mirror
         self._reread = reread

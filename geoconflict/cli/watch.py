@@ -128,7 +128,8 @@ class _Rounds:
         self._as_json = as_json
         self._quiet = quiet
         self._in_a_row = 0
-        self._is_first = True
+        self._owes_build = is_building
+        """Whether the maps may be older than the store: at first, for an earlier run may have ended before its build."""
         self.n_failures = 0
 
     def say(self, line: str, **record: Any) -> None:
@@ -139,8 +140,8 @@ class _Rounds:
             click.echo(visible(f"{_now()} {line}"))
 
     def take(self, paths: Sequence[Path], took: Callable[[Sequence[Path]], None]) -> None:
-        """Ingest files, and build; the first round of a build finishes what an earlier run left."""
-        if self._stop.is_set() or not (paths or (self._is_first and self._is_building)):
+        """Ingest files, and build; a build that an earlier round or run left undone is made up for without new files."""
+        if self._stop.is_set() or not (paths or self._owes_build):
             return
         from geoconflict.pipeline import build, ingest
         from geoconflict.store import EventStore
@@ -150,9 +151,11 @@ class _Rounds:
             with EventStore(self._store) as opened:
                 report = ingest(there, opened, self._tools, progress=self._moved)
                 took(there)
+                self._owes_build = self._is_building
                 self._tell(counted(len(there), "file"), report, dict(opened.counts()))
-                if self._is_building:
+                if self._owes_build:
                     built, maps = build(opened, self._tools, progress=self._moved)
+                    self._owes_build = False
                     n_maps = next(stage.n_done for stage in built.stages if stage.stage == "map")
                     self.say(
                         f"{n_maps} of {len(maps) - 1} maps written",
@@ -161,7 +164,6 @@ class _Rounds:
                     )
         except _Stopped:
             return
-        self._is_first = False
         self._in_a_row = 0
 
     def failed(self, error: Exception) -> None:

@@ -116,7 +116,7 @@ def map_command(
 @click.option(
     "--partitioned",
     is_flag=True,
-    help="Write the events as a folder of GeoParquet files, one a month; only those that changed are replaced.",
+    help="Write all events as a folder of GeoParquet files, one a month; only those that changed are replaced.",
 )
 @click.option("--since", type=_day, help="First day.")
 @click.option("--until", type=_day, help="Last day.")
@@ -163,6 +163,11 @@ def export_command(
         fail(f"{'--partitioned' if partitioned else '--format'} is for events; write {what} without it")
     if partitioned and file_format:
         fail("--partitioned writes GeoParquet; leave out --format")
+    if partitioned and (since or until):
+        fail(
+            "--partitioned makes a folder hold all events of the store, and would remove the months outside --since and --until; "
+            "leave these out and read the days you want with geoconflict.read_partitions, or write one file: --out events.parquet"
+        )
     if file_format in DATASETS:
         from geoconflict.cli.convert import export_store
 
@@ -184,10 +189,7 @@ def export_command(
             check_merged(opened, quiet=quiet)
         if partitioned:
             done = export_partitions(
-                opened.events(since=first, until=last),
-                opened.unlocated(since=first, until=last),
-                out,
-                attribution=credit(opened, Tools(settings)),
+                opened.events(), opened.unlocated(), out, attribution=credit(opened, Tools(settings))
             )
             n_rows = done.n_rows
             more = f"; {len(done.written)} months written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"

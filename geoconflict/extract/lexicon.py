@@ -10,19 +10,61 @@ import csv
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from geoconflict.errors import ConfigError
+from geoconflict.ids import files_fingerprint
 
-__all__ = ["any_form", "lexicon_rows", "lexicon_words", "read_capitals_of_peoples", "read_demonyms", "read_lexicon"]
+__all__ = [
+    "any_form",
+    "kept_by_content",
+    "lexicon_rows",
+    "lexicon_words",
+    "read_capitals_of_peoples",
+    "read_demonyms",
+    "read_lexicon",
+]
 
 _FOLDER = resources.files("geoconflict.resources") / "lexicons"
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
-@functools.lru_cache(maxsize=32)
+def kept_by_content(*, maxsize: int) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Return a decorator that keeps what a function made of the user's files until one of them holds something else.
+
+    The keys of the stages tell what the files hold, not where they lie; an edited file must be read anew under its new key.
+
+    Parameters
+    ----------
+    maxsize
+        How many results are kept.
+
+    Returns
+    -------
+    decorator
+        For functions called by position, whose last argument, where it is a tuple, is the paths of the user's files.
+    """
+
+    def decorate(function: Callable[_P, _R]) -> Callable[_P, _R]:
+        @functools.lru_cache(maxsize=maxsize)
+        def made(_held: tuple[str, ...], *args: Any) -> Any:
+            return cast("Callable[..., _R]", function)(*args)
+
+        @functools.wraps(function)
+        def kept(*args: Any) -> Any:
+            extras = args[-1] if args and isinstance(args[-1], tuple) else ()
+            return made(tuple(files_fingerprint([Path(extra)]) for extra in extras), *args)
+
+        return cast("Callable[_P, _R]", kept)
+
+    return decorate
+
+
+@kept_by_content(maxsize=32)
 def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
     """Return the lexicon `name` as its TOML tables, with what the user's files add.
 
@@ -96,7 +138,7 @@ def any_form(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(set(forms), key=lambda f: (-len(f), f)))
 
 
-@functools.lru_cache(maxsize=256)
+@kept_by_content(maxsize=256)
 def lexicon_words(name: str, key: str, extras: tuple[str, ...] = ()) -> frozenset[str]:
     """Return the words listed under `key` of the lexicon `name`, as written there."""
     return frozenset(read_lexicon(name, extras)[key])
@@ -121,7 +163,6 @@ def read_capitals_of_peoples() -> Mapping[str, tuple[str, ...]]:
     return {row["people"]: tuple(row["capital"].lower().split("|")) for row in rows}
 
 
-@functools.lru_cache(maxsize=16)
 def _read_extra(path: str) -> dict[str, Any]:
     try:
         tables = tomllib.loads(Path(path).read_text("utf-8"))

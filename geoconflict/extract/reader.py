@@ -15,6 +15,7 @@ from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 from geoconflict.extract.telling.attribution import load_attribution_lexicon
 from geoconflict.extract.toponyms.border_phrases import with_borders, without_idle_borders
+from geoconflict.extract.toponyms.evidence_words import read_evidence_words
 from geoconflict.extract.toponyms.passed_over import PassedOver, find_passed_over
 from geoconflict.extract.toponyms.recognition import Demonym, find_demonyms, find_toponyms
 from geoconflict.models import NameMatch, Reading, Report, RunFailure, Toponym
@@ -63,11 +64,10 @@ class Reader:
     """
 
     def __init__(self, names: NameIndex, *, model: str = DEFAULT_MODEL, lexicons: Sequence[Path] = ()) -> None:
-        extras = tuple(str(path) for path in lexicons)
         self._names = names
-        self._lexicon_files = extras
         self._model = load_language_model(model)
         self._lexicons = load_event_lexicons(lexicons)
+        self._place_words = read_evidence_words(tuple(str(path) for path in lexicons))
 
     def read(self, report: Report) -> Reading:
         """Return what one report says.
@@ -80,7 +80,7 @@ class Reader:
         """Return what :meth:`read` does, and what was recognised or weighed on the way and is no place name."""
         document = self._model.read(_body_in_place(report), names=self._names)
         reading = self._reading(report, document)
-        passed = find_passed_over(document, self._names, reading.toponyms, report=report, lexicons=self._lexicon_files)
+        passed = find_passed_over(document, self._names, reading.toponyms, report=report, lexicon=self._place_words)
         return reading, find_demonyms(document, start=report.body_start), passed
 
     def read_many(self, reports: Iterable[Report], *, batch_size: int = _BATCH) -> Iterator[Reading | RunFailure]:
@@ -124,7 +124,7 @@ class Reader:
             )
 
     def _reading(self, report: Report, document: Document) -> Reading:
-        names = find_toponyms(document, self._names, report=report, lexicons=self._lexicon_files)
+        names = find_toponyms(document, self._names, report=report, lexicon=self._place_words)
         toponyms = with_borders(document, names, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
         figures = [

@@ -116,7 +116,6 @@ def export_events(
         columns or another CRS.
     """
     target = Path(out)
-    attribution = credit_lines(attribution)
     if file_format is None:
         check_suffix(target)
         writer = _BY_SUFFIX[target.suffix.lower()]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
+from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import CRS
 from geoconflict.interchange.qgis_style import layer_metadata, layer_style
 from geoconflict.interchange.writing import write_events
@@ -57,7 +58,7 @@ def to_gpkg(
     unlocated: pd.DataFrame,
     out: str | os.PathLike[str],
     *,
-    attribution: Sequence[str],
+    attribution: str | Sequence[str],
     tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> int:
     """Write events as a GeoPackage, and return the number of events.
@@ -75,13 +76,15 @@ def to_gpkg(
         msg = f"{out}: {min(taken)!r} is a layer of the events themselves; give the table another name"
         raise InputError(msg)
 
+    lines = credit_lines(attribution)
+
     def write(frame: gpd.GeoDataFrame, path: Path) -> None:
         with _faults_told(path, out), _without_clock():
             for layer, part in _parts(frame).items():
-                _write_layer(part, path, layer, attribution)
+                _write_layer(part, path, layer, lines)
             for name, table in (tables or {}).items():
-                _write_layer(table, path, name, attribution)
-            _describe(path, frame, attribution)
+                _write_layer(table, path, name, lines)
+            _describe(path, frame, lines)
 
     return write_events(events, unlocated, out, write)
 

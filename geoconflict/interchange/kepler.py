@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict._version import __version__
+from geoconflict.frame_checks import credit_lines
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.interchange.grounds import HAPPENED, drawn_shape, span_of
 from geoconflict.interchange.writing import json_ready, write_events
@@ -38,7 +39,7 @@ _ADDED: Final = {
 
 
 def to_kepler(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> int:
     """Write events as a map file of kepler.gl (JSON, version v1), and return the number of events.
 
@@ -53,7 +54,7 @@ def to_kepler(
 
     def write(frame: gpd.GeoDataFrame, path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(_saved_map(frame, attribution), file, ensure_ascii=False, allow_nan=False)
+            json.dump(_saved_map(frame, credit_lines(attribution)), file, ensure_ascii=False, allow_nan=False)
 
     return write_events(events, unlocated, out, write)
 

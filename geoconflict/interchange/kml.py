@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geoconflict.frame_checks import credit_lines
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.interchange.grounds import HAPPENED, days_in_words, drawn_shape, place_in_words, span_of
 from geoconflict.interchange.writing import json_ready, with_iso_days, write_events, xml_text
@@ -31,7 +32,7 @@ _KINDS: Final = {"Int64": "int", "int64": "int", "float64": "double"}
 
 
 def to_kml(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> int:
     """Write events as KML 2.2, and return the number of placemarks.
 
@@ -45,7 +46,7 @@ def to_kml(
     InputError
         If the folder does not exist, or a frame has wrong columns or another CRS.
     """
-    return write_events(events, unlocated, out, lambda frame, path: _write(frame, path, attribution))
+    return write_events(events, unlocated, out, lambda frame, path: _write(frame, path, credit_lines(attribution)))
 
 
 def _write(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geoconflict.atomic import locked
 from geoconflict.errors import GeoconflictError, InputError
-from geoconflict.frame_checks import check_frames
+from geoconflict.frame_checks import check_frames, credit_lines
 from geoconflict.geo import CRS, Bounds
 from geoconflict.interchange.plain_files import write_parquet
 from geoconflict.interchange.writing import with_unlocated
@@ -52,7 +52,7 @@ class PartitionsWritten(NamedTuple):
 
 
 def export_partitions(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> PartitionsWritten:
     """Make a folder of partitions hold these events and no others.
 
@@ -83,7 +83,7 @@ def export_partitions(
         shutil.rmtree(workshop, ignore_errors=True)  # of a run that was killed
         workshop.mkdir(parents=True)
         try:
-            return _written(with_unlocated(events, unlocated), folder, workshop, attribution)
+            return _written(with_unlocated(events, unlocated), folder, workshop, credit_lines(attribution))
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geoconflict.frame_checks import credit_lines
 from geoconflict.interchange.cells import escaped, guarded
 from geoconflict.interchange.grounds import representative_points
 from geoconflict.interchange.writing import json_ready, with_iso_days, write_events
@@ -20,7 +21,7 @@ __all__ = ["to_csv", "to_geojson", "to_geoparquet", "write_cells", "write_parque
 
 
 def to_geojson(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> int:
     """Write events as GeoJSON (RFC 7946), days as ISO text, and return the number of features.
 
@@ -34,7 +35,7 @@ def to_geojson(
     """
 
     def write(frame: gpd.GeoDataFrame, path: Path) -> None:
-        collection: dict[str, Any] = {"type": "FeatureCollection", "attribution": list(attribution)}
+        collection: dict[str, Any] = {"type": "FeatureCollection", "attribution": list(credit_lines(attribution))}
         features = with_iso_days(frame).iterfeatures(na="null", drop_id=True)
         collection["features"] = [json_ready(feature) for feature in features]
         with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -44,7 +45,7 @@ def to_geojson(
 
 
 def to_geoparquet(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> int:
     """Write events as GeoParquet 1.1, zstd, with a covering bounding box, and return the number of rows.
 
@@ -56,7 +57,9 @@ def to_geoparquet(
     InputError
         If the folder does not exist, or a frame has wrong columns or another CRS.
     """
-    return write_events(events, unlocated, out, lambda frame, path: write_parquet(frame, path, attribution))
+    return write_events(
+        events, unlocated, out, lambda frame, path: write_parquet(frame, path, credit_lines(attribution))
+    )
 
 
 def write_parquet(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str]) -> None:
@@ -69,7 +72,7 @@ def write_parquet(frame: gpd.GeoDataFrame, path: Path, attribution: Sequence[str
 
 
 def to_csv(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> int:
     """Write events as CSV (UTF-8) that no spreadsheet takes for formulas, and return the number of rows.
 
@@ -90,7 +93,7 @@ def to_csv(
         table["geometry_wkt"] = frame.geometry.to_wkt(rounding_precision=6)
         write_cells(table, path)
 
-    return write_events(events, unlocated, out, write, credit=attribution)
+    return write_events(events, unlocated, out, write, credit=credit_lines(attribution))
 
 
 def write_cells(table: pd.DataFrame, path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
-from geoconflict.frame_checks import check_frames
+from geoconflict.frame_checks import check_frames, credit_lines
 from geoconflict.ids import content_id
 from geoconflict.interchange.grounds import SPOTS, days_in_words, place_in_words, span_of
 from geoconflict.interchange.writing import with_unlocated, write_credit
@@ -33,7 +33,7 @@ _DAY: Final = "%m/%d/%Y"
 
 
 def to_timemap(
-    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: Sequence[str]
+    events: gpd.GeoDataFrame, unlocated: pd.DataFrame, out: str | os.PathLike[str], *, attribution: str | Sequence[str]
 ) -> int:
     """Write events as a folder that TimeMap reads, and return the number of events in it.
 
@@ -63,7 +63,7 @@ def to_timemap(
     for name, data in zip(_FILES, (rows, _associations(shown), sources), strict=True):
         with replacing(folder / name) as temporary:
             temporary.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    write_credit(folder / _FILES[0], attribution)
+    write_credit(folder / _FILES[0], credit_lines(attribution))
     return len(rows)
 
 

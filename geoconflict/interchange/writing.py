@@ -38,7 +38,7 @@ class EventWriter(Protocol):
         unlocated: pd.DataFrame,
         out: str | os.PathLike[str],
         *,
-        attribution: Sequence[str],
+        attribution: str | Sequence[str],
     ) -> int:
         """Write located and unlocated events, with the credit that goes with them."""
 

@@ -1,10 +1,12 @@
 """`geoconflict watch`: what comes into a folder is ingested as it comes, whole files only, until it is told to stop."""
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -144,6 +146,44 @@ def test_a_stop_ends_a_round_between_two_transactions_and_the_next_run_goes_on(i
     assert counts(incoming)["events"] == 0
     once(incoming)
     assert counts(incoming)["events"] >= 1
+
+
+def test_a_build_that_failed_is_made_up_for_by_the_next_round_without_new_files(incoming, monkeypatch, capsys):
+    from geoconflict import pipeline
+    from geoconflict.cli.watch import _Rounds
+    from geoconflict.settings import Settings
+
+    original, n_tried = pipeline.build, []
+
+    def build(*arguments, **options):
+        """The disk is full when the maps of the files are to be written."""
+        n_tried.append(1)
+        if len(n_tried) == 2:
+            raise OSError(errno.ENOSPC, "no space left")
+        return original(*arguments, **options)
+
+    monkeypatch.setattr(pipeline, "build", build)
+    rounds = _Rounds(
+        Settings(root=incoming.parent),
+        incoming.parent / "war.sqlite",
+        threading.Event(),
+        is_building=True,
+        as_json=False,
+        quiet=False,
+    )
+    taken = []
+    rounds.take([], taken.extend)  # what an earlier run left
+    file = put(incoming, "2020-10-04-a.txt")
+    with pytest.raises(OSError, match="no space left"):
+        rounds.take([file], taken.extend)
+    assert taken == [file]
+    (incoming.parent / "maps" / "map.html").unlink(missing_ok=True)
+    rounds.take([], taken.extend)
+    assert len(n_tried) == 3
+    assert "1 of 1 maps written" in capsys.readouterr().out.splitlines()[-1]
+    assert (incoming.parent / "maps" / "map.html").is_file()
+    rounds.take([], taken.extend)
+    assert len(n_tried) == 3  # nothing is owed any more
 
 
 def test_rounds_that_fail_are_tried_again_and_then_ended(incoming):

@@ -51,3 +51,16 @@ def test_the_fingerprint_of_files_depends_on_names_and_bytes_and_not_on_order(tm
     assert before == files_fingerprint([two, one, tmp_path])
     two.write_bytes(b"3")
     assert before != files_fingerprint([one, two])
+
+
+def test_the_fingerprint_of_files_is_the_same_wherever_they_lie(tmp_path):
+    """Two people keep the same two files in folders of other names: their stores have the same keys."""
+    for here, there in (("a/war.toml", "z/words.toml"), ("z/war.toml", "a/words.toml")):
+        for path, content in ((here, b"1"), (there, b"2")):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+    first = files_fingerprint([tmp_path / "a/war.toml", tmp_path / "z/words.toml"])
+    assert first == files_fingerprint([tmp_path / "z/war.toml", tmp_path / "a/words.toml"])
+    assert first != files_fingerprint([tmp_path / "a/war.toml", tmp_path / "a/war.toml"])
+    (tmp_path / "z/words.toml").rename(tmp_path / "z/war.toml")
+    assert first != files_fingerprint([tmp_path / "a/war.toml", tmp_path / "z/war.toml"])

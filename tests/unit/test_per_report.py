@@ -6,6 +6,7 @@ import pytest
 from builders import day, mention, place, report, resolution, toponym
 
 from geoconflict import per_report
+from geoconflict.errors import InputError
 from geoconflict.models import Reading
 from geoconflict.parallel import Lost
 from geoconflict.settings import PlacesSettings, RunSettings, Settings
@@ -125,3 +126,22 @@ def test_chunks_are_cut_by_number_and_by_length(lengths, sizes):
     chunks = list(per_report._sized(lengths, size, lambda length: length))
     assert [len(chunk) for chunk in chunks] == sizes
     assert [one for chunk in chunks for one in chunk] == lengths
+
+
+def test_a_worker_that_lives_on_reads_with_what_the_caller_has_by_now(tmp_path, monkeypatch):
+    """The workers of a cluster outlive a run: files that the settings name may have been edited since."""
+    settings, keys = Settings(root=tmp_path), ("read-1", "resolve-1")
+    monkeypatch.setattr(per_report, "_tools_here", [])
+    opened = []
+
+    def open_tools(settings):
+        opened.append(SimpleNamespace(reading_key=keys[0], resolution_key=keys[1], geocoder=None, reader=None))
+        return opened[-1]
+
+    monkeypatch.setattr(per_report, "Tools", open_tools)
+    assert per_report._in_worker(lambda tools, items: [tools], settings, keys, []) == [opened[0]]
+    assert per_report._in_worker(lambda tools, items: [tools], settings, keys, []) == [opened[0]]
+    before, keys = keys, ("read-2", "resolve-1")
+    assert per_report._in_worker(lambda tools, items: [tools], settings, keys, []) == [opened[1]]
+    with pytest.raises(InputError, match="another geoconflict"):
+        per_report._in_worker(lambda tools, items: [tools], settings, before, [])

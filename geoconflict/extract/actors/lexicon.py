@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, NoReturn
 
 from geoconflict.codes import PLOVER_BODIES, PLOVER_SECTORS
 from geoconflict.errors import ConfigError
-from geoconflict.extract.lexicon import lexicon_rows, read_demonyms, read_lexicon
+from geoconflict.extract.lexicon import kept_by_content, lexicon_rows, read_demonyms, read_lexicon
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["ActorLexicon", "Holder", "Nation", "group_names", "holder_on", "load_actor_lexicon", "name_words"]
@@ -105,7 +104,7 @@ def holder_on(holders: Sequence[Holder], day: dt.date | None, country: str | Non
     return max(current or begun, key=lambda one: (one.until or dt.date.max, one.since or dt.date.min)).actor
 
 
-@functools.lru_cache(maxsize=4)
+@kept_by_content(maxsize=4)
 def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
     """Return the actors of ``actors.toml``, with what the user's files `extras` add, and the names of the nations.
 

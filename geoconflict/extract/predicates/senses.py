@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from geoconflict.codes import check_plover
 from geoconflict.errors import ConfigError
-from geoconflict.extract.lexicon import lexicon_rows, read_demonyms, read_lexicon
+from geoconflict.extract.lexicon import kept_by_content, lexicon_rows, read_demonyms, read_lexicon
 from geoconflict.models import SUB_EVENT_TYPES, EventType
 
 __all__ = ["ARMED_EVENTS", "Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
@@ -103,7 +102,7 @@ class TriggerLexicon:
         return sense.plover or self.plover[sub_event_type]
 
 
-@functools.lru_cache(maxsize=4)
+@kept_by_content(maxsize=4)
 def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
     """Return the senses and word classes of ``triggers.toml`` with what the user's files `extras` add.
 

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.lexicon import kept_by_content, read_lexicon
 from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
 from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques
 from geoconflict.extract.telling.denials import DenialReader
@@ -38,7 +38,7 @@ class Attribution:
     """Tokens of the predicate that tell of what was not done, so that no figure is theirs: "nearly killed 12"."""
 
 
-@functools.lru_cache(maxsize=4)
+@kept_by_content(maxsize=4)
 def load_attribution_lexicon(extras: tuple[str, ...] = ()) -> Mapping[str, frozenset[str]]:
     """Return the word classes of ``attribution.toml`` with what the user's files `extras` add."""
     return {name: frozenset(words) for name, words in read_lexicon("attribution", extras).items()}

@@ -12,7 +12,7 @@ from geoconflict.extract.toponyms.evidence_before import features_before
 from geoconflict.extract.toponyms.evidence_name import entity_features, name_features
 from geoconflict.extract.toponyms.evidence_report import list_features, report_features
 from geoconflict.extract.toponyms.evidence_verbs import fighting_sentences, verb_by_grammar
-from geoconflict.extract.toponyms.evidence_words import read_evidence_words
+from geoconflict.extract.toponyms.evidence_words import EvidenceWords
 from geoconflict.extract.toponyms.role_cues import is_dateline, is_second_of_dateline
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import Word
@@ -26,7 +26,7 @@ _OF_UNLISTED = frozenset(f"{feature}_unlisted" for feature in _VERBS)
 
 
 def gather_evidence(
-    document: Document, words: tuple[Word, ...], proposals: list[Proposal], *, lexicons: tuple[str, ...] = ()
+    document: Document, words: tuple[Word, ...], proposals: list[Proposal], lexicon: EvidenceWords
 ) -> None:
     """Write the features of every proposal: its own first, then those that its neighbours and the report give.
 
@@ -36,10 +36,9 @@ def gather_evidence(
         The report as the language model reads it, and its words.
     proposals
         Their lists of features are filled in place.
-    lexicons
-        The user's TOML files that add to the lexicons.
+    lexicon
+        The word lists, with what the user's files add.
     """
-    lexicon = read_evidence_words(lexicons)
     sentence_starts = {sentence.start for sentence in document.sentences}
     in_lower_case = {word.lower for word in words if not word.capitalised}
     fights = fighting_sentences(document, words, lexicon)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from geoconflict.extract.actors.lexicon import group_names
-from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
+from geoconflict.extract.lexicon import kept_by_content, lexicon_words, read_demonyms, read_lexicon
 
 __all__ = ["EvidenceWords", "read_evidence_words"]
 
@@ -71,7 +70,7 @@ class EvidenceWords:
         self.demonyms = read_demonyms()
 
 
-@functools.lru_cache(maxsize=4)
+@kept_by_content(maxsize=4)
 def read_evidence_words(extras: tuple[str, ...] = ()) -> EvidenceWords:
     """Return the word lists, with what the user's files add; made once."""
     return EvidenceWords(extras)

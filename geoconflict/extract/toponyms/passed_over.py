@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.name_index import NameIndex
+from geoconflict.extract.toponyms.evidence_words import EvidenceWords
 from geoconflict.extract.toponyms.recognition import score_proposals
 from geoconflict.extract.toponyms.text_words import split_words
 from geoconflict.models import Report, Toponym
@@ -42,7 +43,7 @@ def find_passed_over(
     toponyms: Sequence[Toponym],
     *,
     report: Report,
-    lexicons: tuple[str, ...] = (),
+    lexicon: EvidenceWords | None = None,
 ) -> tuple[PassedOver, ...]:
     """Return the spans that were weighed and found too unlikely, and those that could not be weighed, in text order.
 
@@ -56,13 +57,13 @@ def find_passed_over(
         The mentions that were taken for places; what overlaps them is left out.
     report
         Text before its `body_start` is skipped.
-    lexicons
-        The user's TOML files that add to the built-in lexicons.
+    lexicon
+        The word lists, where the user's files add to the built-in ones.
     """
     taken = _Taken(toponyms)
     found: list[PassedOver] = []
     words = split_words(document.cased)
-    scored = score_proposals(document, words, names, start=report.body_start, lexicons=lexicons)
+    scored = score_proposals(document, words, names, start=report.body_start, lexicon=lexicon)
     for log_odds, one in sorted(scored, key=lambda item: (-item[0], item[1].start, -item[1].end)):
         score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
         if score >= _LEAST_SCORE and taken.is_free(one.start, one.end):

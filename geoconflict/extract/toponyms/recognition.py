@@ -19,7 +19,7 @@ from geoconflict.extract.toponyms.building_names import is_a_service, is_saint_o
 from geoconflict.extract.toponyms.capital_phrases import find_capital_phrases
 from geoconflict.extract.toponyms.compounds import without_halves
 from geoconflict.extract.toponyms.evidence import gather_evidence
-from geoconflict.extract.toponyms.evidence_words import read_evidence_words
+from geoconflict.extract.toponyms.evidence_words import EvidenceWords, read_evidence_words
 from geoconflict.extract.toponyms.initials import initials_of_bodies
 from geoconflict.extract.toponyms.road_names import find_road_ends
 from geoconflict.extract.toponyms.roles import assign_roles
@@ -50,7 +50,7 @@ class Demonym:
 
 
 def find_toponyms(
-    document: Document, names: NameIndex, *, report: Report, lexicons: tuple[str, ...] = ()
+    document: Document, names: NameIndex, *, report: Report, lexicon: EvidenceWords | None = None
 ) -> tuple[Toponym, ...]:
     """Return the mentions of places in a report, in text order, none overlapping, each with score, role and reasons.
 
@@ -62,8 +62,8 @@ def find_toponyms(
         The gazetteer's names.
     report
         Text before its `body_start` is skipped.
-    lexicons
-        The user's TOML files that add to the built-in lexicons.
+    lexicon
+        The word lists, where the user's files add to the built-in ones.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def find_toponyms(
         Their precision and recall on third-party news are in docs/quality.md.
     """
     words = split_words(document.cased)
-    chosen = select(score_proposals(document, words, names, start=report.body_start, lexicons=lexicons))
+    chosen = select(score_proposals(document, words, names, start=report.body_start, lexicon=lexicon))
     roads = find_road_ends(document, names, start=report.body_start)
     toponyms = []
     covered = 0
@@ -152,14 +152,19 @@ def find_demonyms(document: Document, *, start: int = 0) -> tuple[Demonym, ...]:
 
 
 def score_proposals(
-    document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int = 0, lexicons: tuple[str, ...] = ()
+    document: Document,
+    words: tuple[Word, ...],
+    names: NameIndex,
+    *,
+    start: int = 0,
+    lexicon: EvidenceWords | None = None,
 ) -> list[tuple[float, Proposal]]:
     """Return every proposal with its log-odds of being a place name, in text order."""
     proposals = [
         one for one in propose_spans(document, words, names, start=start) if one.end - one.start <= _LONGEST_NAME
     ]
     proposals = without_halves(proposals, words)
-    lexicon = read_evidence_words(lexicons)
+    lexicon = lexicon or read_evidence_words()
     ships = words_of_ships(words, lexicon)
     creeds = lexicon_words("places", "creeds")
     initials = initials_of_bodies(words)
@@ -182,7 +187,7 @@ def score_proposals(
             or _is_numbered(one, words)
         )
     ]
-    gather_evidence(document, words, proposals, lexicons=lexicons)
+    gather_evidence(document, words, proposals, lexicon)
     return [(_weigh(one.features), one) for one in proposals]
 
 

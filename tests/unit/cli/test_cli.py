@@ -280,6 +280,18 @@ def test_export_by_month_writes_a_folder_and_then_only_what_changed(run, war, tm
     assert "is for events" in run("export", "--store", war, "--partitioned", "--what", "tolls", "--out", "t").stderr
 
 
+@pytest.mark.parametrize("span", [("--since", "2030-01-01"), ("--until", "1990-01-31")])
+def test_export_by_month_takes_no_span_for_it_would_remove_the_other_months(run, war, tmp_path, span):
+    assert run("export", "--store", war, "--partitioned", "--out", "months").exit_code == 0
+    written = sorted(tmp_path.glob("months/*/*.parquet"))
+    assert written
+    refused = run("export", "--store", war, "--partitioned", "--out", "months", *span)
+    assert refused.exit_code == 1
+    assert "read_partitions" in refused.stderr
+    assert sorted(tmp_path.glob("months/*/*.parquet")) == written
+    assert run("export", "--store", war, "--out", "part.parquet", *span).exit_code == 0  # a file of some days may be
+
+
 EXPORTS = [("export", "--out", "x.csv"), ("export", "--out", "x.csv", "--format", "acled"), ("map", "--out", "x.html")]
 
 
@@ -319,3 +331,24 @@ def test_doctor_tells_what_is_optional_and_missing_and_that_is_no_failure(run, m
     assert "ok   extra feeds: installed" in done.output
     told = {one["check"]: one["good"] for one in json.loads(run("doctor", "--json").output)}
     assert (told["extra pdf"], told["extra feeds"]) == (None, True)
+
+
+def test_doctor_opens_the_store_and_tells_what_is_none(run, war, tmp_path):
+    (tmp_path / "geoconflict.toml").write_text('[store]\npath = "mine.sqlite"\n', "utf-8")
+
+    def told(*arguments):
+        done = run("doctor", *arguments)
+        (line,) = [line for line in done.output.splitlines() if "event store:" in line]
+        return done.exit_code, line
+
+    code, line = told()
+    assert (code, line.startswith("ok  ")) == (0, True)
+    assert "not there yet" in line
+    (tmp_path / "mine.sqlite").write_text("the notes of a meeting\n" * 100, "utf-8")
+    code, line = told()
+    assert (code, line.startswith("FAIL")) == (1, True)
+    assert "not an event store" in line
+    (tmp_path / "geoconflict.toml").write_text(f'[store]\npath = "{war.name}"\n', "utf-8")
+    code, line = told()
+    assert (code, line.startswith("ok  ")) == (0, True)
+    assert line.endswith("3 events")

@@ -5,7 +5,11 @@ import re
 import pytest
 
 from geoconflict.errors import ConfigError
+from geoconflict.extract.actors.lexicon import load_actor_lexicon
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
+from geoconflict.extract.predicates.senses import load_trigger_lexicon
+from geoconflict.extract.telling.attribution import load_attribution_lexicon
+from geoconflict.extract.toponyms.evidence_words import read_evidence_words
 
 LEXICONS = ["organisations", "persons", "places", "roles", "speech"]
 
@@ -42,6 +46,53 @@ def test_a_users_file_adds_to_a_list(tmp_path):
     assert titles.count("president") == 1
     assert "commandant" in lexicon_words("persons", "titles", (str(extra),))
     assert "commandant" not in lexicon_words("persons", "titles")
+
+
+def _sense(verb):
+    return (
+        '[[triggers.sense]]\nname = "sinking"\ntype = "Explosions/Remote violence"\n'
+        f'sub = "Shelling/artillery/missile attack"\nscore = 0.9\nverbs = ["{verb}"]\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("load", "before", "after", "has_it"),
+    [
+        (
+            load_trigger_lexicon,
+            _sense("petard"),
+            _sense("scuttle"),
+            lambda lexicon: ("petard" in lexicon.verb_forms, "scuttle" in lexicon.verb_forms),
+        ),
+        (
+            load_actor_lexicon,
+            '[actors.nouns]\nforces = ["lancers"]\n',
+            '[actors.nouns]\nforces = ["hussars"]\n',
+            lambda lexicon: ("lancers" in lexicon.nouns["forces"], "hussars" in lexicon.nouns["forces"]),
+        ),
+        (
+            load_attribution_lexicon,
+            '[attribution]\nsay = ["crow"]\n',
+            '[attribution]\nsay = ["gloat"]\n',
+            lambda words: ("crow" in words["say"], "gloat" in words["say"]),
+        ),
+        (
+            read_evidence_words,
+            '[persons]\ntitles = ["atabeg"]\n',
+            '[persons]\ntitles = ["hetman"]\n',
+            lambda words: ("atabeg" in words.titles, "hetman" in words.titles),
+        ),
+    ],
+)
+def test_a_users_file_that_is_edited_is_read_anew(tmp_path, load, before, after, has_it):
+    extra = tmp_path / "mine.toml"
+    extra.write_text(before, "utf-8")
+    first = load((str(extra),))
+    assert has_it(first) == (True, False)
+    assert load((str(extra),)) is first  # once for all readers, as long as the file is the same
+    extra.write_text(f"{after}# edited\n", "utf-8")
+    assert has_it(load((str(extra),))) == (False, True)
+    assert has_it(first) == (True, False)  # who began with the old words goes on with them
 
 
 @pytest.mark.parametrize(

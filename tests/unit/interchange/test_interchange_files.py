@@ -19,6 +19,7 @@ from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, events_to_fram
 from geoconflict.interchange.cells import plain
 from geoconflict.interchange.files import EXPORT_SUFFIXES, NAMED_FORMATS, TABLE_SUFFIXES, export_events, export_table
 from geoconflict.interchange.geopackage import LAYERS, UNLOCATED_LAYER
+from geoconflict.interchange.partitions import export_partitions
 from geoconflict.interchange.writing import with_unlocated
 from geoconflict.models import PlacePrecision
 
@@ -156,6 +157,21 @@ def test_each_writer_can_be_called_by_itself_and_checks_its_frames(tmp_path, wri
     with pytest.raises(InputError, match="there is no such folder"):
         write(located, unlocated, tmp_path / "nowhere" / "y.gpkg", attribution=CREDIT)
     assert not (tmp_path / "y.gpkg").exists()
+
+
+@pytest.mark.parametrize(
+    "write", [to_csv, to_geojson, to_geoparquet, to_gpkg, to_kepler, to_kml, to_timemap, export_partitions]
+)
+def test_a_credit_given_as_a_string_is_one_line_and_not_as_many_as_it_has_letters(tmp_path, write):
+    for name, credit in (("one", CREDIT[0]), ("lines", CREDIT)):
+        (tmp_path / name).mkdir()
+        write(*varied_frames(), tmp_path / name / "x.gpkg", attribution=credit)
+    written = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "one", tmp_path / "lines")
+    ]
+    assert written[0] == written[1]
+    assert any(CREDIT[0].encode() in content for content in written[0].values())
 
 
 def test_a_format_that_is_not_there_is_told_with_those_that_are(tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.toponyms.evidence_words import read_evidence_words
 from geoconflict.extract.toponyms.recognition import find_demonyms, find_toponyms, score_proposals
 from geoconflict.extract.toponyms.spans import propose_spans
 from geoconflict.extract.toponyms.text_words import split_words
@@ -311,7 +312,7 @@ def test_a_users_lexicon_counts(model, tmp_path):
     text = "Shells fell on Mosul."
     report = Report(report_id="r", text=text)
     (plain,) = find_toponyms(model.read(text), Names(), report=report)
-    weighed = find_toponyms(model.read(text), Names(), report=report, lexicons=(str(extra),))
+    weighed = find_toponyms(model.read(text), Names(), report=report, lexicon=read_evidence_words((str(extra),)))
     assert not weighed or weighed[0].score < plain.score
 
 
