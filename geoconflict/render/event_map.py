@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import html
+import inspect
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +47,7 @@ from geoconflict.render.folium_tree import (
 )
 from geoconflict.render.gallery import MapCard, map_card
 from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
+from geoconflict.render.map_options import check_options
 from geoconflict.render.payload import pack_block, to_base64
 from geoconflict.render.thumbnail import thumbnail
 from geoconflict.render.tiles import Tiles
@@ -127,8 +129,8 @@ class EventMap(AddedLayers, folium.Map):
         Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
         `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.type_styles.style_table`.
     **options
-        Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
-        ``zoom_start``; without them the map opens on the events.
+        Passed on to :class:`folium.Map`: its keywords, and the options of Leaflet's map. For instance ``location`` (latitude
+        first, as folium wants it) and ``zoom_start``; without them the map opens on the events.
 
     Raises
     ------
@@ -136,7 +138,8 @@ class EventMap(AddedLayers, folium.Map):
         If a frame lacks columns or has wrong ones, all faults at once; if it has no CRS; or if it is ambiguous which column
         holds the dates.
     MapError
-        If the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be read.
+        If a keyword, the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be
+        read.
 
     Notes
     -----
@@ -196,6 +199,7 @@ class EventMap(AddedLayers, folium.Map):
         precision: str | None = None,
         **options: Any,
     ) -> None:
+        check_options(options, _keywords(EventMap), _keywords(folium.Map))
         if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
@@ -402,6 +406,11 @@ class _PageFigure(Figure):
             },
             late_data={_LATE: to_base64(blocks[_LATE])},
         )
+
+
+def _keywords(kind: type[folium.Map]) -> list[str]:
+    names = inspect.signature(kind).parameters.values()
+    return [one.name for one in names if one.kind is not inspect.Parameter.VAR_KEYWORD]
 
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:

@@ -339,6 +339,27 @@ def test_options_that_leave_nothing_are_refused(wrong, told):
         EventMap(events_frame([event(1)]), basemap=False, **wrong)
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("labls", "labels"),
+        ("unlocatd", "unlocated"),
+        ("zoom_strat", "zoom_start"),
+        ("scrollWheelZom", "scroll_wheel_zoom"),
+    ],
+)
+def test_a_misspelt_keyword_is_refused_and_the_nearest_named(name, near):
+    with pytest.raises(MapError, match=f"a map takes no '{name}' \\(did you mean '{near}'"):
+        small(**{name: None})
+
+
+def test_options_of_folium_and_of_leaflet_reach_the_page():
+    text = html(small(control_scale=True, zoom_delta=0.5, scrollWheelZoom=False, transform3DLimit=8000))
+    assert '"zoomDelta": 0.5' in text
+    assert '"scrollWheelZoom": false' in text
+    assert '"transform3DLimit": 8000' in text
+
+
 def test_a_path_with_a_nul_is_refused(tmp_path):
     with pytest.raises(MapError, match="cannot write the map: .*without NUL"):
         EventMap(events_frame([event(1)]), basemap=False).save(f"{tmp_path}/a\0b.html")
