@@ -8,7 +8,6 @@ merge key covers all resolutions and copies; a map's key adds its own settings. 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict import per_report
+from geoconflict.civil_day import Day
 from geoconflict.copy_stage import find_copies
 from geoconflict.correction_stage import kept_corrections
 from geoconflict.errors import InputError
@@ -239,7 +239,7 @@ def parse(
     tools: Tools | None = None,
     *,
     text: str | None = None,
-    published_on: dt.date | None = None,
+    published_on: Day | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield what is found in each report of a file or folder, or in one text, as JSON-ready dicts, in order, without a store.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from geoconflict.civil_day import Day, civil_day
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
@@ -147,7 +148,7 @@ class Geocoder:
         near: tuple[float, float] | None = None,
         admin1: str | None = None,
         country: str | None = None,
-        on: dt.date | None = None,
+        on: Day | None = None,
         context: str = "",
         fallback_to_admin: bool = False,
     ) -> Answer:
@@ -181,18 +182,19 @@ class Geocoder:
         Raises
         ------
         InputError
-            If `country` is unknown or `near` is no point on Earth.
+            If `country` is unknown, `on` is no day or `near` is no point on Earth.
         """
         if near is not None and not (-180 <= near[0] <= 180 and -90 <= near[1] <= 90):
             msg = f"near={near!r}: give (lon, lat) in degrees: longitude -180 to 180 first, then latitude -90 to 90"
             raise InputError(msg)
+        day = None if on is None else civil_day(on, "on")
         if not fold(name):
             return NotFound(reasons=(f"{name!r} holds no letters",))
         # Tables ask for one name again and again. What a service answered holds for a day here, for longer in the cache.
-        question = (name, near, admin1, country, on, context, fallback_to_admin, self._online.day())
+        question = (name, near, admin1, country, day, context, fallback_to_admin, self._online.day())
         answer = self._answers.get(question)
         if answer is None:
-            answer = self._answer(name, near, admin1, country, on, context, fallback_to_admin=fallback_to_admin)
+            answer = self._answer(name, near, admin1, country, day, context, fallback_to_admin=fallback_to_admin)
             if self._online.keeps_answers and not isinstance(answer, Unavailable):
                 if len(self._answers) >= _N_ANSWERS:
                     self._answers.clear()

@@ -10,7 +10,6 @@ JavaScript source.
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import html
 import inspect
@@ -23,6 +22,7 @@ import folium
 from branca.element import Figure
 from folium.template import Template
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import MapError
 from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import Bounds, to_lat_lon
@@ -136,7 +136,7 @@ class EventMap(AddedLayers, folium.Map):
     ------
     InputError
         If a frame lacks columns or has wrong ones, all faults at once; if it has no CRS; or if it is ambiguous which column
-        holds the dates.
+        holds the dates; or if a day of the timeline or a phase is none.
     MapError
         If a keyword, the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be
         read.
@@ -175,8 +175,8 @@ class EventMap(AddedLayers, folium.Map):
         miles: bool = False,
         language: str = "en",
         periods: MapPeriods = "auto",
-        starts_on: dt.date | None = None,
-        ends_on: dt.date | None = None,
+        starts_on: Day | None = None,
+        ends_on: Day | None = None,
         n_outside: int = 0,
         min_score: float = 0.0,
         theme: Theme = "auto",
@@ -206,9 +206,6 @@ class EventMap(AddedLayers, folium.Map):
         if not 0 <= min_score <= 1:
             msg = f"min_score is {min_score!r}; it is 0 to 1"
             raise MapError(msg)
-        if starts_on is not None and ends_on is not None and starts_on > ends_on:
-            msg = f"starts_on is {starts_on}, after ends_on {ends_on}; exchange them"
-            raise MapError(msg)
         self._strings = page.strings_table(language)
         roles = {
             "date": date, "end_date": end_date, "event_type": event_type, "sub_type": sub_type, "name": name, "notes": notes,
@@ -218,7 +215,8 @@ class EventMap(AddedLayers, folium.Map):
         came_with = credit_lines(getattr(events, "attrs", {}).get("attribution", ()))
         attribution = tuple(dict.fromkeys((*credit_lines(attribution), *came_with)))
         events, unlocated = event_frames(events, unlocated, roles)
-        span = (day_number(starts_on), day_number(ends_on))
+        first, last = civil_span(starts_on, ends_on, ("starts_on", "ends_on"))
+        span = (day_number(first), day_number(last))
         columns = map_columns(
             events,
             unlocated,

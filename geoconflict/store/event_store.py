@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import StoreError
 from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
 from geoconflict.store.connecting import close_leaving_log, connect
@@ -347,8 +348,8 @@ class EventStore:
     def event_records(
         self,
         *,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         event_types: Sequence[str] | None = None,
         statuses: Sequence[str] | None = None,
     ) -> tuple[Event, ...]:
@@ -361,6 +362,7 @@ class EventStore:
         event_types, statuses
             Only these; None is all.
         """
+        since, until = civil_span(since, until)
         where, values = ["1"], list[Any]()
         if since is not None:
             where.append("coalesce(ends_on, ?) >= ?")
@@ -378,8 +380,8 @@ class EventStore:
     def events(
         self,
         *,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         event_types: Sequence[str] | None = None,
         statuses: Sequence[str] | None = None,
         bounds: Bounds | None = None,
@@ -394,13 +396,13 @@ class EventStore:
 
         return located_frame(self._tables(since, until, event_types, statuses, bounds))
 
-    def unlocated(self, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
+    def unlocated(self, *, since: Day | None = None, until: Day | None = None) -> pd.DataFrame:
         """Return the events without a place, with the columns of :meth:`events` but for the geometry."""
         from geoconflict.frame_blocks import unlocated_frame
 
         return unlocated_frame(self._tables(since, until))
 
-    def event_frames(self, *, since: dt.date | None = None, until: dt.date | None = None) -> EventFrames:
+    def event_frames(self, *, since: Day | None = None, until: Day | None = None) -> EventFrames:
         """Return :meth:`events` and :meth:`unlocated` of some days for a map: read together, with digests of their rows.
 
         Their column ``sources`` is parsed (:func:`geoconflict.source_rows.source_rows`) and no JSON.
@@ -417,8 +419,8 @@ class EventStore:
 
     def _tables(
         self,
-        since: dt.date | None,
-        until: dt.date | None,
+        since: Day | None,
+        until: Day | None,
         event_types: Sequence[str] | None = None,
         statuses: Sequence[str] | None = None,
         bounds: Bounds | None = None,
@@ -427,6 +429,7 @@ class EventStore:
     ) -> list[pa.Table]:
         from geoconflict.frame_blocks import encode, select
 
+        since, until = civil_span(since, until)
         with self._reading():
             if self.shelf.is_current():
                 tables = self.shelf.tables(since, until, columns)

@@ -106,6 +106,9 @@ def test_front_matter_is_understood(tools):
     assert (told.report.published_on, told.report.title) == (DAY, "A day")
     with pytest.raises(InputError, match="2020-10-01 as its day"):
         gc.explain("---\ndate: 2020-10-01\n---\n\nShells fell.", published_on="2020-10-02", tools=tools)
+    noon = dt.datetime(2020, 10, 1, 12, tzinfo=dt.UTC)
+    told = gc.explain("---\ndate: 2020-10-01\n---\n\nShells fell.", published_on=noon, tools=tools)
+    assert told.report.published_on == DAY
 
 
 @pytest.mark.parametrize(("text", "day"), [("", None), ("  \n ", DAY), ("Shells fell.", "yesterday")])

@@ -170,6 +170,8 @@ def test_questions_that_cannot_be_asked_are_errors(geocoder):
         geocoder.geocode("Tessal", near=(18.7, 190.0))
     with pytest.raises(InputError, match="'Atlantis' is no country"):
         geocoder.geocode("Tessal", country="Atlantis")
+    with pytest.raises(InputError, match="on: 'in spring' is no day"):
+        geocoder.geocode("Tessal", on="in spring")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "?!"])

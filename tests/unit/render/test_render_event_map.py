@@ -335,8 +335,14 @@ def test_a_notebook_leaves_out_the_sentences_of_a_large_map_and_the_file_keeps_t
     ],
 )
 def test_options_that_leave_nothing_are_refused(wrong, told):
-    with pytest.raises(MapError, match=told):
+    with pytest.raises((InputError, MapError), match=told):
         EventMap(events_frame([event(1)]), basemap=False, **wrong)
+
+
+def test_the_timeline_may_begin_and_end_on_days_written_as_text():
+    day = dt.date(2020, 10, 1)
+    as_text, as_day = (html(small(starts_on=one, ends_on=one)) for one in (day.isoformat(), day))
+    assert as_text == as_day
 
 
 @pytest.mark.parametrize(

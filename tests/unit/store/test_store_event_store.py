@@ -1,13 +1,15 @@
 import dataclasses
+import datetime as dt
 import sqlite3
 import subprocess
 import sys
 import textwrap
 
+import pandas as pd
 import pytest
 from builders import DAY, day, days, mention, report, resolution, source, toll, toponym
 
-from geoconflict.errors import StoreError
+from geoconflict.errors import InputError, StoreError
 from geoconflict.events import merge_into
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, Reading, RunFailure
 from geoconflict.store import EventStore
@@ -120,8 +122,21 @@ def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
     assert texts(since=DAY) == "dac"
     assert texts(until=DAY) == "dba"
     assert texts(since=DAY, until=DAY) == "da"
+    assert texts(since=DAY.isoformat(), until=dt.datetime.combine(DAY, dt.time(23))) == "da"
     assert texts(statuses=["denied"]) == ""
     assert texts(event_types=["Explosions/Remote violence"]) == "dbac"
+
+
+@pytest.mark.parametrize("read", ["event_records", "events", "unlocated", "event_frames"])
+def test_days_between_which_nothing_can_be_are_no_empty_answer(store, read):
+    with store.transaction():
+        merge_into(store.ledger, [source()])
+    getattr(store, read)(since=DAY.isoformat())
+    for since in (pd.NaT, "October"):
+        with pytest.raises(InputError, match="since: .* is no day"):
+            getattr(store, read)(since=since)
+    with pytest.raises(InputError, match="exchange them"):
+        getattr(store, read)(since="2021-01-02", until="2021-01-01")
 
 
 def test_events_come_as_a_geodataframe_and_the_unlocated_apart(store):
