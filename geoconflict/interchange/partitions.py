@@ -22,7 +22,7 @@ from geoconflict.atomic import locked
 from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import GeoconflictError, InputError
 from geoconflict.frame_checks import check_frames
-from geoconflict.geo import CRS, Bounds
+from geoconflict.geo import CRS, Bounds, checked_bounds
 from geoconflict.interchange.plain_files import write_parquet
 from geoconflict.interchange.writing import with_unlocated
 from geoconflict.models import DateBasis
@@ -177,12 +177,13 @@ def read_partitions(
     Raises
     ------
     InputError
-        If there is no partition there, or the days are none or turned round.
+        If there is no partition there, or the days or the box are none or turned round.
     """
     import geopandas as gpd
     import pyarrow.dataset as ds
 
     first, last = civil_span(since, until)
+    box = None if bbox is None else checked_bounds(bbox, "bbox")
     partitions = sorted(
         path for path in Path(folder).glob(f"month=*/{_FILE}") if _PARTITION.fullmatch(path.parent.name)
     )
@@ -192,7 +193,7 @@ def read_partitions(
     # An event stands in the first of its months: those before `since` may hold long ones, those after `until` hold none.
     latest = f"month={last:%Y-%m}" if last is not None else f"month={_UNDATED}"
     wanted = [path for path in partitions if path.parent.name <= latest or path.parent.name == f"month={_UNDATED}"]
-    table = ds.dataset([str(path) for path in wanted or partitions[:1]]).to_table(filter=_filter(first, last, bbox))
+    table = ds.dataset([str(path) for path in wanted or partitions[:1]]).to_table(filter=_filter(first, last, box))
     columns = table.drop_columns(["bbox"]).to_pandas()
     columns["geometry"] = gpd.GeoSeries.from_wkb(columns["geometry"], crs=CRS)
     frame = gpd.GeoDataFrame(columns, geometry="geometry", crs=CRS)

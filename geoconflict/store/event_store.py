@@ -17,9 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
+from geoconflict.choices import checked_words
 from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import StoreError
-from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.geo import Bounds, checked_bounds
+from geoconflict.models import EquipmentLoss, Event, EventType, Reading, Report, Resolution, RunFailure, Status, Toll
 from geoconflict.store.connecting import close_leaving_log, connect
 from geoconflict.store.encoding import (
     day_text,
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geoconflict.frame_blocks import EventFrames
-    from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StoredReport"]
 
@@ -350,8 +351,8 @@ class EventStore:
         *,
         since: Day | None = None,
         until: Day | None = None,
-        event_types: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
+        event_types: str | Sequence[str] | None = None,
+        statuses: str | Sequence[str] | None = None,
     ) -> tuple[Event, ...]:
         """Return the events, by first day and id.
 
@@ -361,8 +362,14 @@ class EventStore:
             Events that may have happened on or between these days; None is open. Events of unknown day may have.
         event_types, statuses
             Only these; None is all.
+
+        Raises
+        ------
+        InputError
+            If a day is none, `since` is after `until`, or there is no such type or status.
         """
         since, until = civil_span(since, until)
+        event_types, statuses = _known(event_types, EventType, "event_types"), _known(statuses, Status, "statuses")
         where, values = ["1"], list[Any]()
         if since is not None:
             where.append("coalesce(ends_on, ?) >= ?")
@@ -373,7 +380,7 @@ class EventStore:
         for column, allowed in (("event_type", event_types), ("status", statuses)):
             if allowed is not None:
                 where.append(f"{column} IN ({','.join('?' * len(allowed))})")
-                values.extend(str(value) for value in allowed)
+                values.extend(allowed)
         query = f"SELECT record FROM event WHERE {' AND '.join(where)} ORDER BY coalesce(starts_on, ends_on), event_id"  # noqa: S608  # only our own column names
         return tuple(decoded(Event, record, self.path) for (record,) in self._db.execute(query, values))
 
@@ -382,8 +389,8 @@ class EventStore:
         *,
         since: Day | None = None,
         until: Day | None = None,
-        event_types: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
+        event_types: str | Sequence[str] | None = None,
+        statuses: str | Sequence[str] | None = None,
         bounds: Bounds | None = None,
     ) -> gpd.GeoDataFrame:
         """Return the located events as a GeoDataFrame in EPSG:4326 with the columns of :data:`geoconflict.EVENT_COLUMNS`.
@@ -391,6 +398,11 @@ class EventStore:
         Events without a place are in :meth:`unlocated`; their number is in ``frame.attrs["n_unlocated"]``. The first four
         parameters are those of :meth:`event_records`; `bounds` (west, south, east, north in degrees) leaves only events whose
         geometry's box meets it.
+
+        Raises
+        ------
+        InputError
+            As for :meth:`event_records`; and if `bounds` are no box.
         """
         from geoconflict.frame_blocks import located_frame
 
@@ -421,8 +433,8 @@ class EventStore:
         self,
         since: Day | None,
         until: Day | None,
-        event_types: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
+        event_types: str | Sequence[str] | None = None,
+        statuses: str | Sequence[str] | None = None,
         bounds: Bounds | None = None,
         *,
         columns: Sequence[str] | None = None,
@@ -430,6 +442,8 @@ class EventStore:
         from geoconflict.frame_blocks import encode, select
 
         since, until = civil_span(since, until)
+        event_types, statuses = _known(event_types, EventType, "event_types"), _known(statuses, Status, "statuses")
+        bounds = None if bounds is None else checked_bounds(bounds)
         with self._reading():
             if self.shelf.is_current():
                 tables = self.shelf.tables(since, until, columns)
@@ -532,3 +546,7 @@ class EventStore:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value."""
         self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (name, value))
+
+
+def _known(given: str | Sequence[str] | None, kind: type[EventType | Status], what: str) -> tuple[str, ...] | None:
+    return None if given is None else checked_words(given, kind, what)

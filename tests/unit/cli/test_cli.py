@@ -112,10 +112,15 @@ def test_a_geopackage_of_a_store_holds_its_tolls_and_equipment(run, tmp_path):
 
 
 def test_formats_that_no_suffix_tells_are_named(run, war, tmp_path):
+    from geoconflict import frame_checks
     from geoconflict.cli import write
     from geoconflict.interchange import files
 
     assert set(write.NAMED_FORMATS) == set(files.NAMED_FORMATS)
+    assert frame_checks.TOLL_MEASURES == write._MEASURES
+    done = run("export", "--store", war, "--what", "tolls", "--measure", "dead", "--out", "tolls.svg")
+    assert done.exit_code == 2
+    assert "'dead' is not one of 'killed', 'wounded'" in done.stderr
     done = run("export", "--store", war, "--out", "map.json", "--format", "kepler")
     assert done.exit_code == 0, done.output
     assert json.loads((tmp_path / "map.json").read_text())["info"]["app"] == "kepler.gl"

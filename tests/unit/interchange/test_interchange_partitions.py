@@ -200,3 +200,8 @@ def test_days_may_be_given_as_text(folder):
         read_partitions(folder, since="last week")
     with pytest.raises(InputError, match="since is 2020-11-01, after until 2020-10-01"):
         read_partitions(folder, since="2020-11-01", until="2020-10-01")
+
+
+def test_a_box_turned_round_is_no_empty_answer(folder):
+    with pytest.raises(InputError, match="bbox: .* is no box; give west, south, east, north"):
+        read_partitions(folder, bbox=(31.0, 9.0, 29.0, 11.0))

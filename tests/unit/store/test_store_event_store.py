@@ -127,6 +127,20 @@ def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
     assert texts(event_types=["Explosions/Remote violence"]) == "dbac"
 
 
+def test_words_that_choose_nothing_are_refused_and_a_lone_text_is_one_word(store):
+    with store.transaction():
+        merge_into(store.ledger, [source()])
+    for read in (store.event_records, store.events):
+        assert len(read(event_types="Explosions/Remote violence", statuses="occurred")) == 1
+        with pytest.raises(InputError, match="event_types: 'Explosion' is none of Battles, .*"):
+            read(event_types=["Explosion"])
+        with pytest.raises(InputError, match="statuses: 'claimd' is none of .*; did you mean 'claimed'"):
+            read(statuses=["occurred", "claimd"])
+    for box in ((50, 0, 40, 10), (40, 0, 50)):
+        with pytest.raises(InputError, match="bounds: .* is no box"):
+            store.events(bounds=box)
+
+
 @pytest.mark.parametrize("read", ["event_records", "events", "unlocated", "event_frames"])
 def test_days_between_which_nothing_can_be_are_no_empty_answer(store, read):
     with store.transaction():
