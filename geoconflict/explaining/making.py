@@ -10,6 +10,7 @@ from geoconflict.civil_day import Day, civil_day
 from geoconflict.errors import InputError, StoreError
 from geoconflict.explaining.copies import copy_notes
 from geoconflict.explaining.explanation import Explanation
+from geoconflict.kinds import check_kind
 from geoconflict.models import Report, Resolution
 from geoconflict.places.explanation import ExplainedMention, explain_mentions
 from geoconflict.tools import Tools
@@ -64,7 +65,8 @@ def explain(
         from geoconflict.reports import report_from_text
 
         report = report_from_text(report, published_on=published_on, settings=tools.settings.reports)
-    elif published_on is not None and report.published_on != civil_day(published_on, "published_on"):
+    check_kind(report, Report, "report: a report or its text")
+    if published_on is not None and report.published_on != civil_day(published_on, "published_on"):
         msg = f"the report was published on {report.published_on}; published_on is for texts"
         raise InputError(msg)
     told = _explained(report, tools)

@@ -27,6 +27,7 @@ from geoconflict.errors import MapError
 from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
+from geoconflict.kinds import check_kind
 from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.any_frame import event_frames
@@ -199,6 +200,8 @@ class EventMap(AddedLayers, folium.Map):
         precision: str | None = None,
         **options: Any,
     ) -> None:
+        for name_of, text in (("title", title), ("description", description)):
+            check_kind(text, str, f"{name_of}: text, empty for none,")
         check_options(options, _keywords(EventMap), _keywords(folium.Map))
         if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"

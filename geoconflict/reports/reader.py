@@ -27,6 +27,7 @@ __all__ = [
     "FileMemory",
     "ReportReader",
     "Skipped",
+    "given_paths",
     "list_files",
     "read_documents",
     "read_links",
@@ -349,9 +350,25 @@ def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def given_paths(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
+    """Return one path or several as several.
+
+    Raises
+    ------
+    InputError
+        If there is something else among them.
+    """
+    try:
+        if isinstance(path_or_paths, str | os.PathLike):
+            return (Path(path_or_paths),)
+        return tuple(map(Path, path_or_paths))
+    except TypeError:
+        msg = f"{path_or_paths!r} is no path; give a file, a folder, or several of them"
+        raise InputError(msg) from None
+
+
 def _roots(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
-    paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
-    roots = tuple(Path(path).expanduser() for path in paths)
+    roots = tuple(path.expanduser() for path in given_paths(path_or_paths))
     # A link to nothing is there, though broken: it is reported when its turn comes.
     absent = [str(root) for root in roots if root != STANDARD_INPUT and not os.path.lexists(root)]
     if absent:

@@ -100,7 +100,7 @@ class EventStore:
         self._read_only = read_only
         self._is_noted = False
         self.backup_path: Path | None = None
-        self._db = connect(self.path, read_only=read_only)
+        self._connection: sqlite3.Connection | None = connect(self.path, read_only=read_only)
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
@@ -109,6 +109,13 @@ class EventStore:
         except BaseException:
             self._db.close()
             raise
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._connection is None:
+            msg = f"{self.path}: this store was closed; open it again with EventStore({str(self.path)!r})"
+            raise StoreError(msg)
+        return self._connection
 
     def _prepare(self) -> None:
         if self._read_only:
@@ -134,10 +141,12 @@ class EventStore:
 
     def close(self) -> None:
         """Close the file. Closing twice does nothing."""
-        if self._read_only:
-            self._db.close()
-        else:
-            close_leaving_log(self._db)
+        db, self._connection = self._connection, None
+        if db is not None:
+            if self._read_only:
+                db.close()
+            else:
+                close_leaving_log(db)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

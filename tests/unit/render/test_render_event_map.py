@@ -359,6 +359,12 @@ def test_a_misspelt_keyword_is_refused_and_the_nearest_named(name, near):
         small(**{name: None})
 
 
+def test_a_title_is_text():
+    for name in ("title", "description"):
+        with pytest.raises(InputError, match=f"{name}: text, empty for none, is needed, not None"):
+            small(**{name: None})
+
+
 def test_options_of_folium_and_of_leaflet_reach_the_page():
     text = html(small(control_scale=True, zoom_delta=0.5, scrollWheelZoom=False, transform3DLimit=8000))
     assert '"zoomDelta": 0.5' in text

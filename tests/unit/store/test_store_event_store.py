@@ -102,6 +102,18 @@ def test_a_failure_is_remembered_and_drops_what_was_known(store):
     assert store.failures() == ()
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_closed_store_says_so(tmp_path, read_only):
+    path = tmp_path / "s.sqlite"
+    EventStore(path).close()
+    store = EventStore(path, read_only=read_only)
+    store.close()
+    store.close()
+    for use in (store.counts, store.events, store.failures, lambda: list(store.reports()), lambda: store.shelf):
+        with pytest.raises(StoreError, match="this store was closed; open it again"):
+            use()
+
+
 def test_a_transaction_is_all_or_nothing(store):
     with pytest.raises(KeyError), store.transaction():
         store.put_report(report())
