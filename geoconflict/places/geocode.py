@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -44,7 +44,7 @@ _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
 _UNSURE_NOTE = "of the places of that name none is sure enough; this is the region that is said"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPlaces:
     """The places of one report."""
 
@@ -312,7 +312,8 @@ class Geocoder:
             there is not known. A country that is not understood is left
             out of the question, and the reasons say so.
         fallback_to_admin
-            As :meth:`geocode`.
+            As for :meth:`geocode`, but on unless it is turned off: most tables want a rough place rather than none. Such an
+            answer has :attr:`~geoconflict.places.Found.stands_in` set.
         """
         for row in rows:
             country = _cell(row, "country") or None
@@ -325,16 +326,7 @@ class Geocoder:
             )
             if not known and isinstance(answer, Found | NotFound):
                 note = f"the country {country!r} is not understood and was left out"
-                answer = (
-                    Found(
-                        place=answer.place,
-                        score=answer.score,
-                        alternatives=answer.alternatives,
-                        reasons=(*answer.reasons, note),
-                    )
-                    if isinstance(answer, Found)
-                    else NotFound(alternatives=answer.alternatives, reasons=(*answer.reasons, note))
-                )
+                answer = dataclasses.replace(answer, reasons=(*answer.reasons, note))
             yield row, answer
 
     # ------------------------------------------------------------ a report
@@ -436,7 +428,7 @@ def _region_instead(
     place: Place, admin1: str | None, why: tuple[str, ...] = (), others: tuple[ScoredPlace, ...] = ()
 ) -> Found:
     note = (_UNSURE_NOTE if others else _FALLBACK_NOTE, f"{admin1!r} is {place.name}", *why)
-    return Found(place=place, score=_ADMIN_SCORE, alternatives=others, reasons=note)
+    return Found(place=place, score=_ADMIN_SCORE, alternatives=others, reasons=note, stands_in=True)
 
 
 def _checked_countries(given: str | Sequence[str], what: str, error: type[GeoconflictError]) -> tuple[str, ...]:

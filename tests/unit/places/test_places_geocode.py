@@ -127,7 +127,12 @@ def test_an_unknown_settlement_is_not_found_unless_the_region_is_asked_for(geoco
     answer = found(geocoder.geocode("Oubelek", admin1="Kidore", country="Mali", fallback_to_admin=True))
     assert answer.place.place_id == "tiny:kidore"
     assert answer.score < 0.5
+    assert answer.stands_in
     assert "region" in answer.reasons[0]
+    assert not found(geocoder.geocode("Anderam", admin1="Kidore", fallback_to_admin=True)).stands_in
+    ((_, answer),) = geocoder.geocode_many([{"name": "Oubelek", "admin1": "Kidore", "country": "Freedonia"}])
+    assert found(answer).stands_in
+    assert "'Freedonia' is not understood" in answer.reasons[-1]
 
 
 def test_the_region_stands_in_also_where_namesakes_cannot_be_told_apart(geocoder):
