@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Final
 
 from geoconflict.errors import InputError
 
-__all__ = ["checked_word", "checked_words"]
+__all__ = ["checked_word", "checked_words", "not_among"]
+
+_MOST_LISTED: Final = 20
 
 
 def checked_words(given: str | Iterable[str], known: Iterable[str], what: str) -> tuple[str, ...]:
@@ -33,8 +36,15 @@ def checked_word(given: str, known: Iterable[str], what: str) -> str:
     allowed = [str(word) for word in known]
     word = str(given)
     if word not in allowed:
-        near = difflib.get_close_matches(word, allowed, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        msg = f"{what}: {given!r} is none of {', '.join(filter(None, allowed))}{hint}"
+        msg = f"{what}: {not_among(given, allowed)}"
         raise InputError(msg)
     return word
+
+
+def not_among(given: str, known: Iterable[str]) -> str:
+    """Return the words that say that `given` is not known, and what is: the nearest, and all where they are few."""
+    allowed = [str(word) for word in known]
+    near = difflib.get_close_matches(str(given), allowed, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    listed = "" if near and len(allowed) > _MOST_LISTED else f" of {', '.join(filter(None, allowed))}"
+    return f"{given!r} is none{listed}{hint}"

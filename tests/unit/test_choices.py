@@ -1,6 +1,6 @@
 import pytest
 
-from geoconflict.choices import checked_word, checked_words
+from geoconflict.choices import checked_word, checked_words, not_among
 from geoconflict.errors import InputError
 from geoconflict.models import Status
 
@@ -19,3 +19,9 @@ def test_a_word_on_no_list_is_refused_with_the_nearest():
         checked_words(["teal", "crimsom"], COLOURS, "colours")
     with pytest.raises(InputError, match="colour: 7 is none of amber, crimson, teal$"):
         checked_word(7, COLOURS, "colour")
+
+
+def test_of_many_words_the_nearest_alone_is_told():
+    many = [f"word{n}" for n in range(100)]
+    assert not_among("wrd42", many) == "'wrd42' is none; did you mean 'word42'?"
+    assert len(not_among("quite another", many)) > 500
