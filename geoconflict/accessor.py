@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import InputError
 from geoconflict.event_extents import DONE, checked_events, days_of_events
 from geoconflict.frame_accessor import register_accessor
@@ -44,7 +45,7 @@ class Conflict:
         self._events = checked_events(frame, "frame.conflict")
         self._frame = frame
 
-    def between(self, start: Any = None, end: Any = None, *, whole: bool = False) -> gpd.GeoDataFrame:
+    def between(self, start: Day | None = None, end: Day | None = None, *, whole: bool = False) -> gpd.GeoDataFrame:
         """Return the events that may have happened from `start` to `end`, both inclusive; None is open.
 
         Parameters
@@ -57,12 +58,10 @@ class Conflict:
         """
         from geoconflict.analysis.periods import day_number
 
+        civil_span(start, end, ("start", "end"))
         days = days_of_events(self._events)
         first = np.iinfo(np.int64).min if start is None else day_number(start, "start")
         last = np.iinfo(np.int64).max if end is None else day_number(end, "end")
-        if first > last:
-            msg = f"start is {start}, after end {end}; exchange them"
-            raise InputError(msg)
         chosen = (days.first >= first) & (days.last <= last) if whole else (days.last >= first) & (days.first <= last)
         return self._frame[days.known & chosen]
 
@@ -149,8 +148,8 @@ class Conflict:
         name: str | None = None,
         level: AreaLevel = "admin1",
         imprecise: Imprecise = "unassigned",
-        since: Any = None,
-        until: Any = None,
+        since: Day | None = None,
+        until: Day | None = None,
         statuses: Sequence[str] = DONE,
     ) -> pd.DataFrame:
         """Count the events by area and period: :func:`geoconflict.panel` of this frame."""

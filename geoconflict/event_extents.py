@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from geoconflict.choices import checked_words
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.geo import CRS, EARTH_RADIUS_M
+from geoconflict.models import Status
 from geoconflict.place_codes import USUAL_RADIUS_M
 from geoconflict.shape_distances import unwrapped
 
@@ -32,6 +34,7 @@ __all__ = [
     "Places",
     "check_coordinates",
     "checked_events",
+    "checked_statuses",
     "days_of_events",
     "distances_m",
     "places_of_events",
@@ -143,15 +146,34 @@ def checked_events(events: Any, what: str = "events") -> gpd.GeoDataFrame:
     return events.reset_index(drop=True)
 
 
-def told_as_done(events: gpd.GeoDataFrame, statuses: Sequence[str] = DONE) -> tuple[gpd.GeoDataFrame, dict[str, int]]:
-    """Return the events that have a place and one of `statuses`, and how many are left out, by why."""
-    chosen = events["status"].isin(list(statuses))
+def told_as_done(
+    events: gpd.GeoDataFrame, statuses: str | Sequence[str] = DONE
+) -> tuple[gpd.GeoDataFrame, dict[str, int]]:
+    """Return the events that have a place and one of `statuses`, and how many are left out, by why.
+
+    Raises
+    ------
+    InputError
+        If there is no such status.
+    """
+    chosen = events["status"].isin(checked_statuses(events, statuses))
     counts = events.loc[~chosen, "status"].value_counts().sort_index()
     left_out = {str(name): int(n) for name, n in counts.items()}
     nowhere = chosen & (events.geometry.isna() | events.geometry.is_empty)
     if nowhere.any():
         left_out["without a place"] = int(nowhere.sum())
     return events[chosen & ~nowhere].reset_index(drop=True), left_out
+
+
+def checked_statuses(events: pd.DataFrame, statuses: str | Sequence[str]) -> tuple[str, ...]:
+    """Return statuses that are asked for: geoconflict's, or others that the frame has; a lone text is one of them.
+
+    Raises
+    ------
+    InputError
+        If there is no such status, so that nothing would be counted.
+    """
+    return checked_words(statuses, dict.fromkeys((*Status, "unstated", *events["status"].unique())), "statuses")
 
 
 def check_coordinates(events: gpd.GeoDataFrame) -> None:

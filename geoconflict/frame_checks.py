@@ -8,13 +8,16 @@ from typing import Any, Final
 
 import numpy as np
 
+from geoconflict.choices import checked_word
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS, LATER_TOLL_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.source_rows import are_parsed
 
-__all__ = ["check_frames", "credit_lines"]
+__all__ = ["TOLL_MEASURES", "check_frames", "checked_tolls", "credit_lines"]
 
+TOLL_MEASURES: Final = ("killed", "wounded", "captured", "missing", "displaced")
+"""What a cumulative figure may count."""
 MAX_RADIUS_M: Final = 20_100_000
 """Half the circumference of the Earth: a larger radius is a wrong unit."""
 
@@ -32,6 +35,23 @@ _ADDED: Final = ("captured_", "displaced_")
 def credit_lines(given: str | Iterable[str]) -> tuple[str, ...]:
     """Return lines of credit; a plain string is one line, not as many as it has letters."""
     return (given,) if isinstance(given, str) else tuple(given)
+
+
+def checked_tolls(tolls: Any, measure: str) -> Any:
+    """Return the rows of a frame of tolls that count one thing.
+
+    Raises
+    ------
+    InputError
+        If it is no such frame, or a toll counts no such thing.
+    """
+    missing = [
+        name for name in TOLL_COLUMNS if name not in getattr(tolls, "columns", ()) and name not in LATER_TOLL_COLUMNS
+    ]
+    if missing:
+        msg = f"these are no tolls: no column {', '.join(map(repr, missing))}; take them from EventStore.tolls()"
+        raise InputError(msg)
+    return tolls[tolls["measure"] == checked_word(measure, TOLL_MEASURES, "measure")]
 
 
 def check_frames(

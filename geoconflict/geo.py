@@ -7,10 +7,22 @@ geocoding services want latitude first: they get it from :func:`to_lat_lon`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["CRS", "EARTH_RADIUS_M", "Bounds", "bearing_deg", "bounds_of", "distance_m", "offset", "to_lat_lon"]
+from geoconflict.errors import InputError
+
+__all__ = [
+    "CRS",
+    "EARTH_RADIUS_M",
+    "Bounds",
+    "bearing_deg",
+    "bounds_of",
+    "checked_bounds",
+    "distance_m",
+    "offset",
+    "to_lat_lon",
+]
 
 CRS = "EPSG:4326"
 """The coordinate reference system of every geometry in geoconflict; axis order longitude, latitude."""
@@ -36,6 +48,27 @@ class Bounds(NamedTuple):
             min(180.0 if self.east <= 180 else self.west + 360, self.east + margin),
             min(90.0, self.north + margin),
         )
+
+
+def checked_bounds(given: Sequence[float], what: str = "bounds") -> Bounds:
+    """Return a box that was given, with what it is called in the error.
+
+    Raises
+    ------
+    InputError
+        If it is no four numbers in the order west, south, east, north, in degrees.
+    """
+    try:
+        west, south, east, north = map(float, given)
+    except (TypeError, ValueError):
+        fits = False
+    else:
+        # Comparing with what is no number is never true.
+        fits = -180 <= west <= 180 and west <= east <= west + 360 and -90 <= south <= north <= 90
+    if not fits:
+        msg = f"{what}: {given!r} is no box; give west, south, east, north in degrees, longitude first"
+        raise InputError(msg)
+    return Bounds(west, south, east, north)
 
 
 def distance_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:

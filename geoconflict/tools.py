@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
+from geoconflict.kinds import check_kind
 from geoconflict.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,10 +47,16 @@ class Tools:
     """The gazetteer, the reader and the geocoder that the settings ask for, opened when first needed.
 
     Their fingerprints are known without opening them, so a run with nothing to do loads nothing heavy.
+
+    Raises
+    ------
+    InputError
+        If what is given is no settings.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
+        self.settings = Settings() if settings is None else settings
+        check_kind(self.settings, Settings, "settings: what load_settings(PATH) returns")
 
     @functools.cached_property
     def installed(self) -> Installed:

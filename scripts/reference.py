@@ -128,7 +128,7 @@ def api_page() -> str:
         "",
         "All that `import geoconflict as gc` offers. These names keep their meaning from one minor version to the next",
         "([migration.md](migration.md)); whatever is imported from deeper inside may change at any time. Coordinates are",
-        "EPSG:4326, longitude first. Written from the code by `make reference`; the built site shows signatures, parameters and",
+        "EPSG:4326, longitude first; a day is a date, a time or ISO text. Written from the code by `make reference`; the built site shows signatures, parameters and",
         "errors too, and so does `help(geoconflict.EventStore)`.",
         "",
         "`geoconflict.__version__` is the version, as a string.",

@@ -7,7 +7,6 @@ two differ much, trust the wider one.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ import numpy.typing as npt
 
 from geoconflict.analysis.areas import AreaLevel, areas_of_events, checked_areas
 from geoconflict.analysis.periods import day_number
+from geoconflict.civil_day import Day
 from geoconflict.errors import InputError
 from geoconflict.event_extents import DONE, checked_events, days_of_events, told_as_done
 
@@ -34,7 +34,7 @@ _STEPS: Final = 100
 
 def before_after(
     events: gpd.GeoDataFrame,
-    day: dt.date | str,
+    day: Day,
     *,
     days: int | tuple[int, int] = 30,
     areas: gpd.GeoDataFrame | None = None,

@@ -18,7 +18,7 @@ from geoconflict.event_extents import (
     places_of_events,
     told_as_done,
 )
-from geoconflict.geo import CRS, Bounds
+from geoconflict.geo import CRS, Bounds, checked_bounds
 from geoconflict.shape_distances import unwrapped
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def density(
     if vague.any():
         left_out["stands for a country, a region or a sea"] = int(vague.sum())
     lon, lat, sigma, weight = _samples(chosen[~vague].reset_index(drop=True), bandwidth_km)
-    box = _box(lon, lat, sigma) if bounds is None else Bounds(*bounds)
+    box = _box(lon, lat, sigma) if bounds is None else checked_bounds(bounds)
     x, y = _grid(box, step)
     total = np.zeros(len(x))
     size = max(1, _CHUNK // max(1, len(x)))

@@ -34,7 +34,7 @@ from geoconflict.event_extents import (
 )
 from geoconflict.extras import how_to_install
 from geoconflict.frame_checks import credit_lines
-from geoconflict.geo import Bounds
+from geoconflict.geo import Bounds, checked_bounds
 from geoconflict.render.basemap import ATTRIBUTION
 from geoconflict.visible import visible
 
@@ -171,9 +171,9 @@ def _figure_class() -> Any:
 
 def _box(places: Places, drawn: Any, areas: Any, bounds: Any) -> Bounds:
     if bounds is not None:
-        box = Bounds(*bounds)
-        if not (box.west < box.east <= box.west + 360 and -90 <= box.south < box.north <= 90):
-            msg = f"bounds are {tuple(bounds)}; they are west, south, east, north in degrees"
+        box = checked_bounds(bounds)
+        if box.west == box.east or box.south == box.north:
+            msg = f"bounds are {tuple(box)}, which is a line or a point; make the box larger"
             raise InputError(msg)
         return frame_for(np.array([box.west, box.east]), np.array([box.south, box.north]), _SHAPE)
     if areas is not None and len(areas):

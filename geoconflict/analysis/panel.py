@@ -20,6 +20,7 @@ from geoconflict.analysis.areas import (
     reaches,
 )
 from geoconflict.analysis.periods import PeriodName, Periods, day_number, periods_between
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import InputError
 from geoconflict.event_extents import (
     DONE,
@@ -82,8 +83,8 @@ def panel(
     name: str | None = None,
     level: AreaLevel = "admin1",
     imprecise: Imprecise = "unassigned",
-    since: Any = None,
-    until: Any = None,
+    since: Day | None = None,
+    until: Day | None = None,
     statuses: Sequence[str] = DONE,
 ) -> pd.DataFrame:
     """Count events by area and period.
@@ -153,16 +154,16 @@ def panel(
 
 
 # ---------------------------------------------------------------- when
-def _window(days: Days, period: PeriodName, since: Any, until: Any) -> tuple[Periods, npt.NDArray[np.bool_]]:
+def _window(
+    days: Days, period: PeriodName, since: Day | None, until: Day | None
+) -> tuple[Periods, npt.NDArray[np.bool_]]:
     """Return the periods, and which events may be counted in them; those without days may."""
+    civil_span(since, until)
     known = days.known
     first = day_number(since, "since") if since is not None else int(days.first[known].min()) if known.any() else 0
     last = (
         day_number(until, "until") if until is not None else int(days.last[known].max()) if known.any() else first - 1
     )
-    if since is not None and until is not None and first > last:
-        msg = f"since is {since}, after until {until}; exchange them"
-        raise InputError(msg)
     inside = ~known | ((days.last >= first) & (days.first <= last))
     if not known.any() and (since is None or until is None):
         periods_between(period, 0, 0)

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from geoconflict.civil_day import Day, civil_day
 from geoconflict.errors import InputError
 from geoconflict.event_extents import Days
 
@@ -77,7 +78,7 @@ def _edges(name: PeriodName, first: int, last: int) -> list[int]:
     return edges
 
 
-def day_number(day: Any, what: str) -> int:
+def day_number(day: Day, what: str) -> int:
     """Return a day, as a date, a time or an ISO text, as days since 1 January 1970.
 
     Raises
@@ -85,13 +86,7 @@ def day_number(day: Any, what: str) -> int:
     InputError
         If it is no day.
     """
-    try:
-        if isinstance(day, str):
-            return (dt.date.fromisoformat(day) - _EPOCH).days
-        return (dt.date(day.year, day.month, day.day) - _EPOCH).days
-    except (AttributeError, TypeError, ValueError) as error:
-        msg = f"{what}: {day!r} is no day; write it like '2020-09-27'"
-        raise InputError(msg) from error
+    return (civil_day(day, what) - _EPOCH).days
 
 
 def _date(number: int) -> dt.date:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geoconflict.analysis.periods import PeriodName, periods_between
-from geoconflict.errors import InputError
-from geoconflict.frames import LATER_TOLL_COLUMNS, TOLL_COLUMNS
+from geoconflict.frame_checks import checked_tolls
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,15 +38,11 @@ def tolls_over_time(tolls: pd.DataFrame, *, measure: str = "killed", period: Per
     Raises
     ------
     InputError
-        If columns are missing or the period is unknown.
+        If columns are missing, or the measure or the period is unknown.
     """
     import pandas as pd
 
-    missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name not in LATER_TOLL_COLUMNS]
-    if missing:
-        msg = f"these are no tolls: no column {', '.join(map(repr, missing))}; take them from EventStore.tolls()"
-        raise InputError(msg)
-    chosen = tolls[tolls["measure"] == measure]
+    chosen = checked_tolls(tolls, measure)
     is_total = chosen["scope"] == "war" if "scope" in chosen.columns else pd.Series(True, index=chosen.index)
     dated = chosen[is_total & chosen["as_of"].notna() & chosen[["low", "best", "high"]].notna().any(axis=1)]
     left_out = {

@@ -54,8 +54,9 @@ def geocode_command(
 ) -> None:
     """Find where NAME is; with --batch, every name of a table.
 
-    The gazetteer in the package answers; online services are asked only when geoconflict.toml names them. A batch
-    leaves lat and lon blank where a name is unknown.
+    The gazetteer in the package answers; online services are asked only when geoconflict.toml names them. In a batch a
+    name that is unknown stands at its region, where the row says one (in admin1, or behind a comma in the name): with a
+    score of 0.2, the precision of the region, and counted apart. Where it says none, lat and lon are blank.
 
     \b
     Examples:
@@ -70,14 +71,16 @@ def geocode_command(
         raise click.UsageError("give either a NAME or --batch FILE")
     if batch is not None and out is None:
         raise click.UsageError("--batch needs --out FILE")
+    _refuse_idle(click.get_current_context(), in_batch=batch is not None)
     tools = Tools(settings_from(config))
     if batch is not None:
         check_writes({"--out": out}, inputs=[batch], settings=tools.settings)
     geocoder = tools.geocoder
     if batch is not None and out is not None:
-        n_rows, n_found, sources, unanswered = _batch(geocoder, batch, out)
+        n_rows, n_found, n_regions, sources, unanswered = _batch(geocoder, batch, out)
         write_credit(out, (*tools.gazetteer.attribution, *credits_of(sources)))
-        click.echo(f"{out}: {n_found} of {n_rows} names found")
+        regions = f", {n_regions} more only as the region that the row says" if n_regions else ""
+        click.echo(f"{out}: {n_found} of {n_rows} names found{regions}")
         if unanswered:
             click.secho(f"{len(unanswered)} could not be asked; run again later:", fg="yellow", err=True)
             for reason in dict.fromkeys(unanswered):
@@ -87,6 +90,17 @@ def geocode_command(
     point = _point(geocoder, near) if near else None
     answer = geocoder.geocode(name or "", near=point, admin1=admin1, country=country, on=on.date() if on else None)
     _print_answer(name or "", answer, as_json=as_json)
+
+
+def _refuse_idle(context: click.Context, *, in_batch: bool) -> None:
+    """Refuse options that do nothing, for whoever gives them means something."""
+    idle = ("near", "admin1", "country", "on", "as_json") if in_batch else ("out",)
+    given = [one.opts[0] for one in context.command.params if one.name in idle and context.params[one.name]]
+    if given and in_batch:
+        msg = f"{', '.join(given)} does nothing with --batch, where each row of the table says its own"
+        raise click.UsageError(msg)
+    if given:
+        raise click.UsageError("--out goes with --batch alone; a single answer is printed")
 
 
 def _point(geocoder: Any, near: str) -> tuple[float, float]:
@@ -145,12 +159,12 @@ def _place_line(place: Any, score: float) -> str:
     )
 
 
-def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str], list[str]]:
+def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, int, set[str], list[str]]:
     from geoconflict.atomic import replacing
     from geoconflict.interchange.cells import escaped, guarded
     from geoconflict.places import Unavailable
 
-    n_rows = n_found = 0
+    n_rows = n_found = n_regions = 0
     sources: set[str] = set()
     unanswered: list[str] = []
     with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
@@ -159,7 +173,9 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str
         for row, answer in geocoder.geocode_many(_rows(source)):
             n_rows += 1
             place = getattr(answer, "place", None)
-            n_found += place is not None
+            stands_in = getattr(answer, "stands_in", False)
+            n_found += place is not None and not stands_in
+            n_regions += stands_in
             sources |= {place.source} if place else set()
             unanswered += [f"{answer.service}: {answer.reason}"] if isinstance(answer, Unavailable) else []
             found = (
@@ -170,7 +186,7 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, set[str
             # The names are those of the user's table, which may have come from anywhere.
             asked = (guarded(escaped(row.get(name) or "")) for name in _COLUMNS)
             writer.writerow([*asked, *found, type(answer).__name__])
-    return n_rows, n_found, sources, unanswered
+    return n_rows, n_found, n_regions, sources, unanswered
 
 
 def _rows(source: Path) -> Iterator[dict[str, str]]:

@@ -31,6 +31,8 @@ NAMED_FORMATS = ("kepler", "timemap")
 """The names of the writers in :data:`geoconflict.interchange.files.NAMED_FORMATS`, which takes long to import."""
 DATASETS = ("acled", "ucdp", "polecat", "plover")
 """The data sets whose columns :mod:`geoconflict.interchange.datasets` writes."""
+_MEASURES = ("killed", "wounded", "captured", "missing", "displaced")
+"""Those of :data:`geoconflict.frame_checks.TOLL_MEASURES`."""
 _day = click.DateTime(formats=["%Y-%m-%d"])
 _out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 
@@ -112,7 +114,13 @@ def map_command(
     type=click.Choice([*NAMED_FORMATS, *DATASETS]),
     help="A format that the name of the file does not tell, or the columns of another data set, with what it has no room for.",
 )
-@click.option("--measure", default="killed", show_default=True, help="What a plot of tolls shows.")
+@click.option(
+    "--measure",
+    type=click.Choice(_MEASURES),
+    default="killed",
+    show_default=True,
+    help="What a plot of tolls shows.",
+)
 @click.option(
     "--partitioned",
     is_flag=True,

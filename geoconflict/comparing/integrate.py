@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.comparing.compare import Kinds, compare_events
 from geoconflict.errors import InputError
-from geoconflict.event_extents import DONE, checked_events, places_of_events
+from geoconflict.event_extents import DONE, checked_events, checked_statuses, places_of_events
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -76,7 +76,7 @@ def integrate_events(
     left_out: dict[str, dict[str, int]] = {}
     for name in names:
         events = checked_events(frames[name], name)
-        chosen = events["status"].isin(list(statuses))
+        chosen = events["status"].isin(checked_statuses(events, statuses))
         left_out[name] = {
             str(word): int(n) for word, n in events.loc[~chosen, "status"].value_counts().sort_index().items()
         }

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.data_services.row_files import Downloaded, Say, check_target, nothing_said, write_rows_of
 from geoconflict.data_services.service import RefusedTokenError, Service, secret_from
 from geoconflict.errors import InputError, ServiceUnavailableError
@@ -36,8 +37,8 @@ _REPAIRS: Final = {
 def download_acled(
     out: str | os.PathLike[str],
     *,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     countries: Sequence[str] = (),
     page_size: int = 5000,
     base_url: str = ACLED_URL,
@@ -79,7 +80,7 @@ def download_acled(
     target = check_target(out)
     service = Service("ACLED", base_url, connector=connector, repairs=_REPAIRS, sleep=sleep)
     tokens = _Tokens(service, os.environ if environ is None else environ, clock)
-    query = {"_format": "json", "limit": str(page_size), **_dates(since, until)}
+    query = {"_format": "json", "limit": str(page_size), **_dates(*civil_span(since, until))}
     if countries:
         query["country"] = "|".join(countries)
     rows: dict[str, dict[str, Any]] = {}

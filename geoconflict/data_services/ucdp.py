@@ -6,7 +6,6 @@ As its documentation had it in 2026: ``GET /api/gedevents/VERSION`` with ``x-ucd
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 import time
@@ -14,6 +13,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.data_services.row_files import Downloaded, Say, check_target, nothing_said, write_rows_of
 from geoconflict.data_services.service import RefusedTokenError, Service, secret_from
 from geoconflict.errors import InputError, ServiceUnavailableError
@@ -39,8 +39,8 @@ def download_ucdp(
     out: str | os.PathLike[str],
     *,
     version: str,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     countries: tuple[str, ...] = (),
     page_size: int = 1000,
     base_url: str = UCDP_URL,
@@ -89,8 +89,9 @@ def download_ucdp(
     service = Service("UCDP", base_url, connector=connector, repairs=_REPAIRS, sleep=sleep)
     token = service.hide(secret_from(os.environ if environ is None else environ, UCDP_TOKEN, "downloading from UCDP"))
     query = {"pagesize": str(page_size)}
-    query |= {"StartDate": since.isoformat()} if since else {}
-    query |= {"EndDate": until.isoformat()} if until else {}
+    first, last = civil_span(since, until)
+    query |= {"StartDate": first.isoformat()} if first else {}
+    query |= {"EndDate": last.isoformat()} if last else {}
     if countries:
         query["Country"] = ",".join(_number(country) for country in countries)
     rows: dict[str, dict[str, Any]] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ class Labels:
     """Fields that are taken as not stated, for they cannot be meant as they stand; with their lines."""
 
 
-def load_labels(path: Path, *, faulty: Literal["refuse", "keep"] = "refuse") -> Labels:
+def load_labels(path: str | os.PathLike[str], *, faulty: Literal["refuse", "keep"] = "refuse") -> Labels:
     """Return the labels of a file.
 
     Parameters
@@ -54,6 +55,7 @@ def load_labels(path: Path, *, faulty: Literal["refuse", "keep"] = "refuse") -> 
     InputError
         If it cannot be read or a line cannot be used; the message names each fault with its line and the repair.
     """
+    path = Path(path)
     rows = []
     told_faults = []
     for line, row in _rows(path):
@@ -91,8 +93,9 @@ def load_labels(path: Path, *, faulty: Literal["refuse", "keep"] = "refuse") -> 
     )
 
 
-def load_predictions(path: Path) -> dict[str, list[Row]]:
+def load_predictions(path: str | os.PathLike[str]) -> dict[str, list[Row]]:
     """Return the events of each report of a file that ``geoconflict parse`` wrote."""
+    path = Path(path)
     found: dict[str, list[Row]] = {}
     for line, row in _rows(path):
         told = found.setdefault(_key(row, path, line), [])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geoconflict.civil_day import Day, civil_day
 from geoconflict.errors import InputError, StoreError
 from geoconflict.explaining.copies import copy_notes
 from geoconflict.explaining.explanation import Explanation
+from geoconflict.kinds import check_kind
 from geoconflict.models import Report, Resolution
 from geoconflict.places.explanation import ExplainedMention, explain_mentions
 from geoconflict.tools import Tools
@@ -24,7 +25,7 @@ __all__ = ["explain", "explain_stored"]
 def explain(
     report: Report | str,
     *,
-    published_on: dt.date | str | None = None,
+    published_on: Day | None = None,
     name: str | None = None,
     tools: Tools | None = None,
 ) -> Explanation:
@@ -63,8 +64,9 @@ def explain(
     if isinstance(report, str):
         from geoconflict.reports import report_from_text
 
-        report = report_from_text(report, published_on=_day(published_on), settings=tools.settings.reports)
-    elif published_on is not None and report.published_on != _day(published_on):
+        report = report_from_text(report, published_on=published_on, settings=tools.settings.reports)
+    check_kind(report, Report, "report: a report or its text")
+    if published_on is not None and report.published_on != civil_day(published_on, "published_on"):
         msg = f"the report was published on {report.published_on}; published_on is for texts"
         raise InputError(msg)
     told = _explained(report, tools)
@@ -150,13 +152,3 @@ def _stale(mentions: Sequence[ExplainedMention], stored: Sequence[Resolution] | 
     if notes:
         notes.append("`geoconflict build` or `ingest` brings the store up to date")
     return notes
-
-
-def _day(value: dt.date | str | None) -> dt.date | None:
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        msg = f"published_on={value!r} is not a day like 2020-09-27"
-        raise InputError(msg) from None

@@ -1,6 +1,6 @@
 """The lexicons as data: readers of the TOML and CSV files in ``geoconflict/resources/lexicons``.
 
-Users add to a lexicon with TOML files of their own (setting ``extract.lexicons``): a table named like the lexicon, with
+Users add to a lexicon of :data:`EXTENDABLE` with TOML files of their own (setting ``extract.lexicons``): a table named like the lexicon, with
 the same keys. Lists are added to, tables merged, single values replaced.
 """
 
@@ -13,12 +13,13 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from geoconflict.errors import ConfigError
 from geoconflict.ids import files_fingerprint
 
 __all__ = [
+    "EXTENDABLE",
     "any_form",
     "kept_by_content",
     "lexicon_rows",
@@ -27,6 +28,11 @@ __all__ = [
     "read_demonyms",
     "read_lexicon",
 ]
+
+EXTENDABLE: Final = frozenset(
+    {"actors", "attribution", "leaders", "organisations", "persons", "places", "speech", "triggers"}
+)
+"""The lexicons that users may add to; the others are grammar, weights and units, read as they stand in the package."""
 
 _FOLDER = resources.files("geoconflict.resources") / "lexicons"
 _P = ParamSpec("_P")
@@ -83,7 +89,7 @@ def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
     Raises
     ------
     ConfigError
-        If a user's file is absent, is not TOML, has a table that no lexicon has, or gives another kind of value than the
+        If a user's file is absent, is not TOML, has a table that is none of :data:`EXTENDABLE` or that no lexicon has, or gives another kind of value than the
         built-in lexicon has. The message names the file and the key.
     """
     tables: dict[str, Any] = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
@@ -177,10 +183,11 @@ def _read_extra(path: str) -> dict[str, Any]:
         why = error if is_plain else "a number is too long, or brackets too deep"
         msg = f"{path}: not a TOML file in UTF-8: {why}"
         raise ConfigError(msg) from error
-    known = sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir() if file.name.endswith(".toml"))
     for key in tables:
-        if key not in known:
-            msg = f"{path}: unknown table '{key}'; the lexicons are {', '.join(known)}"
+        if key not in EXTENDABLE:
+            is_fixed = (_FOLDER / f"{key}.toml").is_file()
+            why = f"the lexicon '{key}' cannot be added to" if is_fixed else f"unknown table '{key}'"
+            msg = f"{path}: {why}; the lexicons that can be added to are {', '.join(sorted(EXTENDABLE))}"
             raise ConfigError(msg)
     return tables
 

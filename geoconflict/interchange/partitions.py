@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geoconflict.atomic import locked
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import GeoconflictError, InputError
 from geoconflict.frame_checks import check_frames, credit_lines
-from geoconflict.geo import CRS, Bounds
+from geoconflict.geo import CRS, Bounds, checked_bounds
 from geoconflict.interchange.plain_files import write_parquet
 from geoconflict.interchange.writing import with_unlocated
 from geoconflict.models import DateBasis
@@ -151,8 +152,8 @@ def _months(frame: gpd.GeoDataFrame) -> pd.Series[Any]:
 def read_partitions(
     folder: str | os.PathLike[str],
     *,
-    since: dt.date | str | None = None,
-    until: dt.date | str | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     bbox: Bounds | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the events of a folder of partitions, by month, reading no more of it than the question needs.
@@ -176,12 +177,13 @@ def read_partitions(
     Raises
     ------
     InputError
-        If there is no partition there, or a text is no ISO date.
+        If there is no partition there, or the days or the box are none or turned round.
     """
-    since, until = _day(since), _day(until)
     import geopandas as gpd
     import pyarrow.dataset as ds
 
+    first, last = civil_span(since, until)
+    box = None if bbox is None else checked_bounds(bbox, "bbox")
     partitions = sorted(
         path for path in Path(folder).glob(f"month=*/{_FILE}") if _PARTITION.fullmatch(path.parent.name)
     )
@@ -189,24 +191,14 @@ def read_partitions(
         msg = f"{folder}: there is no month=*/{_FILE}; `geoconflict export --partitioned --out {folder}` writes them"
         raise InputError(msg)
     # An event stands in the first of its months: those before `since` may hold long ones, those after `until` hold none.
-    last = f"month={until:%Y-%m}" if until is not None else f"month={_UNDATED}"
-    wanted = [path for path in partitions if path.parent.name <= last or path.parent.name == f"month={_UNDATED}"]
-    table = ds.dataset([str(path) for path in wanted or partitions[:1]]).to_table(filter=_filter(since, until, bbox))
+    latest = f"month={last:%Y-%m}" if last is not None else f"month={_UNDATED}"
+    wanted = [path for path in partitions if path.parent.name <= latest or path.parent.name == f"month={_UNDATED}"]
+    table = ds.dataset([str(path) for path in wanted or partitions[:1]]).to_table(filter=_filter(first, last, box))
     columns = table.drop_columns(["bbox"]).to_pandas()
     columns["geometry"] = gpd.GeoSeries.from_wkb(columns["geometry"], crs=CRS)
     frame = gpd.GeoDataFrame(columns, geometry="geometry", crs=CRS)
     frame.attrs = json.loads((table.schema.metadata or {}).get(b"PANDAS_ATTRS", b"{}"))
     return frame
-
-
-def _day(given: dt.date | str | None) -> dt.date | None:
-    if not isinstance(given, str):
-        return given
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError:
-        msg = f"{given!r} is no day; write it as 2020-10-04"
-        raise InputError(msg) from None
 
 
 def _filter(since: dt.date | None, until: dt.date | None, bbox: Bounds | None) -> Any:

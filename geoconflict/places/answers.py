@@ -20,6 +20,8 @@ class Found(Record):
     alternatives: tuple[ScoredPlace, ...] = ()
     """The runners-up, best first; at most five."""
     reasons: tuple[str, ...] = ()
+    stands_in: bool = False
+    """Whether it is the region that was said, in place of a settlement that is not known or cannot be told from others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Final, Self
 
-from geoconflict.errors import ConfigError, InputError
+from geoconflict.civil_day import Day, civil_day
+from geoconflict.errors import ConfigError, GeoconflictError, InputError
+from geoconflict.kinds import check_kind
 from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
 from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
 from geoconflict.places.asked import AskedNames, asked_point, somewhere_on_its_road
@@ -30,7 +32,7 @@ from geoconflict.places.resolution import ranked_places, resolve
 from geoconflict.places.scoring import Lookup, effective_distance_km
 from geoconflict.places.units import unit_of, unit_word_in
 from geoconflict.places.words import name_readings
-from geoconflict.settings import PlacesSettings, Settings
+from geoconflict.settings import Settings
 
 __all__ = ["Geocoder", "ReportPlaces"]
 
@@ -42,7 +44,7 @@ _FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
 _UNSURE_NOTE = "of the places of that name none is sure enough; this is the region that is said"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPlaces:
     """The places of one report."""
 
@@ -83,11 +85,16 @@ class Geocoder:
         Online services, asked in this order for names that the gazetteer lacks; none by default, and then nothing is ever
         sent.
     countries
-        ISO 3166-1 alpha-3 codes of the countries that the reports are about; a prior, not a filter.
+        The countries that the reports are about, by ISO 3166-1 code or name; a prior, not a filter.
     min_score
         Below this score, 0 to 1, the answer is NotFound, with the candidates.
     now
         Gives the aware time; read only to keep and expire answers of services.
+
+    Raises
+    ------
+    InputError
+        If a country is unknown, `min_score` is none, or the overrides file cannot be used.
     """
 
     def __init__(
@@ -97,20 +104,23 @@ class Geocoder:
         overrides: Overrides | str | Path | None = None,
         cache: GeocodeCache | None = None,
         services: Sequence[Service] = (),
-        countries: Sequence[str] = (),
+        countries: str | Sequence[str] = (),
         min_score: float = 0.5,
         now: Callable[[], dt.datetime] = _utc_now,
     ) -> None:
         self.gazetteer = gazetteer
+        if not 0 <= min_score <= 1:
+            msg = f"min_score is {min_score!r}; it is 0 to 1"
+            raise InputError(msg)
+        self.countries = _checked_countries(countries, "countries", InputError)
         self.overrides = (
             overrides
             if isinstance(overrides, Overrides) or overrides is None
             else load_overrides(overrides, gazetteer=gazetteer)
         )
-        self._asked = AskedNames(gazetteer, countries)
+        self._asked = AskedNames(gazetteer, self.countries)
         self._online = OnlineChain(services, cache, now)
         self._answers: dict[tuple[object, ...], Answer] = {}
-        self.countries = tuple(countries)
         self.min_score = min_score
 
     @classmethod
@@ -135,7 +145,7 @@ class Geocoder:
             overrides=settings.resolve(places.overrides) if places.overrides else None,
             cache=cache,
             services=services_from_settings(places, cache=cache),
-            countries=_checked_countries(places),
+            countries=_checked_countries(places.countries, "places.countries", ConfigError),
             min_score=places.min_score,
         )
 
@@ -144,10 +154,10 @@ class Geocoder:
         self,
         name: str,
         *,
-        near: tuple[float, float] | None = None,
+        near: Sequence[float] | None = None,
         admin1: str | None = None,
         country: str | None = None,
-        on: dt.date | None = None,
+        on: Day | None = None,
         context: str = "",
         fallback_to_admin: bool = False,
     ) -> Answer:
@@ -181,18 +191,18 @@ class Geocoder:
         Raises
         ------
         InputError
-            If `country` is unknown or `near` is no point on Earth.
+            If `name` is no text, `country` is unknown, `on` is no day or `near` is no point on Earth.
         """
-        if near is not None and not (-180 <= near[0] <= 180 and -90 <= near[1] <= 90):
-            msg = f"near={near!r}: give (lon, lat) in degrees: longitude -180 to 180 first, then latitude -90 to 90"
-            raise InputError(msg)
+        check_kind(name, str, "name: text")
+        near = None if near is None else _checked_point(near)
+        day = None if on is None else civil_day(on, "on")
         if not fold(name):
             return NotFound(reasons=(f"{name!r} holds no letters",))
         # Tables ask for one name again and again. What a service answered holds for a day here, for longer in the cache.
-        question = (name, near, admin1, country, on, context, fallback_to_admin, self._online.day())
+        question = (name, near, admin1, country, day, context, fallback_to_admin, self._online.day())
         answer = self._answers.get(question)
         if answer is None:
-            answer = self._answer(name, near, admin1, country, on, context, fallback_to_admin=fallback_to_admin)
+            answer = self._answer(name, near, admin1, country, day, context, fallback_to_admin=fallback_to_admin)
             if self._online.keeps_answers and not isinstance(answer, Unavailable):
                 if len(self._answers) >= _N_ANSWERS:
                     self._answers.clear()
@@ -291,39 +301,32 @@ class Geocoder:
         return tuple(given)
 
     def geocode_many(
-        self, rows: Iterable[Mapping[str, str | None]], *, fallback_to_admin: bool = True
-    ) -> Iterator[tuple[Mapping[str, str | None], Answer]]:
+        self, rows: Iterable[Mapping[str, Any]], *, fallback_to_admin: bool = True
+    ) -> Iterator[tuple[Mapping[str, Any], Answer]]:
         """Yield each row with its answer, in order, as they come.
 
         Parameters
         ----------
         rows
-            Mappings with ``name``, and where known ``admin1`` and ``country``. A country that is not understood is left
+            Mappings with ``name``, and where known ``admin1`` and ``country``, such as the records of a frame; what is missing
+            there is not known. A country that is not understood is left
             out of the question, and the reasons say so.
         fallback_to_admin
-            As :meth:`geocode`.
+            As for :meth:`geocode`, but on unless it is turned off: most tables want a rough place rather than none. Such an
+            answer has :attr:`~geoconflict.places.Found.stands_in` set.
         """
         for row in rows:
-            country = (row.get("country") or "").strip() or None
+            country = _cell(row, "country") or None
             known = country is None or bool(_codes(country, strict=False))
             answer = self.geocode(
-                (row.get("name") or "").strip(),
-                admin1=(row.get("admin1") or "").strip() or None,
+                _cell(row, "name"),
+                admin1=_cell(row, "admin1") or None,
                 country=country if known else None,
                 fallback_to_admin=fallback_to_admin,
             )
             if not known and isinstance(answer, Found | NotFound):
                 note = f"the country {country!r} is not understood and was left out"
-                answer = (
-                    Found(
-                        place=answer.place,
-                        score=answer.score,
-                        alternatives=answer.alternatives,
-                        reasons=(*answer.reasons, note),
-                    )
-                    if isinstance(answer, Found)
-                    else NotFound(alternatives=answer.alternatives, reasons=(*answer.reasons, note))
-                )
+                answer = dataclasses.replace(answer, reasons=(*answer.reasons, note))
             yield row, answer
 
     # ------------------------------------------------------------ a report
@@ -372,6 +375,30 @@ class Geocoder:
 
 
 # ---------------------------------------------------------------- helpers
+_MISSING: Final = frozenset({"None", "nan", "NaT", "<NA>"})
+"""What values that frames have for what is missing are as text."""
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    """Return a cell of a table as text; empty where it is missing."""
+    value = row.get(name, "")
+    if not isinstance(value, str) and str(value) in _MISSING:
+        return ""
+    return str(value).strip()
+
+
+def _checked_point(near: Sequence[float]) -> tuple[float, float]:
+    try:
+        lon, lat = map(float, near)
+        is_point = -180 <= lon <= 180 and -90 <= lat <= 90
+    except (TypeError, ValueError):
+        is_point = False
+    if not is_point:
+        msg = f"near={near!r}: give (lon, lat) in degrees: longitude -180 to 180 first, then latitude -90 to 90"
+        raise InputError(msg)
+    return lon, lat
+
+
 def _why_not(
     name: str,
     ranked: Sequence[ScoredPlace],
@@ -401,16 +428,16 @@ def _region_instead(
     place: Place, admin1: str | None, why: tuple[str, ...] = (), others: tuple[ScoredPlace, ...] = ()
 ) -> Found:
     note = (_UNSURE_NOTE if others else _FALLBACK_NOTE, f"{admin1!r} is {place.name}", *why)
-    return Found(place=place, score=_ADMIN_SCORE, alternatives=others, reasons=note)
+    return Found(place=place, score=_ADMIN_SCORE, alternatives=others, reasons=note, stands_in=True)
 
 
-def _checked_countries(places: PlacesSettings) -> tuple[str, ...]:
+def _checked_countries(given: str | Sequence[str], what: str, error: type[GeoconflictError]) -> tuple[str, ...]:
     codes = []
-    for name in places.countries:
+    for name in (given,) if isinstance(given, str) else given:
         code = country_code(name)
         if code is None:
-            msg = f"places.countries: {name!r} is no country; write ISO 3166-1 alpha-3 codes such as 'AZE'"
-            raise ConfigError(msg)
+            msg = f"{what}: {name!r} is no country; write ISO 3166-1 alpha-3 codes such as 'AZE'"
+            raise error(msg)
         codes.append(code)
     return tuple(codes)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
 from geoconflict.errors import MapError
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.context_columns import context_columns
-from geoconflict.render.dated_frame import Day, dated_frame
+from geoconflict.render.dated_frame import DayOrColumn, dated_frame
 from geoconflict.render.districts import Level, district_columns
 from geoconflict.render.payload import pack_block
 
@@ -41,8 +41,8 @@ class AddedLayers:
         areas: gpd.GeoDataFrame,
         *,
         name: str = "name",
-        valid_from: Day = "valid_from",
-        valid_to: Day = "valid_to",
+        valid_from: DayOrColumn = "valid_from",
+        valid_to: DayOrColumn = "valid_to",
         approximate: str | bool = "approximate",
         note: str = "note",
         colour: str = "colour",
@@ -96,8 +96,8 @@ class AddedLayers:
         lines: gpd.GeoDataFrame,
         *,
         name: str = "name",
-        valid_from: Day = "valid_from",
-        valid_to: Day = "valid_to",
+        valid_from: DayOrColumn = "valid_from",
+        valid_to: DayOrColumn = "valid_to",
         approximate: str | bool = "approximate",
         note: str = "note",
         colour: str = "colour",

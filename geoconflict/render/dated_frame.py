@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 import warnings
 from typing import Any, Final, Literal, TypeAlias
 
+from geoconflict.civil_day import Day, civil_day
 from geoconflict.errors import InputError
 from geoconflict.frames import LINE_COLUMNS
 from geoconflict.geo import CRS
 from geoconflict.render.dates_of import civil_days
 
-__all__ = ["Day", "dated_frame", "placed_frame"]
+__all__ = ["DayOrColumn", "dated_frame", "placed_frame"]
 
-Day: TypeAlias = str | dt.date | None
+DayOrColumn: TypeAlias = Day | None
 """A column of days, a day for all rows (ISO 8601 or a date), or None for open."""
 
 _GEOMETRIES: Final = {
@@ -33,8 +33,8 @@ def dated_frame(
     kind: Literal["areas", "lines"],
     *,
     name: str,
-    valid_from: Day,
-    valid_to: Day,
+    valid_from: DayOrColumn,
+    valid_to: DayOrColumn,
     approximate: str | bool,
     note: str,
     colour: str,
@@ -124,7 +124,7 @@ def _texts(frame: Any, columns: set[str], what: str, value: str, faults: list[st
     return pd.Series("" if value == what else str(value), index=getattr(frame, "index", None), dtype="object")
 
 
-def _days(frame: Any, columns: set[str], what: str, value: Day, faults: list[str]) -> Any:
+def _days(frame: Any, columns: set[str], what: str, value: DayOrColumn, faults: list[str]) -> Any:
     import pandas as pd
 
     index = getattr(frame, "index", None)
@@ -139,8 +139,8 @@ def _days(frame: Any, columns: set[str], what: str, value: Day, faults: list[str
             faults.append(f"{what}: no day in rows {_some(frame.index[wrong])}, for example {shown!r}")
         return days
     try:
-        day = dt.date.fromisoformat(value) if isinstance(value, str) else dt.date(value.year, value.month, value.day)
-    except (AttributeError, ValueError):
+        day = civil_day(value, what)
+    except InputError:
         faults.append(f"{what}: {value!r} is no column and no day like 2020-09-27; the columns are {_listed(columns)}")
         return pd.Series(pd.NaT, index=index, dtype="datetime64[s]")
     return pd.Series(pd.Timestamp(day), index=index).astype("datetime64[s]")

@@ -10,9 +10,9 @@ JavaScript source.
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import html
+import inspect
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -22,10 +22,12 @@ import folium
 from branca.element import Figure
 from folium.template import Template
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import MapError
 from geoconflict.frame_checks import credit_lines
 from geoconflict.geo import Bounds, to_lat_lon
 from geoconflict.ids import canonical_json
+from geoconflict.kinds import check_kind
 from geoconflict.render import page
 from geoconflict.render.added_layers import AddedLayers
 from geoconflict.render.any_frame import event_frames
@@ -46,6 +48,7 @@ from geoconflict.render.folium_tree import (
 )
 from geoconflict.render.gallery import MapCard, map_card
 from geoconflict.render.look import Phase, checked_theme, coloured_style, day_number, phase_rows
+from geoconflict.render.map_options import check_options
 from geoconflict.render.payload import pack_block, to_base64
 from geoconflict.render.thumbnail import thumbnail
 from geoconflict.render.tiles import Tiles
@@ -127,16 +130,17 @@ class EventMap(AddedLayers, folium.Map):
         Of a frame that is not ours, the names of the columns that hold these. Columns of usual names are found without.
         `actors` may name several. Types beyond ours get colours and shapes by :func:`geoconflict.type_styles.style_table`.
     **options
-        Passed on to :class:`folium.Map`, for instance ``location`` (latitude first, as folium wants it) and
-        ``zoom_start``; without them the map opens on the events.
+        Passed on to :class:`folium.Map`: its keywords, and the options of Leaflet's map. For instance ``location`` (latitude
+        first, as folium wants it) and ``zoom_start``; without them the map opens on the events.
 
     Raises
     ------
     InputError
         If a frame lacks columns or has wrong ones, all faults at once; if it has no CRS; or if it is ambiguous which column
-        holds the dates.
+        holds the dates; or if a day of the timeline or a phase is none.
     MapError
-        If the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be read.
+        If a keyword, the language, `periods` or `theme` is unknown, a colour or phase is faulty, or the basemap cannot be
+        read.
 
     Notes
     -----
@@ -172,8 +176,8 @@ class EventMap(AddedLayers, folium.Map):
         miles: bool = False,
         language: str = "en",
         periods: MapPeriods = "auto",
-        starts_on: dt.date | None = None,
-        ends_on: dt.date | None = None,
+        starts_on: Day | None = None,
+        ends_on: Day | None = None,
         n_outside: int = 0,
         min_score: float = 0.0,
         theme: Theme = "auto",
@@ -196,14 +200,14 @@ class EventMap(AddedLayers, folium.Map):
         precision: str | None = None,
         **options: Any,
     ) -> None:
+        for name_of, text in (("title", title), ("description", description)):
+            check_kind(text, str, f"{name_of}: text, empty for none,")
+        check_options(options, _keywords(EventMap), _keywords(folium.Map))
         if periods not in get_args(MapPeriods):
             msg = f"periods is {periods!r}; it is auto, week, month, year or none"
             raise MapError(msg)
         if not 0 <= min_score <= 1:
             msg = f"min_score is {min_score!r}; it is 0 to 1"
-            raise MapError(msg)
-        if starts_on is not None and ends_on is not None and starts_on > ends_on:
-            msg = f"starts_on is {starts_on}, after ends_on {ends_on}; exchange them"
             raise MapError(msg)
         self._strings = page.strings_table(language)
         roles = {
@@ -214,7 +218,8 @@ class EventMap(AddedLayers, folium.Map):
         came_with = credit_lines(getattr(events, "attrs", {}).get("attribution", ()))
         attribution = tuple(dict.fromkeys((*credit_lines(attribution), *came_with)))
         events, unlocated = event_frames(events, unlocated, roles)
-        span = (day_number(starts_on), day_number(ends_on))
+        first, last = civil_span(starts_on, ends_on, ("starts_on", "ends_on"))
+        span = (day_number(first), day_number(last))
         columns = map_columns(
             events,
             unlocated,
@@ -402,6 +407,11 @@ class _PageFigure(Figure):
             },
             late_data={_LATE: to_base64(blocks[_LATE])},
         )
+
+
+def _keywords(kind: type[folium.Map]) -> list[str]:
+    names = inspect.signature(kind).parameters.values()
+    return [one.name for one in names if one.kind is not inspect.Parameter.VAR_KEYWORD]
 
 
 def _packed_json(value: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, get_args
 
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import MapError
 from geoconflict.settings_checks import PhaseKind, Theme
 from geoconflict.type_styles import style_table
@@ -19,8 +20,8 @@ _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 class Phase(NamedTuple):
     """A span of days that the timeline marks with a labelled band."""
 
-    starts_on: dt.date
-    ends_on: dt.date | None
+    starts_on: Day
+    ends_on: Day | None
     """Last day; None is open."""
     label: str
     kind: PhaseKind = "phase"
@@ -63,7 +64,9 @@ def phase_rows(phases: Sequence[Phase]) -> list[dict[str, Any]]:
     Raises
     ------
     MapError
-        If a phase ends before it starts, has no label, or is of an unknown kind.
+        If a phase has no label, or is of an unknown kind.
+    InputError
+        If its days are none, or it ends before it starts.
     """
     rows = []
     for phase in phases:
@@ -74,13 +77,12 @@ def phase_rows(phases: Sequence[Phase]) -> list[dict[str, Any]]:
         if one.kind not in get_args(PhaseKind):
             msg = f"the phase {one.label!r} is of kind {one.kind!r}; it is phase or ceasefire"
             raise MapError(msg)
-        if one.ends_on is not None and one.ends_on < one.starts_on:
-            msg = f"the phase {one.label!r} ends on {one.ends_on}, before it starts on {one.starts_on}"
-            raise MapError(msg)
+        what = f"the phase {one.label!r}: "
+        first, last = civil_span(one.starts_on, one.ends_on, (f"{what}starts_on", f"{what}ends_on"))
         rows.append(
             {
-                "from": day_number(one.starts_on),
-                "to": day_number(one.ends_on),
+                "from": day_number(first),
+                "to": day_number(last),
                 "label": one.label.strip(),
                 "kind": one.kind,
             }

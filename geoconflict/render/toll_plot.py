@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.atomic import replacing
 from geoconflict.errors import InputError
-from geoconflict.frames import LATER_TOLL_COLUMNS, TOLL_COLUMNS
+from geoconflict.frame_checks import checked_tolls
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -115,16 +115,12 @@ def plot_tolls(tolls: pd.DataFrame, *, measure: str = "killed", title: str = "",
     Raises
     ------
     InputError
-        If columns are missing or `theme` is none of these.
+        If columns are missing, or `measure` or `theme` is none of these.
     """
-    missing = [name for name in TOLL_COLUMNS if name not in tolls.columns and name not in LATER_TOLL_COLUMNS]
-    if missing:
-        msg = f"these are no tolls: no column {', '.join(map(repr, missing))}; take them from EventStore.tolls()"
-        raise InputError(msg)
     if theme not in ("auto", "light", "dark"):
         msg = f"theme {theme!r} is none of auto, light, dark"
         raise InputError(msg)
-    chosen = tolls[tolls["measure"] == measure]
+    chosen = checked_tolls(tolls, measure)
     if "scope" in chosen.columns:
         chosen = chosen[chosen["scope"] == "war"]
     chosen = chosen[chosen[["low", "best", "high"]].notna().any(axis=1)]

@@ -7,6 +7,7 @@ from geoconflict.reports._links import ArticleLink as ArticleLink
 from geoconflict.reports.reader import FileMemory as FileMemory
 from geoconflict.reports.reader import ReportReader as ReportReader
 from geoconflict.reports.reader import Skipped as Skipped
+from geoconflict.reports.reader import given_paths as given_paths
 from geoconflict.reports.reader import list_files as list_files
 from geoconflict.reports.reader import read_documents as read_documents
 from geoconflict.reports.reader import read_links as read_links
@@ -20,6 +21,7 @@ __all__ = [
     "FileMemory",
     "ReportReader",
     "Skipped",
+    "given_paths",
     "known_suffixes",
     "list_files",
     "read_documents",

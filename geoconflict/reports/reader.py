@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from geoconflict.civil_day import Day, civil_day
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports._encoding import decode
@@ -26,6 +27,7 @@ __all__ = [
     "FileMemory",
     "ReportReader",
     "Skipped",
+    "given_paths",
     "list_files",
     "read_documents",
     "read_links",
@@ -183,7 +185,7 @@ def list_files(path_or_paths: PathLike | Iterable[PathLike]) -> Iterator[Path]:
 def report_from_text(
     text: str | bytes,
     *,
-    published_on: dt.date | None = None,
+    published_on: Day | None = None,
     title: str | None = None,
     source: str | None = None,
     settings: ReportsSettings | None = None,
@@ -211,6 +213,7 @@ def report_from_text(
     settings = settings or ReportsSettings()
     admission = Admission.from_settings(settings, today or _today(), allow_undated=True)
     where = origin or "the text"
+    day = None if published_on is None else civil_day(published_on, "published_on")
     given: dict[str, object] = {name: value for name, value in (("title", title), ("source", source)) if value}
     try:
         size = len(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
@@ -219,14 +222,15 @@ def report_from_text(
             raise Rejection(msg, SIZE_REPAIR)  # noqa: TRY301  # one way out for all faults of a text
         decoded = decode(text) if isinstance(text, bytes) else text
         report = report_of_text(decoded, admission, origin=where, given=given)
-        if published_on is not None and report.published_on is None:
-            given["published"] = published_on.isoformat()
+        stated_on = report.published_on
+        if day is not None and stated_on is None:
+            given["published"] = day.isoformat()
             report = report_of_text(decoded, admission, origin=where, given=given)
     except Rejection as rejection:
         msg = f"{where}: {rejection.what}; {rejection.repair}"
         raise InputError(msg) from None
-    if published_on is not None and report.published_on != published_on:
-        msg = f"{where}: the text gives {report.published_on} as its day of publication, not {published_on}; leave the other day out"
+    if day is not None and stated_on not in (None, day):
+        msg = f"{where}: the text gives {stated_on} as its day of publication, not {day}; leave the other day out"
         raise InputError(msg)
     return report
 
@@ -346,9 +350,25 @@ def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def given_paths(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
+    """Return one path or several as several.
+
+    Raises
+    ------
+    InputError
+        If there is something else among them.
+    """
+    try:
+        if isinstance(path_or_paths, str | os.PathLike):
+            return (Path(path_or_paths),)
+        return tuple(map(Path, path_or_paths))
+    except TypeError:
+        msg = f"{path_or_paths!r} is no path; give a file, a folder, or several of them"
+        raise InputError(msg) from None
+
+
 def _roots(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
-    paths = [path_or_paths] if isinstance(path_or_paths, str | os.PathLike) else path_or_paths
-    roots = tuple(Path(path).expanduser() for path in paths)
+    roots = tuple(path.expanduser() for path in given_paths(path_or_paths))
     # A link to nothing is there, though broken: it is reported when its turn comes.
     absent = [str(root) for root in roots if root != STANDARD_INPUT and not os.path.lexists(root)]
     if absent:

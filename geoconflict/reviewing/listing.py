@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geoconflict.errors import InputError
 from geoconflict.events.reasons import evidence_for
 from geoconflict.events.versions import leaves_kind_open
 from geoconflict.ids import content_id
@@ -89,7 +90,15 @@ def review_items(
         At most so many; None is all.
     countries
         The countries that are studied, by name or code (`places.countries` of the settings): an event elsewhere is doubtful.
+
+    Raises
+    ------
+    InputError
+        If `limit` is below 0.
     """
+    if limit is not None and limit < 0:
+        msg = f"limit is {limit}; it is 0 or more, or None for all"
+        raise InputError(msg)
     items = []
     events = list(store.event_records())
     others = near_misses(events, _LEAST)

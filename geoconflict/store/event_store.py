@@ -17,8 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
+from geoconflict.choices import checked_words
+from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import StoreError
-from geoconflict.models import EquipmentLoss, Event, Reading, Report, Resolution, RunFailure, Toll
+from geoconflict.geo import Bounds, checked_bounds
+from geoconflict.models import EquipmentLoss, Event, EventType, Reading, Report, Resolution, RunFailure, Status, Toll
 from geoconflict.store.connecting import close_leaving_log, connect
 from geoconflict.store.encoding import (
     day_text,
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geoconflict.frame_blocks import EventFrames
-    from geoconflict.geo import Bounds
 
 __all__ = ["EventStore", "StoredReport"]
 
@@ -98,7 +100,7 @@ class EventStore:
         self._read_only = read_only
         self._is_noted = False
         self.backup_path: Path | None = None
-        self._db = connect(self.path, read_only=read_only)
+        self._connection: sqlite3.Connection | None = connect(self.path, read_only=read_only)
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
@@ -107,6 +109,13 @@ class EventStore:
         except BaseException:
             self._db.close()
             raise
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._connection is None:
+            msg = f"{self.path}: this store was closed; open it again with EventStore({str(self.path)!r})"
+            raise StoreError(msg)
+        return self._connection
 
     def _prepare(self) -> None:
         if self._read_only:
@@ -132,10 +141,12 @@ class EventStore:
 
     def close(self) -> None:
         """Close the file. Closing twice does nothing."""
-        if self._read_only:
-            self._db.close()
-        else:
-            close_leaving_log(self._db)
+        db, self._connection = self._connection, None
+        if db is not None:
+            if self._read_only:
+                db.close()
+            else:
+                close_leaving_log(db)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -347,10 +358,10 @@ class EventStore:
     def event_records(
         self,
         *,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        event_types: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        event_types: str | Sequence[str] | None = None,
+        statuses: str | Sequence[str] | None = None,
     ) -> tuple[Event, ...]:
         """Return the events, by first day and id.
 
@@ -360,7 +371,14 @@ class EventStore:
             Events that may have happened on or between these days; None is open. Events of unknown day may have.
         event_types, statuses
             Only these; None is all.
+
+        Raises
+        ------
+        InputError
+            If a day is none, `since` is after `until`, or there is no such type or status.
         """
+        since, until = civil_span(since, until)
+        event_types, statuses = _known(event_types, EventType, "event_types"), _known(statuses, Status, "statuses")
         where, values = ["1"], list[Any]()
         if since is not None:
             where.append("coalesce(ends_on, ?) >= ?")
@@ -371,17 +389,17 @@ class EventStore:
         for column, allowed in (("event_type", event_types), ("status", statuses)):
             if allowed is not None:
                 where.append(f"{column} IN ({','.join('?' * len(allowed))})")
-                values.extend(str(value) for value in allowed)
+                values.extend(allowed)
         query = f"SELECT record FROM event WHERE {' AND '.join(where)} ORDER BY coalesce(starts_on, ends_on), event_id"  # noqa: S608  # only our own column names
         return tuple(decoded(Event, record, self.path) for (record,) in self._db.execute(query, values))
 
     def events(
         self,
         *,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        event_types: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        event_types: str | Sequence[str] | None = None,
+        statuses: str | Sequence[str] | None = None,
         bounds: Bounds | None = None,
     ) -> gpd.GeoDataFrame:
         """Return the located events as a GeoDataFrame in EPSG:4326 with the columns of :data:`geoconflict.EVENT_COLUMNS`.
@@ -389,18 +407,23 @@ class EventStore:
         Events without a place are in :meth:`unlocated`; their number is in ``frame.attrs["n_unlocated"]``. The first four
         parameters are those of :meth:`event_records`; `bounds` (west, south, east, north in degrees) leaves only events whose
         geometry's box meets it.
+
+        Raises
+        ------
+        InputError
+            As for :meth:`event_records`; and if `bounds` are no box.
         """
         from geoconflict.frame_blocks import located_frame
 
         return located_frame(self._tables(since, until, event_types, statuses, bounds))
 
-    def unlocated(self, *, since: dt.date | None = None, until: dt.date | None = None) -> pd.DataFrame:
+    def unlocated(self, *, since: Day | None = None, until: Day | None = None) -> pd.DataFrame:
         """Return the events without a place, with the columns of :meth:`events` but for the geometry."""
         from geoconflict.frame_blocks import unlocated_frame
 
         return unlocated_frame(self._tables(since, until))
 
-    def event_frames(self, *, since: dt.date | None = None, until: dt.date | None = None) -> EventFrames:
+    def event_frames(self, *, since: Day | None = None, until: Day | None = None) -> EventFrames:
         """Return :meth:`events` and :meth:`unlocated` of some days for a map: read together, with digests of their rows.
 
         Their column ``sources`` is parsed (:func:`geoconflict.source_rows.source_rows`) and no JSON.
@@ -417,16 +440,19 @@ class EventStore:
 
     def _tables(
         self,
-        since: dt.date | None,
-        until: dt.date | None,
-        event_types: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
+        since: Day | None,
+        until: Day | None,
+        event_types: str | Sequence[str] | None = None,
+        statuses: str | Sequence[str] | None = None,
         bounds: Bounds | None = None,
         *,
         columns: Sequence[str] | None = None,
     ) -> list[pa.Table]:
         from geoconflict.frame_blocks import encode, select
 
+        since, until = civil_span(since, until)
+        event_types, statuses = _known(event_types, EventType, "event_types"), _known(statuses, Status, "statuses")
+        bounds = None if bounds is None else checked_bounds(bounds)
         with self._reading():
             if self.shelf.is_current():
                 tables = self.shelf.tables(since, until, columns)
@@ -529,3 +555,7 @@ class EventStore:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value."""
         self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (name, value))
+
+
+def _known(given: str | Sequence[str] | None, kind: type[EventType | Status], what: str) -> tuple[str, ...] | None:
+    return None if given is None else checked_words(given, kind, what)

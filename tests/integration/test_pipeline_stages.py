@@ -73,6 +73,15 @@ def test_the_second_run_does_nothing(folder, store, tmp_path):
     assert (again.n_read, again.n_resolved) == (0, 0)
 
 
+def test_a_folder_may_be_given_by_itself_and_what_is_none_is_refused(folder, store, tmp_path):
+    done = pipeline.ingest(str(folder), store, CountingTools(tmp_path))
+    assert counts(done)["read"] == (5, 0, 0)
+    with pytest.raises(InputError, match="None is no path"):
+        pipeline.ingest(None, store, CountingTools(tmp_path))
+    with pytest.raises(InputError, match=r"store: an open EventStore\(PATH\) is needed, not 's.sqlite'"):
+        pipeline.ingest([folder], "s.sqlite", CountingTools(tmp_path))
+
+
 def test_a_new_report_alone_is_worked_on(folder, store, tmp_path):
     pipeline.ingest([folder], store, CountingTools(tmp_path))
     (folder / "2021-06-09-new.txt").write_text("Shells struck Riverton again.", encoding="utf-8")

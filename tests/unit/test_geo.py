@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoconflict.geo import Bounds, bearing_deg, bounds_of, distance_m, offset, to_lat_lon
+from geoconflict.errors import InputError
+from geoconflict.geo import Bounds, bearing_deg, bounds_of, checked_bounds, distance_m, offset, to_lat_lon
 
 LON = st.floats(-180, 180)
 LAT = st.floats(-89, 89)
@@ -10,6 +11,20 @@ LAT = st.floats(-89, 89)
 
 def test_a_degree_of_latitude_is_111_km():
     assert distance_m(0, 0, 0, 1) == pytest.approx(111_195, abs=1)
+
+
+@pytest.mark.parametrize("box", [(10, 20, 30, 40), [170.0, -20.0, 200.0, -10.0], Bounds(5, 5, 5, 5)])
+def test_a_box_may_be_a_point_and_cross_the_date_line(box):
+    assert checked_bounds(box) == Bounds(*map(float, box))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [(30, 20, 10, 40), (10, 40, 30, 20), (10, 20, 30), (10, 20, 30, 95), (10, 20, float("nan"), 40), 7, "abcd", None],
+)
+def test_what_is_no_box_is_refused(odd):
+    with pytest.raises(InputError, match="view: .* is no box; give west, south, east, north"):
+        checked_bounds(odd, "view")
 
 
 @given(LON, LAT, LON, LAT)

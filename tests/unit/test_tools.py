@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geoconflict import copy_stage, frame_blocks, intake, tools
+from geoconflict.errors import InputError
 from geoconflict.settings import CopiesSettings, ExtractSettings, PlacesSettings, ReportsSettings, Settings
 from geoconflict.store import EventStore
 
@@ -180,3 +181,9 @@ def test_corrections_are_read_anew_each_time(tmp_path):
     entry = {"who": "anna", "when": "2021-07-01T12:00:00+00:00", "what": "withdraw", "value": {"correction": "x"}}
     (tmp_path / "corrections.jsonl").write_text(json.dumps(entry))
     assert len(opened.corrections) == 1
+
+
+@pytest.mark.parametrize("odd", ["geoconflict.toml", {}, Settings])
+def test_tools_are_made_of_settings_alone(odd):
+    with pytest.raises(InputError, match=r"settings: what load_settings\(PATH\) returns is needed, not"):
+        tools.Tools(odd)

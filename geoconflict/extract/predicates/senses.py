@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.codes import check_plover
 from geoconflict.errors import ConfigError
 from geoconflict.extract.lexicon import kept_by_content, lexicon_rows, read_demonyms, read_lexicon
+from geoconflict.extract.predicates.sense_checks import (
+    INSTRUMENT_KEYS,
+    NEEDS,
+    REFINEMENTS,
+    SENSE_KEYS,
+    check_classes,
+    check_name,
+    check_row,
+)
 from geoconflict.models import SUB_EVENT_TYPES, EventType
 
 __all__ = ["ARMED_EVENTS", "Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
@@ -78,8 +87,8 @@ class TriggerLexicon:
     """Those of them whose subject is the event itself: "the blast killed", "clashes broke out"."""
 
     def among(self, words: frozenset[str], name: str) -> bool:
-        """Whether one of `words` belongs to the class `name`."""
-        return not words.isdisjoint(self.words.get(name, frozenset()))
+        """Whether one of `words` belongs to the class `name`, which must be there."""
+        return not words.isdisjoint(self.words[name])
 
     def plover_of(self, sense: Sense, sub_event_type: str, trigger: frozenset[str], near: frozenset[str]) -> str:
         """Return the PLOVER code of an event: by the weapon, by the word, by the sense, by the sub-type.
@@ -111,21 +120,31 @@ def load_trigger_lexicon(extras: tuple[str, ...] = ()) -> TriggerLexicon:
     Raises
     ------
     ConfigError
-        If a sense or a weapon is incomplete, or has a type, a sub-type or a PLOVER code that there is not; the message
-        names the file, the line and the sense.
+        If a sense or a weapon is incomplete, holds something of the wrong type, or names a type, a sub-type, a PLOVER code,
+        a class of words or a need that there is not; the message names the file, the line and the sense.
     """
     tables = read_lexicon("triggers", extras)
+    here = ", ".join(extras) or "triggers.toml"
+    check_classes(tables, ("irregular", "words", "carriers"), here)
+    for key in tables["carriers"]:
+        check_name(key, ("doing", "happening"), f"{here}: carriers")
     irregular = {lemma: tuple(forms) for lemma, forms in tables["irregular"].items()}
+    classes = tables["words"].keys()
+    instruments = tuple(
+        _instrument(row, where, classes) for _, where, row in lexicon_rows("triggers", "instrument", extras)
+    )
+    weapons = {one.words for one in instruments}
+    rows = lexicon_rows("triggers", "sense", extras)
     senses = {
-        sense.name: sense
-        for sense in (_sense(row, where, irregular) for _, where, row in lexicon_rows("triggers", "sense", extras))
+        sense.name: sense for sense in (_sense(row, where, irregular, classes, weapons) for _, where, row in rows)
     }
     for sub, code in tables["plover"].items():
-        _check_code(code, f"triggers lexicon: plover.{sub!r}")
+        check_name(sub, {one for subs in SUB_EVENT_TYPES.values() for one in subs}, f"{here}: plover")
+        _check_code(code, f"{here}: plover.{sub!r}")
     return TriggerLexicon(
         senses=senses,
         words={name: _word_class(words) for name, words in tables["words"].items()},
-        instruments=tuple(_instrument(row, where) for _, where, row in lexicon_rows("triggers", "instrument", extras)),
+        instruments=instruments,
         plover=tables["plover"],
         verb_forms=_index_verbs(senses.values(), irregular),
         noun_forms=_index_nouns(senses.values()),
@@ -142,20 +161,24 @@ def _word_class(words: Iterable[str]) -> frozenset[str]:
     return frozenset(given)
 
 
-def _sense(row: Mapping[str, Any], where: str, irregular: Mapping[str, tuple[str, ...]]) -> Sense:
-    name = row.get("name", "(without a name)")
-    here = f"{where}: sense {name!r}"
-    known = set(Sense.__slots__) - {"event_type", "sub_event_type"} | {"type", "sub"}
-    unknown = sorted(set(row) - known)
-    if unknown:
-        msg = f"{here} has unknown keys {', '.join(unknown)}; there are {', '.join(sorted(known))}"
+def _sense(
+    row: Mapping[str, Any],
+    where: str,
+    irregular: Mapping[str, tuple[str, ...]],
+    classes: Collection[str],
+    weapons: Collection[str],
+) -> Sense:
+    here = f"{where}: sense {row.get('name', '(without a name)')!r}"
+    check_row(row, SENSE_KEYS, here)
+    for key in ("name", "type", "sub", "score"):
+        if not row.get(key):
+            msg = f"{here} needs a {key}"
+            raise ConfigError(msg)
+    event_type, sub = _type_of(row, here)
+    if "verbs" not in row and "nouns" not in row:
+        msg = f"{here} needs verbs, nouns or both"
         raise ConfigError(msg)
-    try:
-        event_type, sub = _type_of(row, here)
-        score = float(row["score"])
-    except (KeyError, ValueError) as error:
-        msg = f"{here} needs type, sub and score with known values: {error}"
-        raise ConfigError(msg) from error
+    _check_names(row, here, classes, weapons)
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     for key in ("type", "sub", "score"):
         values.pop(key)
@@ -164,22 +187,40 @@ def _sense(row: Mapping[str, Any], where: str, irregular: Mapping[str, tuple[str
     for code in by.values():
         _check_code(code, here)
     plover_by = tuple((frozenset(_inflect(word, irregular)), code) for word, code in by.items())
-    return Sense(event_type=event_type, sub_event_type=sub, score=score, plover_by=plover_by, **values)
+    return Sense(event_type=event_type, sub_event_type=sub, score=float(row["score"]), plover_by=plover_by, **values)
 
 
-def _instrument(row: Mapping[str, Any], where: str) -> Instrument:
+def _check_names(row: Mapping[str, Any], here: str, classes: Collection[str], weapons: Collection[str]) -> None:
+    """Check that a sense asks for classes of words and other things that there are: for others it would ask in vain."""
+    for key in ("needs", "requires"):
+        for name in row.get(key, ()):
+            check_name(name, {*classes, *NEEDS}, f"{here}: {key}")
+    for name in row.get("refine", ()):
+        check_name(name, REFINEMENTS, f"{here}: refine")
+    for key in ("object", "subject"):
+        if row.get(key):
+            check_name(row[key], {*classes, "place"}, f"{here}: {key}")
+    for key in ("modifier", "not_object", "not_subject", "not_modifier", "not_with", "not_clause"):
+        if row.get(key):
+            check_name(row[key], classes, f"{here}: {key}")
+    if row.get("not_instrument"):
+        check_name(row["not_instrument"], weapons, f"{here}: not_instrument")
+
+
+def _instrument(row: Mapping[str, Any], where: str, classes: Collection[str]) -> Instrument:
     here = f"{where}: instrument {row.get('words', '(without words)')!r}"
-    try:
-        event_type, sub = _type_of(row, here)
-        found = Instrument(row["words"], event_type, sub, row["plover"])
-    except (KeyError, ValueError) as error:
-        msg = f"{here} needs words, type, sub and plover with known values: {error}"
-        raise ConfigError(msg) from error
-    _check_code(found.plover, here)
-    return found
+    check_row(row, INSTRUMENT_KEYS, here)
+    if missing := [key for key in INSTRUMENT_KEYS if not row.get(key)]:
+        msg = f"{here} needs words, type, sub and plover; it has no {', '.join(missing)}"
+        raise ConfigError(msg)
+    check_name(row["words"], classes, f"{here}: words")
+    event_type, sub = _type_of(row, here)
+    _check_code(row["plover"], here)
+    return Instrument(row["words"], event_type, sub, row["plover"])
 
 
 def _type_of(row: Mapping[str, Any], here: str) -> tuple[EventType, str]:
+    check_name(row["type"], list(EventType), f"{here}: type")
     event_type, sub = EventType(row["type"]), row["sub"]
     if sub not in SUB_EVENT_TYPES[event_type]:
         msg = f"{here}: {sub!r} is no sub-type of {event_type.value!r}; there are {', '.join(SUB_EVENT_TYPES[event_type])}"

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.errors import InputError
+from geoconflict.event_extents import checked_statuses
 from geoconflict.frame_checks import check_frames, credit_lines
 from geoconflict.interchange.cells import safe_cell
 from geoconflict.interchange.datasets.adopting import kept_name
@@ -126,6 +127,7 @@ def export_frame(dataset: DataSet, frame: gpd.GeoDataFrame, statuses: Sequence[s
     """Return the rows of a checked frame (:func:`whole_frame`) as those of a data set, and the account of the rest."""
     import pandas as pd
 
+    statuses = checked_statuses(frame, statuses)
     left_out: dict[str, list[str]] = {}
     lost: Counter[str] = Counter()
     tables = []

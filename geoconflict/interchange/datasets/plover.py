@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoconflict.codes import PLOVER_MODES
+from geoconflict.event_extents import checked_statuses
 from geoconflict.interchange.datasets.exporting import ExportReport, credit_of, whole_frame
 from geoconflict.interchange.datasets.plover_codes import QUAD_CODES, score_of
 from geoconflict.interchange.datasets.rows import Party, Rows
@@ -62,7 +63,9 @@ def to_plover(
     """
     import pandas as pd
 
-    rows = Rows(whole_frame(events, unlocated))
+    frame = whole_frame(events, unlocated)
+    statuses = checked_statuses(frame, statuses)
+    rows = Rows(frame)
     lines: list[str] = []
     left_out: dict[str, list[str]] = {}
     for k, (event_id, status) in enumerate(zip(rows.texts("event_id"), rows.texts("status"), strict=True)):

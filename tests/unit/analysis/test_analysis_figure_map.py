@@ -247,7 +247,8 @@ def test_what_cannot_be_drawn_is_refused(monkeypatch):
         ({"areas": areas.set_crs("EPSG:4326"), "value": "deaths"}, "value is 'deaths'; it is the column of areas"),
         ({"areas": areas, "value": "n"}, "areas: no CRS"),
         ({"lines": LINE.set_crs(None, allow_override=True)}, "lines: no CRS"),
-        ({"bounds": (48, 39, 46, 40)}, "bounds are"),
+        ({"bounds": (48, 39, 46, 40)}, "bounds: .* is no box"),
+        ({"bounds": (46, 39, 46, 40)}, "which is a line or a point"),
     ):
         with pytest.raises(InputError, match=words):
             plot_map(EVENTS, **options)

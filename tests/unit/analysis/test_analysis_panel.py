@@ -213,11 +213,18 @@ def test_arguments_that_are_none_of_these_are_refused():
         ({"period": "decade"}, "period is 'decade'"),
         ({"since": "2021-01-01", "until": "2020-01-01"}, "exchange them"),
         ({"areas": AREAS, "level": "village"}, "level is 'village'"),
+        ({"statuses": ["reported"]}, "statuses: 'reported' is none of occurred, claimed, .*unstated"),
     ):
         with pytest.raises(InputError, match=words):
             panel(few_events({"at": WEST}), **options)
     with pytest.raises(InputError, match="level is 'village'"):
         place_sensitivity(few_events(), AREAS, level="village")
+
+
+def test_a_lone_status_and_one_that_only_the_frame_has_are_counted():
+    events = few_events({"at": WEST}, {"at": WEST, "status": "rumoured"}, {"at": WEST, "status": "denied"})
+    assert panel(events, statuses="occurred")["n_events"].sum() == 1
+    assert panel(events, statuses=["rumoured", "denied"])["n_events"].sum() == 2
 
 
 def test_sensitivity_shows_what_hangs_on_vague_places():

@@ -56,5 +56,10 @@ def test_what_is_no_total_or_has_no_day_is_left_out_and_counted():
 def test_frames_that_are_no_tolls_are_refused():
     with pytest.raises(InputError, match=r"take them from EventStore\.tolls"):
         tolls_over_time(pd.DataFrame({"as_of": []}))
+    with pytest.raises(InputError, match="measure: 'woundd' is none of .*; did you mean 'wounded'"):
+        tolls_over_time(tolls({"as_of": "2020-10-05", "best": 1}), measure="woundd")
+    for odd in (None, 7):
+        with pytest.raises(InputError, match=r"take them from EventStore\.tolls"):
+            tolls_over_time(odd)
     with pytest.raises(InputError, match="period is 'moon'"):
         tolls_over_time(tolls({"as_of": "2020-10-05", "best": 1}), period="moon")

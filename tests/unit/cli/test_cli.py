@@ -112,10 +112,15 @@ def test_a_geopackage_of_a_store_holds_its_tolls_and_equipment(run, tmp_path):
 
 
 def test_formats_that_no_suffix_tells_are_named(run, war, tmp_path):
+    from geoconflict import frame_checks
     from geoconflict.cli import write
     from geoconflict.interchange import files
 
     assert set(write.NAMED_FORMATS) == set(files.NAMED_FORMATS)
+    assert frame_checks.TOLL_MEASURES == write._MEASURES
+    done = run("export", "--store", war, "--what", "tolls", "--measure", "dead", "--out", "tolls.svg")
+    assert done.exit_code == 2
+    assert "'dead' is not one of 'killed', 'wounded'" in done.stderr
     done = run("export", "--store", war, "--out", "map.json", "--format", "kepler")
     assert done.exit_code == 0, done.output
     assert json.loads((tmp_path / "map.json").read_text())["info"]["app"] == "kepler.gl"
@@ -187,6 +192,33 @@ def test_geocode_wants_a_name_or_a_table(run):
     assert run("geocode").exit_code == 2
     assert run("geocode", "X", "--batch", __file__).exit_code == 2
     assert run("geocode", "--batch", __file__).exit_code == 2
+
+
+@pytest.mark.parametrize("idle", ["--near=Goma", "--admin1=Nord", "--country=COD", "--on=2020-01-01", "--json"])
+def test_options_of_one_name_are_refused_with_a_table(run, tmp_path, idle):
+    (tmp_path / "names.csv").write_text("id,name\n1,Goma\n", "utf-8")
+    done = run("geocode", "--batch", "names.csv", "--out", "places.csv", idle)
+    assert done.exit_code == 2
+    assert f"{idle.split('=')[0]} does nothing with --batch" in done.output
+    assert not (tmp_path / "places.csv").exists()
+
+
+def test_a_file_to_write_is_refused_without_a_table(run, tmp_path):
+    done = run("geocode", "Goma", "--out", "place.csv")
+    assert done.exit_code == 2
+    assert "--out goes with --batch alone" in done.output
+    assert not (tmp_path / "place.csv").exists()
+
+
+def test_names_that_only_their_region_is_known_of_are_counted_apart(run, tmp_path):
+    (tmp_path / "names.csv").write_text(
+        'id,name,admin1,country\n1,Goma,,\n2,"Qwzzyxburg, Kharkiv Oblast",,\n3,Qwzzyxburg,,\n', "utf-8"
+    )
+    done = run("geocode", "--batch", "names.csv", "--out", "places.csv")
+    assert "1 of 3 names found, 1 more only as the region that the row says" in done.output
+    with (tmp_path / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["answer"], row["geo_precision"]) for row in rows[1:]] == [("Found", "admin1"), ("NotFound", "")]
 
 
 def test_geocode_reads_phrases_in_a_name_and_in_a_table(run, tmp_path):

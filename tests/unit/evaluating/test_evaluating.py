@@ -91,7 +91,7 @@ def test_labels_are_read_from_json_lines_and_from_a_table(tmp_path):
     rows = [[str(one.get(name) if one.get(name) is not None else "") for name in head] for one in (SHELLING, CLASH)]
     rows.append(["e", "Nothing.", "", "", "", "", "", "", "", "true"])
     table.write_text("\n".join(",".join(row) for row in [head, *rows]))
-    one, other = load_labels(lines), load_labels(table)
+    one, other = load_labels(lines), load_labels(str(table))
     assert (one.n_without_text, len(one.events), one.events["e"]) == (1, 2, ())
     assert [report["id"] for report in one.reports] == ["d", "e"]
     assert "lat" not in one.reports[0]

@@ -96,6 +96,12 @@ def test_mentions_come_in_text_order_and_demonyms_apart(told):
     assert told.mentions[0].same_name == (1, 4)
 
 
+@pytest.mark.parametrize("odd", [None, 7, ["Shells fell."]])
+def test_only_reports_and_texts_are_explained(tools, odd):
+    with pytest.raises(InputError, match="report: a report or its text is needed, not"):
+        gc.explain(odd, tools=tools)
+
+
 def test_undated_text_is_explained_and_says_so(tools):
     told = gc.explain("Shells fell on Martuni.", tools=tools)
     assert any("no day of publication" in note for note in told.notes)
@@ -106,6 +112,9 @@ def test_front_matter_is_understood(tools):
     assert (told.report.published_on, told.report.title) == (DAY, "A day")
     with pytest.raises(InputError, match="2020-10-01 as its day"):
         gc.explain("---\ndate: 2020-10-01\n---\n\nShells fell.", published_on="2020-10-02", tools=tools)
+    noon = dt.datetime(2020, 10, 1, 12, tzinfo=dt.UTC)
+    told = gc.explain("---\ndate: 2020-10-01\n---\n\nShells fell.", published_on=noon, tools=tools)
+    assert told.report.published_on == DAY
 
 
 @pytest.mark.parametrize(("text", "day"), [("", None), ("  \n ", DAY), ("Shells fell.", "yesterday")])

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+import geoconflict
 from geoconflict.errors import ConfigError
 from geoconflict.extract.actors.lexicon import load_actor_lexicon
-from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
+from geoconflict.extract.lexicon import EXTENDABLE, lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
+from geoconflict.extract.reader import load_event_lexicons
 from geoconflict.extract.telling.attribution import load_attribution_lexicon
 from geoconflict.extract.toponyms.evidence_words import read_evidence_words
 
+FILES = sorted(Path(geoconflict.__file__).parent.glob("resources/lexicons/*.toml"))
 LEXICONS = ["organisations", "persons", "places", "roles", "speech"]
 
 
@@ -101,6 +105,14 @@ def test_a_users_file_that_is_edited_is_read_anew(tmp_path, load, before, after,
         ("[persons]\ntitles = 'commandant'\n", "must be a list"),
         ("persons = 3\n", "must be a table"),
         ("[persons\n", "not a TOML file"),
+        (
+            "[numbers.units]\nscore = 20\n",
+            "the lexicon 'numbers' cannot be added to; the lexicons that can be added to are actors, ",
+        ),
+        (
+            "[person]\ntitles = ['commandant']\n",
+            "unknown table 'person'; the lexicons that can be added to are actors, ",
+        ),
         (f"persons = {'9' * 5000}\n", "not a TOML file in UTF-8: a number is too long"),
         (f"persons = {'[' * 5000}\n", "not a TOML file in UTF-8: a number is too long, or brackets too deep"),
     ],
@@ -111,6 +123,17 @@ def test_a_users_mistake_is_named_with_its_file(tmp_path, content, message):
     with pytest.raises(ConfigError, match=message) as caught:
         read_lexicon("persons", (str(extra),))
     assert "wrong.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_may_be_added_to_a_lexicon_is_read_and_the_rest_is_refused(tmp_path, path):
+    extra = tmp_path / "mine.toml"
+    extra.write_text(f"[{path.stem}]\n", "utf-8")
+    if path.stem in EXTENDABLE:
+        assert load_event_lexicons([extra]).triggers.senses
+    else:
+        with pytest.raises(ConfigError, match=f"mine.toml: the lexicon '{path.stem}' cannot be added to"):
+            load_event_lexicons([extra])
 
 
 def test_an_absent_file_says_which_setting_names_it(tmp_path):

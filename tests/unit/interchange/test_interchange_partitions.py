@@ -196,5 +196,12 @@ def test_days_may_be_given_as_text(folder):
     as_text = read_partitions(folder, since="2020-10-01", until="2020-10-31")
     as_days = read_partitions(folder, since=dt.date(2020, 10, 1), until=dt.date(2020, 10, 31))
     assert list(as_text["event_id"]) == list(as_days["event_id"])
-    with pytest.raises(InputError, match="'last week' is no day; write it as 2020-10-04"):
+    with pytest.raises(InputError, match="since: 'last week' is no day"):
         read_partitions(folder, since="last week")
+    with pytest.raises(InputError, match="since is 2020-11-01, after until 2020-10-01"):
+        read_partitions(folder, since="2020-11-01", until="2020-10-01")
+
+
+def test_a_box_turned_round_is_no_empty_answer(folder):
+    with pytest.raises(InputError, match="bbox: .* is no box; give west, south, east, north"):
+        read_partitions(folder, bbox=(31.0, 9.0, 29.0, 11.0))

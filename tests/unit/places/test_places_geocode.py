@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pandas as pd
 import pytest
 from tiny_gazetteer import TinyGazetteer, tiny_place
 
@@ -126,7 +127,12 @@ def test_an_unknown_settlement_is_not_found_unless_the_region_is_asked_for(geoco
     answer = found(geocoder.geocode("Oubelek", admin1="Kidore", country="Mali", fallback_to_admin=True))
     assert answer.place.place_id == "tiny:kidore"
     assert answer.score < 0.5
+    assert answer.stands_in
     assert "region" in answer.reasons[0]
+    assert not found(geocoder.geocode("Anderam", admin1="Kidore", fallback_to_admin=True)).stands_in
+    ((_, answer),) = geocoder.geocode_many([{"name": "Oubelek", "admin1": "Kidore", "country": "Freedonia"}])
+    assert found(answer).stands_in
+    assert "'Freedonia' is not understood" in answer.reasons[-1]
 
 
 def test_the_region_stands_in_also_where_namesakes_cannot_be_told_apart(geocoder):
@@ -170,6 +176,49 @@ def test_questions_that_cannot_be_asked_are_errors(geocoder):
         geocoder.geocode("Tessal", near=(18.7, 190.0))
     with pytest.raises(InputError, match="'Atlantis' is no country"):
         geocoder.geocode("Tessal", country="Atlantis")
+    with pytest.raises(InputError, match="on: 'in spring' is no day"):
+        geocoder.geocode("Tessal", on="in spring")
+    for odd in ((18.7,), (18.7, 9.1, 3), "18.7", 7, (None, 9.1)):
+        with pytest.raises(InputError, match="near=.*: give \\(lon, lat\\)"):
+            geocoder.geocode("Tessal", near=odd)
+    for odd in (None, 7, ["Tessal"]):
+        with pytest.raises(InputError, match="name: text is needed, not"):
+            geocoder.geocode(odd)
+
+
+def test_a_point_may_be_a_list(geocoder):
+    assert geocoder.geocode("Anderam", near=[-2.0, 17.0]) == geocoder.geocode("Anderam", near=(-2.0, 17.0))
+
+
+def test_what_a_frame_lacks_in_a_row_is_not_known(geocoder):
+    frame = pd.DataFrame(
+        {
+            "name": ["Anderam", None, "Anderam"],
+            "admin1": ["Kidore", float("nan"), pd.NA],
+            "country": [None, pd.NaT, "Mali"],
+        }
+    )
+    answers = [answer for _, answer in geocoder.geocode_many(frame.to_dict("records"))]
+    assert found(answers[0]).place.place_id == found(answers[2]).place.place_id == "tiny:anderam-ml"
+    assert isinstance(answers[1], NotFound)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"countries": ["Mali", "Ruritania"]}, "countries: 'Ruritania' is no country"),
+        ({"min_score": 50}, "min_score is 50; it is 0 to 1"),
+        ({"min_score": float("nan")}, "min_score is nan"),
+    ],
+)
+def test_a_chain_that_could_answer_nothing_is_not_made(wrong, told):
+    with pytest.raises(InputError, match=told):
+        Geocoder(TinyGazetteer(), **wrong)
+
+
+def test_countries_may_be_one_and_given_by_name():
+    assert Geocoder(TinyGazetteer(), countries="MLI").countries == ("MLI",)
+    assert Geocoder(TinyGazetteer(), countries=["Mali", "NER"]).countries == ("MLI", "NER")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "?!"])

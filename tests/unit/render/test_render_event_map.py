@@ -335,8 +335,41 @@ def test_a_notebook_leaves_out_the_sentences_of_a_large_map_and_the_file_keeps_t
     ],
 )
 def test_options_that_leave_nothing_are_refused(wrong, told):
-    with pytest.raises(MapError, match=told):
+    with pytest.raises((InputError, MapError), match=told):
         EventMap(events_frame([event(1)]), basemap=False, **wrong)
+
+
+def test_the_timeline_may_begin_and_end_on_days_written_as_text():
+    day = dt.date(2020, 10, 1)
+    as_text, as_day = (html(small(starts_on=one, ends_on=one)) for one in (day.isoformat(), day))
+    assert as_text == as_day
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("labls", "labels"),
+        ("unlocatd", "unlocated"),
+        ("zoom_strat", "zoom_start"),
+        ("scrollWheelZom", "scroll_wheel_zoom"),
+    ],
+)
+def test_a_misspelt_keyword_is_refused_and_the_nearest_named(name, near):
+    with pytest.raises(MapError, match=f"a map takes no '{name}' \\(did you mean '{near}'"):
+        small(**{name: None})
+
+
+def test_a_title_is_text():
+    for name in ("title", "description"):
+        with pytest.raises(InputError, match=f"{name}: text, empty for none, is needed, not None"):
+            small(**{name: None})
+
+
+def test_options_of_folium_and_of_leaflet_reach_the_page():
+    text = html(small(control_scale=True, zoom_delta=0.5, scrollWheelZoom=False, transform3DLimit=8000))
+    assert '"zoomDelta": 0.5' in text
+    assert '"scrollWheelZoom": false' in text
+    assert '"transform3DLimit": 8000' in text
 
 
 def test_a_path_with_a_nul_is_refused(tmp_path):

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from event_frames import event, events_frame
 
-from geoconflict.errors import MapError
+from geoconflict.errors import InputError, MapError
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.look import Phase, coloured_style, phase_rows
 
@@ -23,14 +23,21 @@ def test_phases_become_days_since_1970_in_order():
 @pytest.mark.parametrize(
     ("phase", "message"),
     [
-        ((DAY, DAY - dt.timedelta(days=1), "x", "phase"), "ends on 2020-10-09, before it starts"),
+        ((DAY, DAY - dt.timedelta(days=1), "x", "phase"), "the phase 'x': starts_on is 2020-10-10, after"),
+        ((DAY, "in May", "x", "phase"), "the phase 'x': ends_on: 'in May' is no day"),
         ((DAY, DAY, " ", "phase"), "has no label"),
         ((DAY, DAY, "x", "truce"), "of kind 'truce'"),
     ],
 )
 def test_a_faulty_phase_is_named(phase, message):
-    with pytest.raises(MapError, match=message):
+    with pytest.raises((InputError, MapError), match=message):
         phase_rows([phase])
+
+
+def test_the_days_of_a_phase_may_be_texts():
+    assert phase_rows([Phase("2020-10-10", "2020-10-11", "Truce")]) == phase_rows(
+        [Phase(DAY, DAY + dt.timedelta(days=1), "Truce")]
+    )
 
 
 def test_colours_change_their_type_alone():

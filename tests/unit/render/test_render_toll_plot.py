@@ -146,6 +146,8 @@ def test_wrong_input_is_named(tmp_path):
     frame = tolls(exactly(5, "2020-10-01"))
     with pytest.raises(InputError, match="no column 'as_of'"):
         gc.plot_tolls(frame.drop(columns="as_of"))
+    with pytest.raises(InputError, match="measure: 'hurt' is none of killed, wounded, captured, missing, displaced"):
+        gc.plot_tolls(frame, measure="hurt")
     with pytest.raises(InputError, match="theme 'blue'"):
         gc.plot_tolls(frame, theme="blue")
     with pytest.raises(InputError, match=r"\.svg"):

@@ -12,7 +12,7 @@ import pytest
 
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.models import Report, RunFailure
-from geoconflict.reports import known_suffixes, list_files, read_documents, read_reports
+from geoconflict.reports import given_paths, known_suffixes, list_files, read_documents, read_reports, report_from_text
 from geoconflict.settings import ReportsSettings
 
 TODAY = dt.date(2024, 5, 1)
@@ -628,3 +628,25 @@ def test_the_repair_fits_the_form(tmp_path: Path, name: str, content: str, what:
     (failure,) = reader.failures
     assert failure.what == what
     assert repair in failure.repair
+
+
+def test_one_path_is_one_and_what_is_none_is_named() -> None:
+    assert given_paths("reports/") == given_paths([Path("reports")]) == (Path("reports"),)
+    assert given_paths([]) == ()
+    for odd in (None, 7, [None]):
+        with pytest.raises(InputError, match="is no path; give a file, a folder, or several of them"):
+            given_paths(odd)
+
+
+@pytest.mark.parametrize("day", [dt.date(2022, 5, 4), "2022-05-04", dt.datetime(2022, 5, 4, 18, 30, tzinfo=dt.UTC)])
+def test_the_day_of_a_text_may_be_written_in_every_way(day: dt.date | str) -> None:
+    assert report_from_text("Shells fell on the town.", published_on=day).published_on == dt.date(2022, 5, 4)
+    stated = "---\ndate: 2022-05-04\n---\n\nShells fell on the town."
+    assert report_from_text(stated, published_on=day).published_on == dt.date(2022, 5, 4)
+
+
+def test_only_a_day_that_the_text_states_can_contradict_the_one_given() -> None:
+    with pytest.raises(InputError, match="the text gives 2022-05-04 as its day of publication, not 2022-05-05"):
+        report_from_text("---\ndate: 2022-05-04\n---\n\nShells fell.", published_on="2022-05-05")
+    with pytest.raises(InputError, match="published_on: 'yesterday' is no day"):
+        report_from_text("Shells fell.", published_on="yesterday")

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from builders import place, report, source, toponym
 
+from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
 from geoconflict.models import EventType
-from geoconflict.reviewing.listing import doubts_of
+from geoconflict.reviewing.listing import doubts_of, review_items
+from geoconflict.store import EventStore
 
 TEXT = "Rebels struck on Sunday with artillery. Later aid came to Kigoma. Shells also fell on Walikale."
 TOLD = report(TEXT)
@@ -72,3 +74,10 @@ def test_the_kind_of_what_a_weapon_did_is_told_by_the_weapon():
     open_kind = source(told, event_type=EventType.VIOLENCE_AGAINST_CIVILIANS, sub_event_type="Attack", **words)
     said = [[one.words for one in doubts_of(merge_sources([one])[0], ())] for one in (by_drones, open_kind)]
     assert ["no word says what kind of event it was" in one for one in said] == [False, True]
+
+
+def test_fewer_than_none_cannot_be_listed(tmp_path):
+    with EventStore(tmp_path / "s.sqlite") as store:
+        assert review_items(store, limit=0) == []
+        with pytest.raises(InputError, match="limit is -1; it is 0 or more, or None for all"):
+            review_items(store, limit=-1)

@@ -1,13 +1,15 @@
 import dataclasses
+import datetime as dt
 import sqlite3
 import subprocess
 import sys
 import textwrap
 
+import pandas as pd
 import pytest
 from builders import DAY, day, days, mention, report, resolution, source, toll, toponym
 
-from geoconflict.errors import StoreError
+from geoconflict.errors import InputError, StoreError
 from geoconflict.events import merge_into
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, Reading, RunFailure
 from geoconflict.store import EventStore
@@ -100,6 +102,18 @@ def test_a_failure_is_remembered_and_drops_what_was_known(store):
     assert store.failures() == ()
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_closed_store_says_so(tmp_path, read_only):
+    path = tmp_path / "s.sqlite"
+    EventStore(path).close()
+    store = EventStore(path, read_only=read_only)
+    store.close()
+    store.close()
+    for use in (store.counts, store.events, store.failures, lambda: list(store.reports()), lambda: store.shelf):
+        with pytest.raises(StoreError, match="this store was closed; open it again"):
+            use()
+
+
 def test_a_transaction_is_all_or_nothing(store):
     with pytest.raises(KeyError), store.transaction():
         store.put_report(report())
@@ -120,8 +134,35 @@ def test_events_are_chosen_by_the_days_on_which_they_may_have_happened(store):
     assert texts(since=DAY) == "dac"
     assert texts(until=DAY) == "dba"
     assert texts(since=DAY, until=DAY) == "da"
+    assert texts(since=DAY.isoformat(), until=dt.datetime.combine(DAY, dt.time(23))) == "da"
     assert texts(statuses=["denied"]) == ""
     assert texts(event_types=["Explosions/Remote violence"]) == "dbac"
+
+
+def test_words_that_choose_nothing_are_refused_and_a_lone_text_is_one_word(store):
+    with store.transaction():
+        merge_into(store.ledger, [source()])
+    for read in (store.event_records, store.events):
+        assert len(read(event_types="Explosions/Remote violence", statuses="occurred")) == 1
+        with pytest.raises(InputError, match="event_types: 'Explosion' is none of Battles, .*"):
+            read(event_types=["Explosion"])
+        with pytest.raises(InputError, match="statuses: 'claimd' is none of .*; did you mean 'claimed'"):
+            read(statuses=["occurred", "claimd"])
+    for box in ((50, 0, 40, 10), (40, 0, 50)):
+        with pytest.raises(InputError, match="bounds: .* is no box"):
+            store.events(bounds=box)
+
+
+@pytest.mark.parametrize("read", ["event_records", "events", "unlocated", "event_frames"])
+def test_days_between_which_nothing_can_be_are_no_empty_answer(store, read):
+    with store.transaction():
+        merge_into(store.ledger, [source()])
+    getattr(store, read)(since=DAY.isoformat())
+    for since in (pd.NaT, "October"):
+        with pytest.raises(InputError, match="since: .* is no day"):
+            getattr(store, read)(since=since)
+    with pytest.raises(InputError, match="exchange them"):
+        getattr(store, read)(since="2021-01-02", until="2021-01-01")
 
 
 def test_events_come_as_a_geodataframe_and_the_unlocated_apart(store):

@@ -129,7 +129,7 @@ GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
             GROUP + 'kind = "rebel group"\naliases = [{ name = "Taliban", at_home = true }]\n',
             r"mine\.toml, line 1: group 'Hill Guard': 'at_home' must be true or false, and needs the 'country' of the group",
         ),
-        ("[actor]\nx = 1\n", r"mine\.toml: unknown table 'actor'; the lexicons are actors, "),
+        ("[actor]\nx = 1\n", r"mine\.toml: unknown table 'actor'; the lexicons that can be added to are actors, "),
         (
             "[actors.noun]\nx = ['a']\n",
             r"mine\.toml: unknown table 'actors\.noun'; there are capitals, former_state, group, not_actors",

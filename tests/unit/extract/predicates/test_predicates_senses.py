@@ -1,8 +1,13 @@
+import inspect
+import re
+
 import pytest
 from few_names import mentions_of
 
 from geoconflict.codes import check_plover
 from geoconflict.errors import ConfigError
+from geoconflict.extract.events import refining, sense_needs
+from geoconflict.extract.predicates.sense_checks import NEEDS, REFINEMENTS
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 from geoconflict.models import SUB_EVENT_TYPES
 
@@ -78,7 +83,43 @@ SENSE = '[[triggers.sense]]\nname = "odd"\ntype = "Battles"\nsub = "Armed clash"
         (SENSE + 'plover_by = { odd = "ASSAULT:tank" }\n', r"'tank' is no mode"),
         (SENSE + 'plovers = "AID"\n', r"line 1: sense 'odd' has unknown keys plovers"),
         ('[triggers.plover]\n"Armed clash" = "WAR"\n', r"plover\.'Armed clash': 'WAR' is no PLOVER type"),
-        ('[[triggers.instrument]]\nwords = "air"\n', r"line 1: instrument 'air' needs words, type, sub and plover"),
+        ('[[triggers.instrument]]\nwords = "air"\n', r"line 1: instrument 'air' needs .*; it has no type, sub, plover"),
+        (SENSE.replace('["odd"]', '"odd"'), r"line 1: sense 'odd': verbs must be a list of texts.*, not 'odd'"),
+        (SENSE.replace('["odd"]', "[1]"), r"sense 'odd': verbs must be a list of texts"),
+        (SENSE.replace('["odd"]', '[" "]'), r"sense 'odd': verbs must be a list of texts, none of them empty"),
+        (SENSE.replace('verbs = ["odd"]\n', ""), r"sense 'odd' needs verbs, nouns or both"),
+        (SENSE.replace('name = "odd"\n', ""), r"line 1: sense '\(without a name\)' needs a name"),
+        (SENSE.replace('"odd"\ntype', "7\ntype"), r"sense 7: name must be text"),
+        (SENSE.replace("0.9", '"0.9"'), r"score must be a number from 0 to 1, not '0\.9'"),
+        (SENSE.replace("0.9", "9"), r"score must be a number from 0 to 1, not 9"),
+        (
+            SENSE.replace("Battles", "Battle"),
+            r"sense 'odd': type: 'Battle' is none of Battles, .*; did you mean 'Battles'",
+        ),
+        (SENSE + 'nouns = [""]\n', r"nouns must be a list of texts, none of them empty"),
+        (SENSE + "plover = 3\n", r"plover must be text"),
+        (SENSE + "plover_by = 3\n", r"plover_by must be a table of words and their codes, not 3"),
+        (SENSE + "plover_by = { odd = 3 }\n", r"plover_by must be a table of words and their codes"),
+        (SENSE + 'effect = "no"\n', r"effect must be true or false, not 'no'"),
+        (SENSE + 'needs = ["wepon"]\n', r"sense 'odd': needs: 'wepon' is none; did you mean 'weapon'"),
+        (SENSE + 'requires = ["places"]\n', r"requires: 'places' is none; did you mean 'place"),
+        (SENSE + 'refine = ["targets"]\n', r"refine: 'targets' is none of air, .*; did you mean 'target'"),
+        (SENSE + 'refine = ["military"]\n', r"refine: 'military' is none"),
+        (SENSE + 'object = "zzzzz"\n', r"object: 'zzzzz' is none of accident_blast, "),
+        (SENSE + 'modifier = "place"\n', r"modifier: 'place' is none"),
+        (SENSE + 'not_with = "harmles"\n', r"not_with: 'harmles' is none; did you mean 'harmless'"),
+        (SENSE + 'not_instrument = "vessels"\n', r"not_instrument: 'vessels' is none of air, artillery"),
+        (
+            '[[triggers.instrument]]\nwords = "lasers"\ntype = "Battles"\nsub = "Armed clash"\nplover = "ASSAULT"\n',
+            r"instrument 'lasers': words: 'lasers' is none",
+        ),
+        ('[triggers.words]\nlasers = "laser"\n', r"mine\.toml: words\.lasers must be a list of texts"),
+        ('[triggers.carriers]\ndoings = ["odd"]\n', r"mine\.toml: carriers: 'doings' is none of doing, happening"),
+        ('[triggers.irregular]\nlase = "lasing"\n', r"irregular\.lase must be a list of texts"),
+        (
+            '[triggers.plover]\n"Armed crash" = "ASSAULT"\n',
+            r"plover: 'Armed crash' is none; did you mean 'Armed clash'",
+        ),
         ("[triggers.senses]\nx = 1\n", r"mine\.toml: unknown table 'triggers\.senses'"),
     ],
 )
@@ -87,6 +128,22 @@ def test_a_users_mistake_is_named_with_file_line_and_key(tmp_path, text, message
     file.write_text(text, "utf-8")
     with pytest.raises(ConfigError, match=message):
         load_trigger_lexicon((str(file),))
+
+
+def test_a_sense_may_ask_for_a_class_of_words_that_the_same_file_adds(tmp_path):
+    file = tmp_path / "mine.toml"
+    added = '[triggers.words]\nlasers = ["laser", "lasers"]\n'
+    file.write_text(SENSE + 'needs = ["lasers", "weapon"]\nobject = "place"\neffect = true\n' + added, "utf-8")
+    lexicon = load_trigger_lexicon((str(file),))
+    assert lexicon.senses["odd"].needs == ("lasers", "weapon")
+    assert lexicon.among(frozenset({"laser"}), "lasers")
+    with pytest.raises(KeyError):
+        lexicon.among(frozenset({"laser"}), "lazers")
+
+
+def test_what_a_sense_may_ask_for_is_what_is_looked_for():
+    assert set(sense_needs._SPECIAL) == NEEDS
+    assert set(re.findall(r'^        case "(\w+)"', inspect.getsource(refining._changed), re.MULTILINE)) == REFINEMENTS
 
 
 def test_a_users_sense_without_a_code_has_that_of_its_sub_type(tmp_path):

@@ -143,6 +143,10 @@ def test_only_what_occurred_or_is_claimed_is_exported_but_in_plover(status):
         assert to(located, unlocated=unlocated).n_rows == kept
         assert list(to(located).left_out) == ([] if kept else [f"the event is {status.value}"])
         assert to(located, statuses=list(Status)).n_rows == 1
+        assert to(located, statuses=status.value).n_rows == 1
+    for to in (to_acled, to_ucdp, to_polecat, to_plover):
+        with pytest.raises(InputError, match="statuses: 'likely' is none of"):
+            to(located, statuses=["likely"])
     told = json.loads(to_plover(located).table["json"][0])
     assert f"status: {status.value}" in told["comment"]
     auxiliary = {Status.SCHEDULED: "future", Status.HYPOTHETICAL: "hypothetical", Status.DENIED: "negation"}.get(status)
