@@ -80,8 +80,8 @@ class SpeakerReader:
         tokens = self._clauses.tokens
         before = self._lower[max(0, verb - 2) : verb]
         is_behind_comma = "," in before and not any(one.isalnum() for one in before[before.index(",") :])
-        if not is_behind_comma or self._is(verb, "asking"):
-            return None  # "told residents to leave"
+        if not is_behind_comma or self._is(verb, "asking") or tokens[verb].tag == "VBG":
+            return None  # "told residents to leave", ", blaming the rebels"
         for at in self._clauses.objects(verb):
             # "Claims Ukraine", as a headline has it; "claimed Kharkiv" may be what was taken.
             is_headline = tokens[verb].tag == "VBZ" and tokens[at].pos == "PROPN" and self._ends_behind(at)

@@ -32,6 +32,11 @@ def test_who_blames_is_who_says_the_rest_and_not_who_died():
     assert mentions_of(text)[0].blamed == (Blame(name="Military Forces of Russia", by="Ukraine"),)
 
 
+def test_who_blames_behind_what_he_said_is_who_said_it_and_not_who_is_blamed():
+    text = "At least 12 people were killed in Gao on Thursday, the army said, blaming the rebels."
+    assert mentions_of(text)[0].blamed == (Blame(name="Rebels", by="army"),)
+
+
 @pytest.mark.parametrize(
     ("text", "by"),
     [
