@@ -20,6 +20,7 @@ from geoconflict.ids import files_fingerprint
 
 __all__ = [
     "EXTENDABLE",
+    "FIXED",
     "any_form",
     "kept_by_content",
     "lexicon_rows",
@@ -33,6 +34,19 @@ EXTENDABLE: Final = frozenset(
     {"actors", "attribution", "leaders", "organisations", "persons", "places", "speech", "triggers"}
 )
 """The lexicons that users may add to; the others are grammar, weights and units, read as they stand in the package."""
+
+FIXED: Final[Mapping[str, frozenset[str]]] = {
+    "attribution": frozenset({"communique_qualities", "communiques", "communiques_of_anyone"}),
+    "leaders": frozenset({"leading", "loyal", "of_state", "ranks"}),
+    "places": frozenset({
+        "also_words", "bare_sides", "before_near_adjectives", "between_two", "capital_cities", "compound_links",
+        "compound_prefixes", "creeds", "days_behind", "empty_cell_abbreviations", "foreign_links", "hyphen_parts",
+        "joined_abbreviations", "line_heads", "near_adjectives", "near_phrases", "peoples_of_no_capital", "saints",
+        "saints_houses", "services", "streets",
+    }),
+    "speech": frozenset({"acting"}),
+}  # fmt: skip
+"""The lists of those lexicons that are read as they stand in the package, too."""
 
 _FOLDER = resources.files("geoconflict.resources") / "lexicons"
 _P = ParamSpec("_P")
@@ -89,7 +103,7 @@ def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
     Raises
     ------
     ConfigError
-        If a user's file is absent, is not TOML, has a table that is none of :data:`EXTENDABLE` or that no lexicon has, or gives another kind of value than the
+        If a user's file is absent, is not TOML, has a table that cannot be added to or that no lexicon has, or gives another kind of value than the
         built-in lexicon has. The message names the file and the key.
     """
     tables: dict[str, Any] = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
@@ -101,6 +115,10 @@ def read_lexicon(name: str, extras: tuple[str, ...] = ()) -> Mapping[str, Any]:
         for key in added:
             if key not in tables:
                 msg = f"{extra}: unknown table '{name}.{key}'; there are {', '.join(sorted(tables))}"
+                raise ConfigError(msg)
+            if key in FIXED.get(name, ()):
+                rest = sorted(set(tables) - FIXED[name])
+                msg = f"{extra}: '{name}.{key}' cannot be added to; what can of '{name}' is {', '.join(rest)}"
                 raise ConfigError(msg)
         tables = _merged(tables, added, where=f"{extra}: {name}")
     return tables

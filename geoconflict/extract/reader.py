@@ -11,6 +11,7 @@ from geoconflict.extract.casualties.rising import with_rising_tolls
 from geoconflict.extract.dates.reader import find_times
 from geoconflict.extract.events.mentions import EventLexicons, read_events
 from geoconflict.extract.language.model import DEFAULT_MODEL, Document, load_language_model
+from geoconflict.extract.lexicon import EXTENDABLE, read_lexicon
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 from geoconflict.extract.telling.attribution import load_attribution_lexicon
@@ -36,6 +37,8 @@ def load_event_lexicons(lexicons: Iterable[Path] = ()) -> EventLexicons:
         If a lexicon cannot be read.
     """
     extras = tuple(str(path) for path in lexicons)
+    for name in sorted(EXTENDABLE) if extras else ():
+        read_lexicon(name, extras)  # finds the faults of those that are read with the first report, too
     return EventLexicons(
         triggers=load_trigger_lexicon(extras),
         actors=load_actor_lexicon(extras),

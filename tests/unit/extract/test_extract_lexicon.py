@@ -8,10 +8,11 @@ import pytest
 import geoconflict
 from geoconflict.errors import ConfigError
 from geoconflict.extract.actors.lexicon import load_actor_lexicon
-from geoconflict.extract.lexicon import EXTENDABLE, lexicon_words, read_demonyms, read_lexicon
+from geoconflict.extract.lexicon import EXTENDABLE, FIXED, lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.predicates.senses import load_trigger_lexicon
 from geoconflict.extract.reader import load_event_lexicons
 from geoconflict.extract.telling.attribution import load_attribution_lexicon
+from geoconflict.extract.toponyms import evidence_words
 from geoconflict.extract.toponyms.evidence_words import read_evidence_words
 
 FILES = sorted(Path(geoconflict.__file__).parent.glob("resources/lexicons/*.toml"))
@@ -134,6 +135,27 @@ def test_what_may_be_added_to_a_lexicon_is_read_and_the_rest_is_refused(tmp_path
     else:
         with pytest.raises(ConfigError, match=f"mine.toml: the lexicon '{path.stem}' cannot be added to"):
             load_event_lexicons([extra])
+
+
+def test_lists_that_may_be_added_to_are_those_that_are_read_with_what_is_added(monkeypatch):
+    seen = set()
+
+    def read(name, key, extras=()):
+        seen.add((name, key))
+        return lexicon_words(name, key, extras)
+
+    monkeypatch.setattr(evidence_words, "lexicon_words", read)
+    evidence_words.EvidenceWords(())
+    names = ("organisations", "persons", "places", "speech")
+    assert seen == {(name, key) for name in names for key in set(read_lexicon(name)) - FIXED.get(name, frozenset())}
+
+
+@pytest.mark.parametrize(("name", "key"), [("leaders", "ranks"), ("places", "saints"), ("speech", "acting")])
+def test_a_list_that_nothing_would_read_is_refused(tmp_path, name, key):
+    extra = tmp_path / "mine.toml"
+    extra.write_text(f'[{name}]\n{key} = ["commandant"]\n', "utf-8")
+    with pytest.raises(ConfigError, match=f"'{name}.{key}' cannot be added to; what can of '{name}' is "):
+        load_event_lexicons([extra])
 
 
 def test_an_absent_file_says_which_setting_names_it(tmp_path):
