@@ -184,8 +184,6 @@ def report_from_text(
     text: str | bytes,
     *,
     published_on: dt.date | None = None,
-    title: str | None = None,
-    source: str | None = None,
     settings: ReportsSettings | None = None,
     origin: str | None = None,
     today: dt.date | None = None,
@@ -196,8 +194,8 @@ def report_from_text(
     ----------
     text
         The text, or its bytes in whatever encoding files may have. Front matter and a date line are understood.
-    published_on, title, source
-        What is known of it besides; what the text states itself must not contradict the day.
+    published_on
+        Its day, where that is known; what the text states itself must not contradict it.
     settings, today
         As for :func:`read_reports`.
     origin
@@ -211,17 +209,15 @@ def report_from_text(
     settings = settings or ReportsSettings()
     admission = Admission.from_settings(settings, today or _today(), allow_undated=True)
     where = origin or "the text"
-    given: dict[str, object] = {name: value for name, value in (("title", title), ("source", source)) if value}
     try:
         size = len(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
         if size > settings.max_bytes:
             msg = f"larger than {settings.max_bytes:,} bytes"
             raise Rejection(msg, SIZE_REPAIR)  # noqa: TRY301  # one way out for all faults of a text
         decoded = decode(text) if isinstance(text, bytes) else text
-        report = report_of_text(decoded, admission, origin=where, given=given)
+        report = report_of_text(decoded, admission, origin=where, given={})
         if published_on is not None and report.published_on is None:
-            given["published"] = published_on.isoformat()
-            report = report_of_text(decoded, admission, origin=where, given=given)
+            report = report_of_text(decoded, admission, origin=where, given={"published": published_on.isoformat()})
     except Rejection as rejection:
         msg = f"{where}: {rejection.what}; {rejection.repair}"
         raise InputError(msg) from None
