@@ -314,7 +314,7 @@ def located_frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
 
 
 def unlocated_frame(tables: Sequence[pa.Table]) -> pd.DataFrame:
-    """Return the rows without a place, as :func:`geoconflict.frames.unlocated_to_frame` does."""
+    """Return the rows without a place, with the columns of :data:`geoconflict.frames.EVENT_COLUMNS` but for the geometry."""
     return _plain(_rows(tables, are_located=False))
 
 

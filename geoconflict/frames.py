@@ -31,7 +31,6 @@ __all__ = [
     "lines_to_frame",
     "tolls_to_frame",
     "typed_table",
-    "unlocated_to_frame",
 ]
 
 EVENT_COLUMNS: Final[dict[str, tuple[str, str]]] = {
@@ -193,11 +192,6 @@ def _with_common_names(table: pd.DataFrame) -> pd.DataFrame:
     if names:
         table["place_name"] = table["place_id"].map(names).fillna(table["place_name"])
     return table
-
-
-def unlocated_to_frame(events: Iterable[Event]) -> pd.DataFrame:
-    """Return the events without a place, with the columns of :data:`EVENT_COLUMNS` but for the geometry."""
-    return event_table([event for event in events if event.place is None])
 
 
 def event_table(events: Sequence[Event]) -> pd.DataFrame:

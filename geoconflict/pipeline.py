@@ -191,7 +191,7 @@ def unused_overrides(store: EventStore) -> tuple[str, ...]:
     return tuple(_unused(store)[1])
 
 
-def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
+def remerge(store: EventStore) -> RunReport:
     """Make the events of a store anew where its readings and places ask for it, and read no report.
 
     The corrections are those with which it was merged last.
@@ -200,10 +200,8 @@ def remerge(store: EventStore, *, progress: Progress = _silent) -> RunReport:
     ----------
     store
         Opened for writing.
-    progress
-        Called as the stage moves on.
     """
-    stage = Stage("merge", progress)
+    stage = Stage("merge", _silent)
     with stage:
         merge_reports(store, stage, kept_corrections(store))
     return run_report([stage])

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
+import pandas as pd
+
+from geoconflict.frames import event_table
 from geoconflict.ids import content_id
 from geoconflict.models import (
     Actor,
@@ -14,6 +18,7 @@ from geoconflict.models import (
     DatePrecision,
     DateSpan,
     EquipmentLoss,
+    Event,
     EventMention,
     EventSource,
     EventType,
@@ -150,3 +155,8 @@ def loss(told: Report, best: int = 5, **fields) -> EquipmentLoss:
 
 def actor(name: str, part: str = "agent", country: str | None = None, kind: ActorKind = ActorKind.UNKNOWN) -> Actor:
     return Actor(name=name, part=part, country=country, kind=kind)
+
+
+def unlocated_to_frame(events: Iterable[Event]) -> pd.DataFrame:
+    """Return the frame of the events without a place, as a store gives it."""
+    return event_table([one for one in events if one.place is None])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from builders import casualties, count, day, days, place, report, source
+from builders import casualties, count, day, days, place, report, source, unlocated_to_frame
 
 from geoconflict.events import merge_sources
-from geoconflict.frames import EVENT_COLUMNS, events_to_frame, unlocated_to_frame
+from geoconflict.frames import EVENT_COLUMNS, events_to_frame
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, PlacePrecision, Status
 
 CREDIT = ("Place data: someone, CC BY", "Lines: <b>another</b> & co")

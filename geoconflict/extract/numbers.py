@@ -22,8 +22,6 @@ class Quantity:
     start: int
     end: int
     count: Count
-    number_start: int
-    """Where the number itself begins, after "at least" and the like."""
     vague: bool
     """Whether no number was said: "dozens", "several"."""
 
@@ -143,24 +141,23 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         if left is None or whole is None or left >= whole:
             return None  # "all but two were killed" gives no number of them
         count = Count(low=whole - left, best=whole - left, high=whole - left)
-        return Quantity(match.start(), match.end(), count, match.start("left"), vague=False)
+        return Quantity(match.start(), match.end(), count, vague=False)
     if match["low"] or match["first"]:
         low, high = read_number(match["low"] or match["first"]), read_number(match["high"] or match["last"])
-        number_start = match.start("low") if match["low"] else match.start("first")
         if low is None or high is None or low >= high:
             return None
-        return Quantity(match.start(), match.end(), Count(low=low, best=None, high=high), number_start, vague=False)
+        return Quantity(match.start(), match.end(), Count(low=low, best=None, high=high), vague=False)
     if match["vague"]:
         low, high = read_lexicon("numbers")["vague"][re.sub(r"\s+", " ", match["vague"])]
         exact = low == high
         count = Count(low=low, best=low if exact else None, high=high if exact else None)
-        return Quantity(match.start(), match.end(), count, match.start("vague"), vague=not exact)
+        return Quantity(match.start(), match.end(), count, vague=not exact)
     if match["fraction"]:
         return _fraction(match)
     value = read_number(match["number"])
     if value is None or (value == 0 and match["less_than"]):
         return None
-    return Quantity(match.start(), match.end(), _opened(value, match), match.start("number"), vague=False)
+    return Quantity(match.start(), match.end(), _opened(value, match), vague=False)
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
@@ -172,7 +169,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     part, rest = divmod(whole * above, below)
     about = Count(low=None, best=round(whole * above / below), high=None)
     count = about if rest else _opened(part, match)
-    return Quantity(match.start(), match.end(), count, match.start("fraction"), vague=False)
+    return Quantity(match.start(), match.end(), count, vague=False)
 
 
 def _opened(value: int, match: re.Match[str]) -> Count:

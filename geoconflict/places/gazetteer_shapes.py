@@ -89,8 +89,8 @@ def point_on(wkt: str, vertices: list[tuple[float, float]]) -> tuple[float, floa
     return vertices[len(vertices) // 2]
 
 
-def lighter(wkt: str, n_most: int = MOST_VERTICES) -> tuple[str, float]:
-    """Return a line or an area with at most `n_most` vertices, and how far, in metres, its outline may have moved.
+def lighter(wkt: str) -> tuple[str, float]:
+    """Return a line or an area with at most :data:`MOST_VERTICES`, and how far, in metres, its outline may have moved.
 
     The tolerance is doubled until few enough are left. Areas stay valid, and keep their parts and holes; where these
     alone have more vertices, those are what is left.
@@ -100,7 +100,7 @@ def lighter(wkt: str, n_most: int = MOST_VERTICES) -> tuple[str, float]:
     whole = shapely.from_wkt(wkt)
     tolerance = 0.0
     shape = whole
-    while shapely.get_num_coordinates(shape) > n_most and tolerance < 1.0:
+    while shapely.get_num_coordinates(shape) > MOST_VERTICES and tolerance < 1.0:
         tolerance = 2 * tolerance or _FIRST_TOLERANCE
         shape = shapely.simplify(whole, tolerance, preserve_topology=True)
     return shapely.to_wkt(shape, rounding_precision=-1), math.radians(tolerance) * EARTH_RADIUS_M

@@ -181,7 +181,6 @@ def settle(
     *,
     at_war: AbstractSet[str] = frozenset(),
     weight: Mapping[str, float] | None = None,
-    rounds: int = _ROUNDS,
 ) -> None:
     """Set features, reasons and probabilities of all candidates of all groups."""
     weight = weights() if weight is None else weight
@@ -193,8 +192,9 @@ def settle(
         group.features = rows
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
     support = Support(groups, context, gazetteer)
-    if len(toponyms) < 2:
-        rounds = 1  # there is no other mention from whose shares a further round could learn
+    rounds = (
+        _ROUNDS if len(toponyms) > 1 else 1
+    )  # alone, there is no other mention from whose shares a further round could learn
     before: list[int] = []
     for number in range(rounds):
         before = [_first(group) for group in groups]

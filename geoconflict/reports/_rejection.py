@@ -28,8 +28,6 @@ class Rejection(Exception):  # noqa: N818  # never leaves this room: it becomes 
         What the user can do about it.
     line
         The line of the file, counted from 1, where the raiser knows it better than the caller.
-    item
-        Which item of a file of many it is, where it has no line: "entry 3".
     ends_file
         Whether the rest of the file cannot be read either.
     link
@@ -42,7 +40,6 @@ class Rejection(Exception):  # noqa: N818  # never leaves this room: it becomes 
         repair: str,
         *,
         line: int | None = None,
-        item: str | None = None,
         ends_file: bool = False,
         link: ArticleLink | None = None,
     ) -> None:
@@ -50,7 +47,8 @@ class Rejection(Exception):  # noqa: N818  # never leaves this room: it becomes 
         self.what = what
         self.repair = repair
         self.line = line
-        self.item = item
+        self.item: str | None = None
+        """Which item of a file of many it is, where it has no line: "entry 3"; the caller knows."""
         self.ends_file = ends_file
         self.link = link
         self.external_id: str | None = None

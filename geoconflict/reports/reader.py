@@ -186,8 +186,6 @@ def report_from_text(
     text: str | bytes,
     *,
     published_on: Day | None = None,
-    title: str | None = None,
-    source: str | None = None,
     settings: ReportsSettings | None = None,
     origin: str | None = None,
     today: dt.date | None = None,
@@ -198,8 +196,8 @@ def report_from_text(
     ----------
     text
         The text, or its bytes in whatever encoding files may have. Front matter and a date line are understood.
-    published_on, title, source
-        What is known of it besides; what the text states itself must not contradict the day.
+    published_on
+        Its day, where that is known; what the text states itself must not contradict it.
     settings, today
         As for :func:`read_reports`.
     origin
@@ -214,18 +212,16 @@ def report_from_text(
     admission = Admission.from_settings(settings, today or _today(), allow_undated=True)
     where = origin or "the text"
     day = None if published_on is None else civil_day(published_on, "published_on")
-    given: dict[str, object] = {name: value for name, value in (("title", title), ("source", source)) if value}
     try:
         size = len(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
         if size > settings.max_bytes:
             msg = f"larger than {settings.max_bytes:,} bytes"
             raise Rejection(msg, SIZE_REPAIR)  # noqa: TRY301  # one way out for all faults of a text
         decoded = decode(text) if isinstance(text, bytes) else text
-        report = report_of_text(decoded, admission, origin=where, given=given)
+        report = report_of_text(decoded, admission, origin=where, given={})
         stated_on = report.published_on
         if day is not None and stated_on is None:
-            given["published"] = day.isoformat()
-            report = report_of_text(decoded, admission, origin=where, given=given)
+            report = report_of_text(decoded, admission, origin=where, given={"published": day.isoformat()})
     except Rejection as rejection:
         msg = f"{where}: {rejection.what}; {rejection.repair}"
         raise InputError(msg) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,16 +75,11 @@ class IntakeLog:
         The open store. Writes belong into :meth:`geoconflict.EventStore.transaction`.
     path
         Its file, for messages.
-    clock
-        Returns the instant that entries of the history get; nothing else depends on it.
     """
 
-    def __init__(
-        self, db: sqlite3.Connection, path: Path, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    ) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
         self._path = path
-        self._clock = clock
 
     # ------------------------------------------------------------ files
     def files(self) -> Mapping[str, SourceFile]:
@@ -187,7 +182,7 @@ class IntakeLog:
         """Add an entry to the history."""
         self._db.execute(
             "INSERT INTO history (noted_at, what, report_id, event_id, note, record) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._clock().isoformat(timespec="seconds"), what, report_id, event_id, note, record),
+            (dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), what, report_id, event_id, note, record),
         )
 
     def history(self, key: str = "") -> list[HistoryEntry]:

@@ -6,14 +6,14 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from builders import place, report, source
+from builders import place, report, source, unlocated_to_frame
 from geopandas.testing import assert_geodataframe_equal
 
 from geoconflict.errors import InputError
 from geoconflict.event_tables import TABLE_ROLES, read_events
 from geoconflict.events import merge_sources
 from geoconflict.frame_checks import check_frames
-from geoconflict.frames import EVENT_COLUMNS, events_to_frame, unlocated_to_frame
+from geoconflict.frames import EVENT_COLUMNS, events_to_frame
 from geoconflict.interchange.files import export_events
 
 ROWS = pd.DataFrame(

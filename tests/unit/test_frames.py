@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from builders import DAY, actor, casualties, count, day, loss, place, report, source, toll
+from builders import DAY, actor, casualties, count, day, loss, place, report, source, toll, unlocated_to_frame
 
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
@@ -18,7 +18,6 @@ from geoconflict.frames import (
     events_to_frame,
     lines_to_frame,
     tolls_to_frame,
-    unlocated_to_frame,
 )
 from geoconflict.models import Actor, ActorKind, DateBasis, DatePrecision, DateSpan, PlacePrecision
 

@@ -224,9 +224,9 @@ class Story:
         digits = _FIGURES.match(words)
         return int(digits[0]) if digits else int(self._grammar.lexicon["ordinals"][words])
 
-    def _capital(self, match: re.Match[str], group: str = "mon") -> bool:
+    def _capital(self, match: re.Match[str]) -> bool:
         """Whether the word is written as a name: may and march are verbs otherwise."""
-        return self._text[match.start(group)].isupper()
+        return self._text[match.start("mon")].isupper()
 
     @staticmethod
     def _modified(period: Period, modifier: str | None) -> Period:

@@ -77,7 +77,6 @@ class DumpName(NamedTuple):
     language: str
     text: str
     is_preferred: bool
-    is_short: bool
     is_colloquial: bool
     is_historic: bool
     since: str
@@ -231,10 +230,10 @@ def read_alternates(path: Path, country: str, tally: Tally) -> Iterator[DumpName
         except ValueError as error:
             tally.add_broken(f"{path.name}: {member}:{number}", str(error))
             continue
-        preferred, short, colloquial, historic = (one.strip() == "1" for one in cells[4:8])
+        preferred, _, colloquial, historic = (one.strip() == "1" for one in cells[4:8])
         tally.n_kept += 1
         yield DumpName(
-            geonames_id, cells[2].strip(), " ".join(cells[3].split()), preferred, short, colloquial, historic,
+            geonames_id, cells[2].strip(), " ".join(cells[3].split()), preferred, colloquial, historic,
             cells[8], cells[9],
         )  # fmt: skip
 

@@ -32,6 +32,8 @@ _POLAR_DEG = 80.0
 """Beyond this latitude a plane in degrees is no longer of use."""
 _STEP_M = 20_000.0
 _METRES_A_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
+_BAND_TOLERANCE_M = 1_000.0
+"""How far the line of a band may be moved, so that the band has few vertices."""
 
 
 def point_wkt(lon: float, lat: float) -> str:
@@ -61,9 +63,7 @@ def corridor(ends: Sequence[tuple[float, float]], *, half_width_m: float) -> str
     return _buffered(shapely.linestrings(_unwrapped(points)), half_width_m)
 
 
-def band(
-    wkt: str, *, half_width_m: float, away_m: float = 0.0, bearing: float = 0.0, tolerance_m: float = 1_000.0
-) -> str | None:
+def band(wkt: str, *, half_width_m: float, away_m: float = 0.0, bearing: float = 0.0) -> str | None:
     """Return the WKT of the area within `half_width_m` of a line moved `away_m` along a bearing, or None by the poles."""
     import numpy as np
     import shapely
@@ -76,7 +76,7 @@ def band(
                 [offset(lon, lat, distance_m=away_m, bearing_deg=bearing) for lon, lat in grid.tolist()]
             ),
         )
-    return _buffered(line, half_width_m, tolerance_m)
+    return _buffered(line, half_width_m, _BAND_TOLERANCE_M)
 
 
 def _buffered(line: Any, half_width_m: float, tolerance_m: float = 0.0) -> str | None:

@@ -41,8 +41,9 @@ def test_troops_of_the_state_are_no_rebels_for_whom_they_fight(read):
 
 
 def test_what_takes_a_base_where_people_are_the_object_is_no_capture_of_ground(read):
-    found = read("Rebels captured nine soldiers near Afgooye on Monday.").mentions
-    assert all(not one.sub_event_type.endswith("territory") for one in found)
+    (mention,) = read("Rebels captured nine soldiers near Afgooye on Monday.").mentions
+    assert mention.casualties.captured == Count(low=9, best=9, high=9)
+    assert not mention.sub_event_type.endswith("territory")
 
 
 def test_the_weapons_of_a_group_are_the_group_s(read):
@@ -81,8 +82,9 @@ def test_the_dead_say_what_was_attacked(read):
 
 
 def test_a_number_before_what_captured_a_town_is_none_of_captives(read):
-    found = read("Nine soldiers were killed and 30 captured the town of Afgooye on Monday.").mentions
-    assert all(one.casualties is None or one.casualties.captured is None for one in found)
+    (mention,) = read("Nine soldiers were killed and 30 captured the town of Afgooye on Monday.").mentions
+    assert mention.sub_event_type.endswith("territory")
+    assert (mention.casualties.killed.best, mention.casualties.captured) == (9, None)
 
 
 @pytest.mark.parametrize(
@@ -96,8 +98,10 @@ def test_forces_attacked_between_two_towns_are_attacked_on_the_way(read, target)
 
 
 def test_what_is_between_two_governments_is_no_ground(read):
-    found = read("The ministers attacked the deal between Paris and Berlin on Monday.").mentions
-    assert all(one.place is None for one in found)
+    (mention,) = read("Gunmen killed two envoys to the talks between Paris and Berlin on Monday.").mentions
+    assert mention.casualties.killed.best == 2
+    assert mention.place is None
+    assert read("The ministers attacked the deal between Paris and Berlin on Monday.").mentions == ()
 
 
 def test_a_day_before_the_speaker_is_of_what_is_told(read):

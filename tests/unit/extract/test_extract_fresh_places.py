@@ -50,7 +50,7 @@ def test_an_apposition_says_where_a_town_lies_and_tells_no_second_event(read, te
 
 def test_what_was_spared_is_no_place_of_the_event(read):
     assert sorted(places(read("Missiles hit Kyiv and Odesa, but not Lviv, on Monday."))) == ["Kyiv", "Odesa"]
-    assert "Lviv" not in places(read("Blasts shook Kyiv and Odesa but not Lviv on Monday."))
+    assert sorted(places(read("Blasts shook Kyiv and Odesa but not Lviv on Monday."))) == ["Kyiv", "Odesa"]
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,14 @@ def test_a_town_that_fell_to_somebody_was_taken_there(read, text, name):
 
 
 def test_the_fallen_of_a_place_are_no_fall_of_it(read):
-    found = read("Another 26 soldiers of Donetsk had fallen in the fighting, its authorities reported.").mentions
-    assert not any(one.sub_event_type.endswith("territory") for one in found)
+    (mention,) = read("Another 26 soldiers of Donetsk had fallen in the fighting near Horlivka on Monday.").mentions
+    assert mention.place.surface == "Horlivka"
+    assert mention.sub_event_type == "Armed clash"
+    assert read("Another 26 soldiers of Donetsk had fallen in the fighting, its authorities reported.").mentions == ()
 
 
 def test_a_road_named_after_a_town_elsewhere_is_not_in_that_town(read):
-    found = places(read("A gunman opened fire on Moscow Road in Bristol on Monday, killing one person."))
-    assert not any("Moscow" in (one or "") for one in found)
+    assert places(read("A gunman opened fire on Moscow Road in Bristol on Monday, killing one person.")) == ["Bristol"]
 
 
 @pytest.mark.parametrize("hour", ["14:30", "2 p.m.", "noon", "about 22:10 local time"])
@@ -93,16 +94,19 @@ def test_ages_count_nobody(read, text, low):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "begun"),
     [
-        "War began in November 2020, when Tigrayan fighters attacked bases in Mekelle. Thousands have died.",
-        "The war began in July 2014 when rebels attacked Sloviansk. More than 6,000 people have been killed.",
+        ("War began in November 2020, when Tigrayan fighters attacked bases in Mekelle. Thousands have died.", []),
+        (
+            "The war began in July 2014 when rebels attacked Sloviansk. More than 6,000 people have been killed.",
+            [("Sloviansk", None)],
+        ),
     ],
 )
-def test_the_dead_of_a_war_whose_beginning_was_told_are_its_toll(read, text):
+def test_the_dead_of_a_war_whose_beginning_was_told_are_its_toll(read, text, begun):
     found = read(text)
     assert [(one.scope, one.measure) for one in found.tolls] == [("war", "killed")]
-    assert all(one.casualties is None for one in found.mentions)
+    assert [(one.place.surface, one.casualties) for one in found.mentions] == begun
 
 
 def test_shelling_that_people_brace_for_has_not_happened(read):

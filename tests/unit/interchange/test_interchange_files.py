@@ -8,14 +8,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import shapely
-from builders import loss, place, report, source, toll
+from builders import loss, place, report, source, toll, unlocated_to_frame
 from geopandas.testing import assert_geodataframe_equal
 from varied_events import as_told, varied_frames
 
 from geoconflict import to_csv, to_geojson, to_geoparquet, to_gpkg, to_kepler, to_kml, to_timemap
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
-from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, events_to_frame, tolls_to_frame, unlocated_to_frame
+from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, events_to_frame, tolls_to_frame
 from geoconflict.interchange.cells import plain
 from geoconflict.interchange.files import EXPORT_SUFFIXES, NAMED_FORMATS, TABLE_SUFFIXES, export_events, export_table
 from geoconflict.interchange.geopackage import LAYERS, UNLOCATED_LAYER

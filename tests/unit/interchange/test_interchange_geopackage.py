@@ -8,13 +8,13 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
-from builders import loss, report, toll
+from builders import loss, report, toll, unlocated_to_frame
 from geopandas.testing import assert_geodataframe_equal
 from varied_events import CREDIT, varied_frames
 
 from geoconflict.errors import InputError
 from geoconflict.event_tables import read_events
-from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, tolls_to_frame, unlocated_to_frame
+from geoconflict.frames import EVENT_COLUMNS, equipment_to_frame, tolls_to_frame
 from geoconflict.interchange.geopackage import LAYERS, UNLOCATED_LAYER, is_exported_gpkg, to_gpkg
 from geoconflict.type_styles import style_table
 

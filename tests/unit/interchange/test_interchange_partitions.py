@@ -6,7 +6,7 @@ import os
 import geopandas as gpd
 import pandas as pd
 import pytest
-from builders import day, days, place, report, source
+from builders import day, days, place, report, source, unlocated_to_frame
 from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ from pyproj import CRS
 
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
-from geoconflict.frames import EVENT_COLUMNS, events_to_frame, unlocated_to_frame
+from geoconflict.frames import EVENT_COLUMNS, events_to_frame
 from geoconflict.interchange.partitions import export_partitions, read_partitions
 from geoconflict.models import DateBasis, DatePrecision, DateSpan
 

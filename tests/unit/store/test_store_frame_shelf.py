@@ -7,14 +7,14 @@ import datetime as dt
 import json
 
 import pytest
-from builders import DAY, day, days, place, report, source
+from builders import DAY, day, days, place, report, source, unlocated_to_frame
 from geopandas.testing import assert_geodataframe_equal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from geoconflict.events import merge_into
-from geoconflict.frames import events_to_frame, unlocated_to_frame
+from geoconflict.frames import events_to_frame
 from geoconflict.geo import Bounds
 from geoconflict.models import DateBasis, DatePrecision, DateSpan
 from geoconflict.store import EventStore

@@ -55,7 +55,9 @@ def test_a_total_of_a_war_is_marked():
 
 
 def test_lost_equipment_is_nobody():
-    assert all(mention.casualties is None for mention in reading_of("Rebels destroyed five tanks in Nyala.").mentions)
+    found = reading_of("Rebels destroyed five tanks in Nyala.")
+    assert [(one.what, one.count.best) for one in found.equipment] == [("tank", 5)]
+    assert [(one.place.surface, one.casualties) for one in found.mentions] == [("Nyala", None)]
 
 
 def test_a_loss_that_is_denied_is_none():

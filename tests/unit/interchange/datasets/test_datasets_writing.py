@@ -6,12 +6,12 @@ import json
 
 import pandas as pd
 import pytest
-from builders import DAY, count, place, report, source
+from builders import DAY, count, place, report, source, unlocated_to_frame
 from event_rows import acled_row, rows_of, ucdp_row
 
 from geoconflict.errors import InputError
 from geoconflict.events import merge_sources
-from geoconflict.frames import events_to_frame, unlocated_to_frame
+from geoconflict.frames import events_to_frame
 from geoconflict.interchange.datasets.acled import ACLED_COLUMNS, read_acled
 from geoconflict.interchange.datasets.acled_writing import to_acled
 from geoconflict.interchange.datasets.exporting import EXPORTED_STATUSES

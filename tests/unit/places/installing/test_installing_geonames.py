@@ -95,7 +95,7 @@ def test_names_are_read_with_flags_and_dates(tmp_path):
     tally = Tally()
     (name,) = read_alternates(path, "LI", tally)
     assert (name.geonames_id, name.text, name.language, name.since, name.until) == (7, "Mirov", "en", "1924", "2016")
-    assert (name.is_preferred, name.is_short, name.is_colloquial, name.is_historic) == (True, False, False, True)
+    assert (name.is_preferred, name.is_colloquial, name.is_historic) == (True, False, True)
     assert tally.broken == ["LI.zip: LI.txt:2: 2 columns instead of 10"]
 
 
