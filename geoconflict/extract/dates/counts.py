@@ -23,6 +23,7 @@ _IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
 """What stands before a count that is none of units of time: "10^9 years ago", "minus three days ago"."""
 _LIMIT = re.compile(r"\b(?:(?P<less>less\s+than|fewer\s+than|under)|(?P<more>more\s+than|over))\b")
 """What makes a count of units the longest or the shortest that it can be."""
+_LONGEST_LIMIT = len("fewer than ")
 _A_FEW = frozenset({"few", "several", "some"})
 _COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
 
@@ -250,21 +251,21 @@ class StoryReader(PeriodRules):
         return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
 
     def _beside_event(self, match: re.Match[str]) -> Meaning | None:
-        """Return "two days before the attack", "hours after the capture", where the sentence before has told the day of it.
-
-        Days after it are those of another event's: :mod:`geoconflict.extract.events.days` counts them back.
-        """
+        """Return "two days before the attack", "hours after the capture", where the sentence before has told the day of it."""
         unit, back = match["unit"], match["way"] == "before"
         n = self._number(match["n"]) if match["n"] else None
         anchor = self._day_of_sentence_before(match)
-        if anchor is None or unit not in ({"day", "week"} if back else {"hour", "minute"}):
+        is_limit = _LIMIT.search(self._low, max(0, match.start() - _LONGEST_LIMIT), match.start()) is not None
+        if anchor is None or is_limit:
             return self._lasting(unit, n)
+        if unit in {"hour", "minute"}:
+            if n is None:
+                return self._vaguely(unit, anchor, back=back, few=bool(match["n"]))
+            return self._hours_away(unit, n, anchor, back=back)
         if n is None:
-            return self._vaguely(unit, anchor, back=back, few=bool(match["n"]))
-        if not back:
-            return self._hours_away(unit, n, anchor, back=False)
-        days = int(n) * (7 if unit == "week" else 1)
-        return Meaning(TimexType.DATE, cal.day(anchor - days * ONE_DAY), DateBasis.RELATIVE, anchors=False)
+            return self._lasting(unit, n)
+        days = int(n) * (7 if unit == "week" else 1) * (-1 if back else 1)
+        return Meaning(TimexType.DATE, cal.day(anchor + days * ONE_DAY), DateBasis.RELATIVE, anchors=False)
 
     def _day_beside(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._narrative_day if match["n"] in {"day", "night", "morning", "evening"} else self._narrative

@@ -87,7 +87,7 @@ def fold_repeats(
         is_apart = mention.mention_id in set_apart
         known = () if is_apart else _candidates(_name_of(mention), told_of, len(kept))
         if mention.mention_id in pointing_back and not _is_generic(mention):
-            known = sorted(known, key=lambda at: not _is_in_one_word(kept[at], mention))
+            known = sorted(known, key=lambda at: _is_of_another_word(kept[at], mention))
         for at in known:
             other = kept[at]
             is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
@@ -321,6 +321,11 @@ def _is_in_one_word(first: EventMention, second: EventMention) -> bool:
     """Whether two are told by words of one sense, a sharp one: "ambushed" and "the ambush"."""
     senses = {one.reasons[0].partition(":")[0] for one in (first, second) if one.reasons}
     return len(senses) == 1 and bool(first.reasons) and bool(second.reasons) and not _is_generic(first)
+
+
+def _is_of_another_word(first: EventMention, second: EventMention) -> bool:
+    """Whether what was told before is likelier another than "the ambush" is, and no blow from afar: "hit" is of any of these."""
+    return first.event_type is not EventType.EXPLOSIONS and not _is_in_one_word(first, second)
 
 
 def _strikes_back(first: EventMention, second: EventMention) -> bool:

@@ -32,6 +32,12 @@ _DAYS_AFTER = re.compile(
     re.IGNORECASE,
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
+_KNOWN_BEFORE = re.compile(
+    rf"(?:the|that|this)\s+(?:{any_form(read_lexicon('dates')['counted_from']['nouns'])})\s+"
+    rf"(?!(?:{any_form(read_lexicon('dates')['counted_from']['which'])})\b)",
+    re.IGNORECASE,
+)
+"""Behind "after", an event that was told before: what follows it came so many days later, "two days after the attack gunmen"."""
 _NEAR_WORDS = 4
 """Words behind "after" within which an event is that which lies days back, whatever the parser reads."""
 _ACCORDING = re.compile(r"\baccording\s+to\s+[^,;.]*$", re.IGNORECASE)
@@ -250,6 +256,8 @@ class EventDays:
         found = _DAYS_AFTER.search(self.clauses.document.text, max(start, predicate.start - _FAR), predicate.start)
         is_far = found is not None and len(found["between"].split()) > _NEAR_WORDS
         if found is None or (is_far and not (is_dated and self._is_after(found, predicate))):
+            return None
+        if _KNOWN_BEFORE.match(found["between"]) is not None:
             return None
         words = found["n"].lower()
         n = 1 if words in ("a", "an") else read_number(words) or 0

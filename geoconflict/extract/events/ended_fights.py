@@ -36,8 +36,8 @@ def ended_by(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft | Non
 
 
 def is_fight_before_truce(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether a noun is for what the truce of a headline ended, on days before: "Truce in X after days of shelling"."""
-    if draft.verdict.event_type not in ARMED_EVENTS:
+    """Whether a noun is for what a truce ended, on days before that are not told: "Truce in X after days of shelling"."""
+    if draft.verdict.event_type not in ARMED_EVENTS or draft.arguments.time is not None:
         return False
     above = _carrier(scene.clauses, draft.predicate)
     places = {choice.index for choice in draft.arguments.places}

@@ -30,6 +30,22 @@ def test_what_lies_so_many_days_back_does_so_however_long_its_subject_is(text, f
     assert (first, first) in days_of(text).values()
 
 
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        ("Two days after the raid snipers shot five people in Kidal.", day(11)),
+        ("Four days before the raid, snipers had shot five people in Kidal.", day(5)),
+        ("Hours after the raid snipers shot five people in Kidal.", day(10)),
+        # of no day that is told
+        ("Less than two days after the raid snipers shot five people in Kidal.", day(12)),
+    ],
+)
+def test_days_are_counted_from_what_the_sentence_before_tells(told, last):
+    found = days_of(f"Rebels raided Gao on Tuesday. {told}")
+    assert found["Gao"] == (day(9), day(9))
+    assert found["Kidal"][1] == last
+
+
 def test_the_count_of_days_is_of_the_verb_that_after_opens():
     text = "On Thursday, two days after the president of the country flew to Paris, rebels from the north shelled Gao."
     assert days_of(text)["Gao"] == (day(11), day(11))
