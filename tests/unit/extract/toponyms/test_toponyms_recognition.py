@@ -110,6 +110,11 @@ def test_a_building_ends_before_the_town_that_it_stands_in(found):
     assert found("Clashes erupted at the Golden Temple in Amritsar.") == ["Golden Temple", "Amritsar"]
 
 
+def test_county_before_a_name_is_a_part_of_it(found):
+    assert found("A soldier was killed in Newbridge, County Kildare, on Monday.") == ["Newbridge", "County Kildare"]
+    assert "County Council" not in found("A soldier was killed, the County Council said.")
+
+
 @pytest.mark.parametrize("kind", ["village", "hamlet", "suburb"])
 def test_what_is_called_a_village_is_one_though_nothing_else_says_so(found, kind):
     assert "Izqoba" in found(f"Gunmen abducted 20 girls from a school, and others burned the {kind} of Izqoba.")
