@@ -269,7 +269,9 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Place the events of a purely local report, one that names no place but its dateline, where it was filed."""
     datelines = [index for index, toponym in enumerate(scene.toponyms) if toponym.role is Role.DATELINE]
     others = {
-        toponym.surface.casefold() for toponym in scene.toponyms if toponym.role not in (Role.DATELINE, Role.OTHER)
+        toponym.surface.casefold()
+        for index, toponym in enumerate(scene.toponyms)
+        if toponym.role not in (Role.DATELINE, Role.OTHER) and not _is_land_of_dateline(scene, index)
     }
     if not datelines or others - {scene.toponyms[index].surface.casefold() for index in datelines}:
         return
@@ -290,6 +292,16 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
                     datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
                 ),
             )
+
+
+def _is_land_of_dateline(scene: Scene, index: int) -> bool:
+    """Whether a name only says in which land the town of a dateline lies: "X, Ruritania -"."""
+    before = scene.toponyms[index - 1] if index else None
+    return (
+        before is not None
+        and before.role is Role.DATELINE
+        and scene.clauses.document.cased[before.end : scene.toponyms[index].start] == ", "
+    )
 
 
 def _has_own(scene: Scene, draft: Draft) -> bool:

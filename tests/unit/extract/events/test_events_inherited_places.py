@@ -26,6 +26,10 @@ TAKEN = [
         "NYALA (Agency) - Gunmen killed two traders on Monday.",
         {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
     ),
+    (
+        "NYALA, Sudan - Gunmen killed two traders on Monday.",
+        {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
+    ),
     # said to be elsewhere, though not where
     ("Rebels shelled Nyala on Monday. Gunmen killed two traders elsewhere in the state.", {("Attack", None, None)}),
 ]
