@@ -80,15 +80,16 @@ def find_toponyms(
         if one.start < covered or any(one.start < road[-1].end and road[0].start < one.end for road in roads):
             continue
         covered = _end_with_state(one, words)
-        toponyms.append(
+        toponyms += [
             Toponym(
-                start=one.start,
-                end=covered,
-                surface=report.text[one.start : covered],
+                start=start,
+                end=end,
+                surface=report.text[start:end],
                 score=round(_probability(log_odds), 4),
                 reasons=_reasons(one),
             )
-        )
+            for start, end in _parts(one, words) or ((one.start, covered),)
+        ]
     starts_of_large = {one.start for _, one in chosen if _is_large(one)}
     for end in (end for road in roads for end in road):
         surface = report.text[end.start : end.end]
@@ -114,6 +115,18 @@ def _end_with_state(one: Proposal, words: tuple[Word, ...]) -> int:
     if one.match is None or after >= len(words) or words[after].gap not in (", ", " "):
         return one.end
     return words[after].end if words[after].text in lexicon_words("places", "joined_abbreviations") else one.end
+
+
+_CUES_OF_PLACE = frozenset({"locative_before", "place_noun_of_before", "place_only_verb_before", "place_verb_before"})
+
+
+def _parts(one: Proposal, words: tuple[Word, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where the two names of a pair lie that the language model takes for one: "attacks on X and Y", both unknown."""
+    pair = words[one.first : one.last + 1]
+    is_pair = len(pair) == 3 and pair[1].lower == "and" and pair[0].capitalised and pair[2].capitalised
+    if not is_pair or one.match is not None or one.core is not None or _CUES_OF_PLACE.isdisjoint(one.features):
+        return ()
+    return (pair[0].start, pair[0].end), (pair[2].start, one.end)
 
 
 def _is_large(one: Proposal) -> bool:
