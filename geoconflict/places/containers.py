@@ -186,7 +186,7 @@ def _container(
             found.append(outer)
         elif unit is not None:
             found.append(dataclasses.replace(outer, place=unit))
-        elif (ground := _ground_of_town(link, outer.place, context)) is not None:
+        elif (ground := _ground_of_town(link, outer, context)) is not None:
             found.append(dataclasses.replace(outer, place=ground))
     return (
         min(found, key=lambda one: (one.place.radius_m, one.place.place_id) if one.place else (math.inf, ""))
@@ -207,18 +207,23 @@ def _is_district_of(link: Containment, outer: Resolution | None, unit: Place | N
     return unit is None or (has_districts(outer.place) and unit.radius_m <= _LIKE_THE_CITY * outer.place.radius_m)
 
 
-def _ground_of_town(link: Containment, town: Place, context: TextContext) -> Place | None:
-    """Return the ground around a city that the text says a place lies in, and no unit bears its name: "Mamba Point in Monrovia".
+def _ground_of_town(link: Containment, outer: Resolution, context: TextContext) -> Place | None:
+    """Return the ground around a town that the text says a place lies in, and no unit bears its name.
 
-    It may be a part of the city or a village by it; one that is called a village lies somewhere in the land, and so does what
-    is in a small town, whose name is often that of its district.
+    What lies "in" a city may be a part of it or a village by it: "Mamba Point in Monrovia". What is called a village lies
+    somewhere in the land, and so does what is in a small town, whose name is often that of its district. "X, Y" names the
+    district of Y then: one that is as wide as such units are.
     """
-    is_village = "settlement" in kind_words().get(context.kind_words[link.inner], ())
-    is_city = town.kind == "settlement" and (town.population or 0) >= _CITY
-    if not is_city or is_village or not _says_in(link.phrase):
+    town = outer.place
+    if town is None or town.kind != "settlement":
         return None
-    around = near_place(town, tables()["near"]["nearby"])
-    return around.place if around is not None else None
+    is_village = "settlement" in kind_words().get(context.kind_words[link.inner], ())
+    is_city = (town.population or 0) >= _CITY
+    is_addressed = link.phrase.endswith(f", {' '.join(outer.toponym.surface.split())}")
+    if is_city and not is_village and (is_addressed or _says_in(link.phrase)):
+        around = near_place(town, tables()["near"]["nearby"])
+        return around.place if around is not None else None
+    return unit_around(town, _DISTRICT) if is_addressed else None
 
 
 def _unit_of_town(town: Place, group: NameGroup | None) -> Place | None:
@@ -226,10 +231,18 @@ def _unit_of_town(town: Place, group: NameGroup | None) -> Place | None:
     units = [
         one.place
         for one in (group.candidates if group is not None else ())
-        if one.place.kind in ("admin1", "admin2") and one.place.country == town.country and same_spot(one.place, town)
+        if one.place.country == town.country
+        and (
+            (one.place.kind in ("admin1", "admin2") and same_spot(one.place, town))
+            or (one.place.kind == "area" and one.curated and _reaches(one.place, town))
+        )
     ]
     ranked = sorted(units, key=lambda one: (one.kind, -one.radius_m, one.place_id))
     return ranked[0] if ranked and town.kind == "settlement" else None
+
+
+def _reaches(area: Place, town: Place) -> bool:
+    return distance_m(area.lon, area.lat, town.lon, town.lat) <= area.radius_m
 
 
 def placed_in(unplaced: Resolution, around: Resolution, group: NameGroup, min_score: float) -> Resolution:

@@ -40,7 +40,7 @@ _BEYOND_WATER = 1.0
 """What a river costs more that something lies or is fired across: "a base in X, across the river from the capital"."""
 _WHITHER_A_ROAD_LEADS = 0.7
 """What the end of a road costs more: "blocked the highway to X"."""
-_WHITHER = frozenset({"to", "toward", "towards"})
+_WHITHER = frozenset({"into", "to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
 _SOURCE_SENSES = frozenset({"withdraw", "drive-from", "abduct", "seize-people"})

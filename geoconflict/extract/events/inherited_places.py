@@ -25,6 +25,8 @@ __all__ = ["inherit_places", "place_local_news"]
 
 _TOGETHER_WITHIN = 3
 """Passages between "the two towns" and those that name them."""
+_OF_ITS_OWN = 0.5
+"""The cost up to which a place hangs on the verb itself."""
 _PAST_DAYS = 60
 """What lies farther back is no news."""
 _ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)
@@ -104,9 +106,34 @@ def _place_of_clause(scene: Scene, draft: Draft, drafts: Sequence[Draft], trail:
         choice, said = ended.arguments.places[0], "it ended with what happened in"
     elif trail.before is not None and _shares_clause(scene, draft, trail.before):
         choice, said = trail.before.arguments.places[0], "it goes on with what happened in"
+    elif (after := _done_next(scene, draft, drafts)) is not None:
+        choice, said = after.arguments.places[0], "the same people went on in"
     else:
         return None
     return PlaceChoice(choice.index, 1.2, choice.relation, f"{said} {scene.toponyms[choice.index].surface}")
+
+
+def _done_next(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return what the same people did next in the sentence, at a place of its own: "burned a school and took a teacher in X"."""
+    clauses = scene.clauses
+    found = [
+        other
+        for other in drafts
+        if clauses.tokens[other.predicate.token].dep == "conj"
+        and clauses.tokens[other.predicate.token].head == draft.predicate.token
+        and clauses.is_verb(draft.predicate.token)
+        and clauses.is_verb(other.predicate.token)
+        and not clauses.children(other.predicate.token, "nsubj", "nsubjpass", "auxpass", "csubj")
+        and other.verdict.event_type is not EventType.DIPLOMACY
+        and len(other.arguments.places) == 1
+        and other.arguments.places[0].cost <= _OF_ITS_OWN
+        and other.arguments.places[0].reason.partition(" ")[0] in ("in", "at", "near")
+        and (draft.arguments.time is None or draft.arguments.time == other.arguments.time)
+    ]
+    if len(found) != 1:
+        return None
+    own = scene.clauses.document.text[draft.predicate.start : found[0].predicate.start]
+    return found[0] if not _ELSEWHERE.search(own) and not _IN_A_NAME.search(own) else None
 
 
 def _place_beside(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> PlaceChoice | None:
@@ -270,7 +297,9 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Place the events of a purely local report, one that names no place but its dateline, where it was filed."""
     datelines = [index for index, toponym in enumerate(scene.toponyms) if toponym.role is Role.DATELINE]
     others = {
-        toponym.surface.casefold() for toponym in scene.toponyms if toponym.role not in (Role.DATELINE, Role.OTHER)
+        toponym.surface.casefold()
+        for index, toponym in enumerate(scene.toponyms)
+        if toponym.role not in (Role.DATELINE, Role.OTHER) and not _is_land_of_dateline(scene, index)
     }
     if not datelines or others - {scene.toponyms[index].surface.casefold() for index in datelines}:
         return
@@ -291,6 +320,16 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
                     datelines[0], 2.0, Relation.AT, f"the report names no other place; it was filed in {surface}"
                 ),
             )
+
+
+def _is_land_of_dateline(scene: Scene, index: int) -> bool:
+    """Whether a name only says in which land the town of a dateline lies: "X, Ruritania -"."""
+    before = scene.toponyms[index - 1] if index else None
+    return (
+        before is not None
+        and before.role is Role.DATELINE
+        and scene.clauses.document.cased[before.end : scene.toponyms[index].start] == ", "
+    )
 
 
 def _has_own(scene: Scene, draft: Draft) -> bool:

@@ -188,7 +188,37 @@ def score_proposals(
         )
     ]
     gather_evidence(document, words, proposals, lexicon)
-    return [(_weigh(one.features), one) for one in proposals]
+    return _with_pairs_apart([(_weigh(one.features), one) for one in proposals], words)
+
+
+_CUES_OF_PLACE = frozenset({"locative_before", "place_noun_of_before", "place_only_verb_before", "place_verb_before"})
+
+
+def _with_pairs_apart(scored: list[tuple[float, Proposal]], words: tuple[Word, ...]) -> list[tuple[float, Proposal]]:
+    """Return the proposals, the two names of a pair for one that is none: "attacks on X and Y", which a model takes for a body.
+
+    What speaks for a place in the words before the pair speaks for both names.
+    """
+    at = {(one.first, one.last): number for number, (_, one) in enumerate(scored)}
+    result = dict(enumerate(scored))
+    for number, (log_odds, pair) in enumerate(scored):
+        middle = _middle_of_pair(pair, words)
+        halves = [at.get((pair.first, middle - 1)), at.get((middle + 1, pair.last))] if middle else [None]
+        if None not in halves:
+            del result[number]
+            result.update(
+                (half, (max(log_odds, result[half][0]), scored[half][1])) for half in halves if half is not None
+            )
+    return list(result.values())
+
+
+def _middle_of_pair(one: Proposal, words: tuple[Word, ...]) -> int | None:
+    """Return the index of the "and" of an unlisted pair of names that a cue of places introduces; None for other names."""
+    if one.match is not None or one.core is not None or _CUES_OF_PLACE.isdisjoint(one.features):
+        return None
+    small = [number for number in range(one.first, one.last + 1) if not words[number].capitalised]
+    is_pair = len(small) == 1 and words[small[0]].lower == "and" and one.first < small[0] < one.last
+    return small[0] if is_pair else None
 
 
 def _is_empty_cell(one: Proposal, words: tuple[Word, ...]) -> bool:

@@ -24,7 +24,7 @@ _DATELINE = re.compile(
     rf"(?:/[A-Z][\w'’ ]{{1,25}})*(?:\s\([^()\n]{{2,30}}\))?(?:,(?:[^.()\n]|(?<=\b[A-Z][a-z]{{2}})\.|(?<=\bSept)\.){{0,30}})?\s*(?:{_AGENCY}\s*[-\u2010-\u2015:]|\s[\u2012-\u2015]\s|\s--?\s|{_AGENCY}\s)"
 )
 _FILED_IN = re.compile(r"(?:\A|\n\s*)(?:[A-Z][\w'’ ]{1,25}/)+\Z")
-_COLON = re.compile(r":\s+[A-Z]")
+_COLON = re.compile(r"(?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?:\s+[A-Z]")
 _DISTANCE = re.compile(
     r"\b(?:\d[\d,.]*|some|several|few|hundred|dozen|half|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)[\s-]+"
     r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hours?|minutes?)\b[^.;]{0,30}?\b(?:of|from|off)\s+(?:the\s+|central\s+|downtown\s+)?$",
@@ -57,7 +57,7 @@ def _is_filed_in(text: str, start: int) -> bool:
 
 
 def opens_with_capitals(text: str, start: int, end: int) -> bool:
-    """Whether a report opens with a name in capitals and a colon: "X: Troops ..."."""
+    """Whether a report opens with a name in capitals and a colon: "X: Troops ...", "X, Ruritania: Troops ..."."""
     return not text[:start].strip() and text[start:end].isupper() and _COLON.match(text, end) is not None
 
 

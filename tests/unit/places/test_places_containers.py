@@ -119,19 +119,43 @@ def test_a_house_that_no_gazetteer_has_stands_in_the_town_that_the_text_says(tex
     assert found == (own[1] if around else None)
 
 
-@pytest.mark.parametrize(("kind", "has_unit"), [("admin1", True), ("admin2", True), ("settlement", False)])
-def test_a_hamlet_lies_in_the_province_of_the_name_that_its_town_bears_too(kind, has_unit):
+def hamlet_in(text: str, kind: str, *, people: int = 900, name: str = "Golden Hill") -> Place | None:
+    """Return where `name` lies by the words of `text`: Xabanville is a town and a place of the kind."""
     town = dataclasses.replace(
-        AREA, place_id="x:town", kind="settlement", precision=PlacePrecision.TOWN, radius_m=900.0
-    )
+        AREA, place_id="x:town", name="Xabanville", kind="settlement", precision=PlacePrecision.TOWN, radius_m=900.0,
+        population=people, geometry="POINT (1 2)",
+    )  # fmt: skip
     unit = dataclasses.replace(AREA, place_id="x:unit", kind=kind, lat=2.1)
-    text = "In the hamlet of Golden Hill, Xabanville, rebels blew up a bridge."
     names = [
         Toponym(start=text.index(one), end=text.index(one) + len(one), surface=one, score=0.9)
-        for one in ("Golden Hill", "Xabanville")
+        for one in (name, "Xabanville")
     ]
     own = {at: Resolution(toponym=one, place=town if at else None, score=0.9) for at, one in enumerate(names)}
     group = NameGroup("Xabanville", [1], [certain_candidate(one, "Xabanville") for one in (town, unit)])
-    hamlet = NameGroup("Golden Hill", [0], [])
+    hamlet = NameGroup(name, [0], [])
     found = container_of(0, hamlet, read_context(text, names), own, {0: hamlet, 1: group})
-    assert (found is not None and found.place == unit) == has_unit
+    return found.place if found is not None else None
+
+
+@pytest.mark.parametrize("kind", ["admin1", "admin2", "area"])
+def test_a_hamlet_lies_in_the_unit_of_the_name_that_its_town_bears_too(kind):
+    found = hamlet_in("In the hamlet of Golden Hill, Xabanville, rebels blew up a bridge.", kind)
+    assert found is not None
+    assert found.place_id == "x:unit"
+
+
+def test_behind_a_comma_a_town_without_a_unit_stands_for_its_district():
+    found = hamlet_in("Rebels blew up a bridge in Golden Hill, Xabanville, on Friday.", "settlement")
+    assert found is not None
+    assert (found.name, found.precision, found.radius_m) == ("Xabanville district", PlacePrecision.ADMIN2, 35_000.0)
+
+
+def test_behind_a_comma_a_city_is_the_ground_around_it():
+    found = hamlet_in("Rebels blew up a bridge in Belcan, Xabanville.", "settlement", people=400_000, name="Belcan")
+    assert found is not None
+    assert found.precision is PlacePrecision.NEAR
+
+
+def test_a_town_that_is_listed_stands_for_nothing_before_it():
+    assert hamlet_in("Rebels blew up bridges in Golden Hill and Xabanville on Friday.", "settlement") is None
+    assert hamlet_in("Rebels blew up bridges in Golden Hill, Xabanville and Redtown.", "settlement") is None

@@ -53,6 +53,7 @@ def read(text: str, *names: str, gazetteer: TinyGazetteer | None = None) -> dict
         ("Drones struck the Tessal military camp.", "Tessal", "Tessal military camp", 12, "near"),
         ("Drones struck the army camp of Tessal.", "Tessal", "Tessal army camp", 12, "near"),
         ("Drones struck the Tessal cement factory.", "Tessal", "Tessal cement factory", 17, "near"),
+        ("Drones struck Tessal island.", "Tessal", "Tessal island", 27, "near"),
         ("Drones struck the Tessal hospital.", "Tessal", "Tessal", 2, "town"),
         ("Drones struck the Tessal camp.", "Tessal", "Tessal", 2, "town"),
         ("Drones struck Tessal.", "Tessal", "Tessal", 2, "town"),

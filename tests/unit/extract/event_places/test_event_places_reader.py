@@ -342,6 +342,19 @@ def test_a_village_comes_before_what_it_lies_near_or_in(places, text, place):
     assert places(text) == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Government soldiers retreated into Chad on Monday.", []),
+        ("The fighters pulled back across the river into Liberia on Monday.", []),
+        ("Rebels captured Menaka on Monday after soldiers retreated into Niger.", ["Menaka"]),
+        ("Rebels withdrew from Menaka into Niger on Monday.", ["Menaka"]),
+    ],
+)
+def test_where_those_who_withdraw_go_is_not_given_up(places, text, found):
+    assert set(places(text)) == set(found)
+
+
 def test_an_illness_is_no_event(places):
     assert places("Two people with heart disease died in Grozny on Friday.") == []
 

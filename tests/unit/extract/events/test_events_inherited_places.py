@@ -38,6 +38,23 @@ TAKEN = [
         "* NYALA - Rebels shelled Nyala on Monday, killing two.\n* XANTHI - A patrol was ambushed and two guards were killed.",
         {("Shelling/artillery/missile attack", "Nyala", "object Nyala"), ("Armed clash", None, None)},
     ),
+    (
+        "NYALA, Sudan - Gunmen killed two traders on Monday.",
+        {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
+    ),
+    (
+        "Militiamen set fire to a market and abducted two girls in Menaka on Monday.",
+        {("Looting/property destruction", "Menaka", "the same people went on in Menaka")},
+    ),
+    # On another day, or at a place of its own that is not known: not there.
+    (
+        "Militiamen burned a market on Sunday and abducted two girls in Menaka on Monday.",
+        {("Looting/property destruction", None, None)},
+    ),
+    (
+        "Militiamen burned a market in Zzquo and abducted two girls in Menaka on Monday.",
+        {("Looting/property destruction", "Zzquo", "in Zzquo")},
+    ),
     # said to be elsewhere, though not where
     ("Rebels shelled Nyala on Monday. Gunmen killed two traders elsewhere in the state.", {("Attack", None, None)}),
 ]

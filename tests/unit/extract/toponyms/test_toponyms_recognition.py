@@ -111,6 +111,16 @@ def test_a_building_ends_before_the_town_that_it_stands_in(found):
     assert found("Clashes erupted at the Golden Temple in Amritsar.") == ["Golden Temple", "Amritsar"]
 
 
+def test_county_before_a_name_is_a_part_of_it(found):
+    assert found("A soldier was killed in Newbridge, County Kildare, on Monday.") == ["Newbridge", "County Kildare"]
+    assert "County Council" not in found("A soldier was killed, the County Council said.")
+
+
+def test_two_villages_that_no_gazetteer_has_are_two_names(found):
+    assert found("Rebels killed 13 policemen in raids on Mugling and Sallibang.") == ["Mugling", "Sallibang"]
+    assert "Mugling" not in found("Rebels stole a rifle made by Mugling and Sallibang.")
+
+
 @pytest.mark.parametrize("kind", ["village", "hamlet", "suburb"])
 def test_what_is_called_a_village_is_one_though_nothing_else_says_so(found, kind):
     assert "Izqoba" in found(f"Gunmen abducted 20 girls from a school, and others burned the {kind} of Izqoba.")

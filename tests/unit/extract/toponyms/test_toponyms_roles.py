@@ -82,6 +82,7 @@ def read(model):
         ("<RIVERTON>/<HILLTON> - Fighting went on.", ["dateline", "dateline"]),
         ("<RIVERTON>, <Ukraine> -- Fighting went on in the north.", ["dateline", "region_context"]),
         ("<RIVERTON>: Troops shelled <Hillton> on Friday.", ["dateline", "event_place"]),
+        ("<RIVERTON>, <Ukraine>: Troops shelled <Hillton> on Friday.", ["dateline", "region_context", "event_place"]),
         ("<GAO>, 29 SEP 89 (NEWS-ONE) -- [TEXT] POLICE SOURCES REPORTED THIS TODAY.", ["dateline"]),
         ("The <Washington> Post reported the strike.", ["other"]),
         ("The <Moscow> International Film Festival was cancelled.", ["other"]),
