@@ -28,7 +28,7 @@ from geoconflict.withdrawal import VANISHED, FileChange, settle
 __all__ = ["StoreMemory", "read_into"]
 
 _PACKAGE = Path(__file__).parent
-_RECORDS = ("ids", "models", "record", "retrieval")
+_RECORDS = ("ids", "models", "record", "retrieval", "civil_day")
 """What reports are made of, besides the code that reads them."""
 _N_NAMED = 5
 _CHUNK = 256

@@ -25,7 +25,20 @@ __all__ = ["Tools", "merging_key"]
 
 _PACKAGE = Path(__file__).parent
 
-_RECORDS = [_PACKAGE / name for name in ("record.py", "models.py", "codes.py", "ids.py", "geo.py", "scripts.py")]
+_RECORDS = [
+    _PACKAGE / name
+    for name in (
+        "record.py",
+        "models.py",
+        "codes.py",
+        "ids.py",
+        "geo.py",
+        "scripts.py",
+        "choices.py",
+        "civil_day.py",
+        "kinds.py",
+    )
+]
 """What every stage is made of."""
 _FRAMES = [
     _PACKAGE / name
