@@ -200,11 +200,11 @@ class _EventReader:
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         drafts, matters, denials = self._drafts(predicates, attributions)
         drafts = without_what_points_back(self._scene, drafts, matters)
-        drafts = with_captures_for_attacks(self._scene, without_repeats(self._scene, drafts))
-        drafts = without_totals(self._scene, drafts)
+        drafts = without_totals(self._scene, without_repeats(self._scene, drafts))
         drafts = without_echoes(self._scene, places_told_after(self._scene, drafts))
         inherit_places(self._scene, drafts, self._report.published_on, self._entries)
         place_local_news(self._scene, drafts)
+        drafts = with_captures_for_attacks(self._scene, drafts)  # what else was done in an attack has its place by now
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         name_takers(self._scene, drafts)
         mark_rival_accounts(self._scene, drafts)

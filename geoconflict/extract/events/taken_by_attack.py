@@ -17,20 +17,24 @@ def with_captures_for_attacks(scene: Scene, drafts: Sequence[Draft]) -> list[Dra
 
     Whom it was done to, when and what it cost go over to the capture.
     """
+    above = {id(draft): set(scene.clauses.path_in_passage(draft.predicate.token)[1:]) for draft in drafts}
     gone: set[int] = set()
     for capture in drafts:
         if capture.predicate.is_noun or not capture.verdict.sub_event_type.endswith("territory"):
             continue
-        above = set(scene.clauses.path_in_passage(capture.predicate.token)[1:])
         for attack in drafts:
-            if attack.predicate.token in above and id(attack) not in gone and _ends_in(attack, capture):
-                known = {actor.name for actor in capture.arguments.actors}
-                capture.arguments.actors += tuple(
-                    actor for actor in attack.arguments.actors if actor.part == "target" and actor.name not in known
-                )
-                capture.arguments.time = capture.arguments.time or attack.arguments.time
-                capture.arguments.casualties += attack.arguments.casualties
-                gone.add(id(attack))
+            token = attack.predicate.token
+            if token not in above[id(capture)] or id(attack) in gone or not _ends_in(attack, capture):
+                continue
+            capture.arguments.time = capture.arguments.time or attack.arguments.time
+            if any(token in above[id(other)] for other in drafts if other is not capture):
+                continue  # "attacked X, setting off a bomb before seizing it": what else was done in it is told with it
+            known = {actor.name for actor in capture.arguments.actors}
+            capture.arguments.actors += tuple(
+                actor for actor in attack.arguments.actors if actor.part == "target" and actor.name not in known
+            )
+            capture.arguments.casualties += attack.arguments.casualties
+            gone.add(id(attack))
     return [draft for draft in drafts if id(draft) not in gone]
 
 

@@ -41,3 +41,11 @@ def test_its_dead_go_over_to_the_capture():
 )
 def test_another_town_civilians_and_shells_are_another_event(text, subs):
     assert told(text) == subs
+
+
+def test_what_else_was_done_in_the_attack_keeps_its_place_and_lends_its_day():
+    told = mentions_of(
+        "Insurgents attacked the base in Kidal on Friday, detonating a truck bomb before overrunning it."
+    )
+    assert {one.sub_event_type for one in told} == {"Remote explosive/landmine/IED", TAKEN}
+    assert len({(one.when.starts_on, one.when.ends_on) for one in told}) == 1
