@@ -188,6 +188,19 @@ def test_a_doubtful_point_is_taken_only_when_confirmed_and_as_typed(opened, proj
     assert (place.lon, place.lat, place.precision) == (10.0, 30.0, "near")
 
 
+def test_a_click_on_the_open_event_keeps_what_is_typed(opened):
+    page = opened()
+    choose(page, 0)
+    page.keyboard.press("c")
+    page.locator("textarea").fill("ask the outlet")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(".rv-item").nth(0).click()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.locator("textarea").input_value() == "ask the outlet"
+    assert asked == []
+
+
 def test_days_parting_and_comments(opened, project):
     page = opened()
     two = next(n for n in range(2) if choose(page, n) and page.locator(".rv-source").count() == 2)

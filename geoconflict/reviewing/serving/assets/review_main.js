@@ -41,7 +41,7 @@ async function load() {
   items = found.items;
   words = found;
   who = found.who;
-  showList(list, items, chosen, choose);
+  showList(list, items, chosen, pick);
   const notices = byId("notices");
   replaceContent(notices);
   notice(notices, "Reviewers differ", found.conflicts);
@@ -50,9 +50,18 @@ async function load() {
   byId("empty").textContent = items.length ? "Choose an event from the list. J and K go through it." : "Nothing is waiting for review.";
 }
 
+// A row that is clicked: what is open stays as it is, with what is typed in its forms.
+/** @param {string} id */
+function pick(id) {
+  if (id === chosen && document.documentElement.dataset.event === id) app.classList.add("rv-open");
+  else choose(id);
+}
+
 /** @param {string} id */
 async function choose(id) {
   toast.hidden = true;
+  delete document.documentElement.dataset.event; // until it is shown
+  delete document.documentElement.dataset.basemap;
   const before = chosen;
   chosen = id;
   for (const one of [before, id]) if (one) rowOf(list, one)?.setAttribute("aria-current", String(one === id));
@@ -118,7 +127,7 @@ function noted(id, entries, isName) {
   if (!item) return;
   const isMore = entries.length > item.entries.length || isName;
   item.entries = isName && !entries.length ? [{ id: "", what: "decided its name", who, on: "", why: "" }] : entries;
-  renewRow(list, item, chosen, choose);
+  renewRow(list, item, chosen, pick);
   count();
   if (isMore && chosen === id) step(1, true); // unless the reviewer has gone on meanwhile
   document.documentElement.dataset.saved = String(++nSaved);
