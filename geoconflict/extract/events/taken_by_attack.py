@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from geoconflict.extract.events.drafts import Draft, Scene
@@ -17,17 +18,23 @@ def with_captures_for_attacks(scene: Scene, drafts: Sequence[Draft]) -> list[Dra
 
     Whom it was done to, when and what it cost go over to the capture.
     """
-    above = {id(draft): set(scene.clauses.path_in_passage(draft.predicate.token)[1:]) for draft in drafts}
+    by_token = {draft.predicate.token: draft for draft in drafts}
+    # Only what hangs on one another is compared, so that a report of thousands of events takes no longer than it should.
+    above = {
+        id(draft): [at for at in scene.clauses.path_in_passage(draft.predicate.token)[1:] if at in by_token]
+        for draft in drafts
+    }
+    n_below = Counter(at for path in above.values() for at in path)
     gone: set[int] = set()
     for capture in drafts:
         if capture.predicate.is_noun or not capture.verdict.sub_event_type.endswith("territory"):
             continue
-        for attack in drafts:
-            token = attack.predicate.token
-            if token not in above[id(capture)] or id(attack) in gone or not _ends_in(attack, capture):
+        for token in above[id(capture)]:
+            attack = by_token[token]
+            if id(attack) in gone or not _ends_in(attack, capture):
                 continue
             capture.arguments.time = capture.arguments.time or attack.arguments.time
-            if any(token in above[id(other)] for other in drafts if other is not capture):
+            if n_below[token] > 1:
                 continue  # "attacked X, setting off a bomb before seizing it": what else was done in it is told with it
             known = {actor.name for actor in capture.arguments.actors}
             capture.arguments.actors += tuple(
