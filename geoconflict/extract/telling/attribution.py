@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import kept_by_content, read_lexicon
 from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
-from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques
+from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques, find_signed
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false
 from geoconflict.extract.telling.governors import GovernorReader, Telling
@@ -95,11 +95,20 @@ class AttributionReader(GovernorReader, DenialReader):
         """What parties tell under headings of their own."""
         return find_communiques(self._clauses)
 
+    @functools.cached_property
+    def signed(self) -> tuple[Communique, ...]:
+        """What is told in lines that end with the name of who tells them."""
+        return find_signed(self._clauses)
+
+    def _told_under(self, offset: int) -> Communique | None:
+        """Return whose words a place of the text is in by its layout: the end of its line, else the heading above."""
+        return communique_at(self.signed, offset) or communique_at(self.communiques, offset)
+
     def teller_at(self, index: int) -> str | None:
         """Return who tells what token `index` says, in its sentence or by the heading of that part of the report."""
         if (claimant := self.claimant_at(index)) is not None:
             return claimant
-        communique = communique_at(self.communiques, self._clauses.tokens[index].start)
+        communique = self._told_under(self._clauses.tokens[index].start)
         return None if communique is None else communique.teller
 
     def is_denied_at(self, index: int) -> bool:
@@ -114,7 +123,7 @@ class AttributionReader(GovernorReader, DenialReader):
 
     def armed_teller_at(self, offset: int) -> tuple[int, int] | None:
         """Return where the name of the party with troops stands under whose heading a place of the text is, if any."""
-        communique = communique_at(self.communiques, offset)
+        communique = self._told_under(offset)
         return communique.named if communique is not None and communique.is_of_armed else None
 
     def _is_reported(self, predicate: Predicate) -> bool:
@@ -159,8 +168,8 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}")
             elif speaker := self._teller_of_described(predicate):
                 telling.claim(speaker, f"told by {speaker}: of what is described")
-            elif communique := communique_at(self.communiques, predicate.start):
-                telling.claim(communique.teller, f"told by {communique.teller}: heading")
+            elif communique := self._told_under(predicate.start):
+                telling.claim(communique.teller, f"told by {communique.teller}: heading or end of line")
         if telling.is_unattributed and telling.status is Status.OCCURRED:
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: reportedly")
