@@ -13,6 +13,7 @@ from geoconflict.extract.telling.communiques import Communique, communique_at, f
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false
 from geoconflict.extract.telling.governors import GovernorReader, Telling
+from geoconflict.extract.telling.half_quotes import is_half_quoted
 from geoconflict.extract.telling.hedges import undone_parts
 from geoconflict.extract.telling.told_reports import Fate, ToldReport, told_report
 from geoconflict.models import EventType, Status
@@ -170,9 +171,12 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}: of what is described")
             elif communique := self._told_under(predicate.start):
                 telling.claim(communique.teller, f"told by {communique.teller}: heading or end of line")
-        if telling.is_unattributed and telling.status is Status.OCCURRED:
+        if telling.status is Status.OCCURRED and telling.is_unattributed:
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: reportedly")
+        elif telling.status is Status.OCCURRED and not telling.is_admitted and is_half_quoted(self._clauses, predicate):
+            telling.status = Status.CLAIMED
+            telling.reasons.append("told without a name: in quotation marks")
 
     def _teller_of_described(self, predicate: Predicate) -> str | None:
         """Return who tells of something new by what it did: "the agency said that they fired a rocket that killed 25".
