@@ -135,7 +135,7 @@ def _heading(clauses: Clauses, passage: Passage, text: str) -> Communique | None
         is_plain = (titled["kind"] or titled["owned"]).lower() in lexicon_words("attribution", "communiques_of_anyone")
         return _of(clauses, span, end, len(text), is_sure=is_plain and bears_name)
     is_opening = closed is not None and closed.start() == end and text[end] == ":" and text[end + 1 : end + 2] != "\n"
-    begins = re.match(r"\s+[\"“'(]*[A-Z0-9]", clauses.document.cased[end + 1 : end + 6]) if is_opening else None
+    begins = re.match(r"\s+[\"“'(]*\w", clauses.document.cased[end + 1 : end + 6]) if is_opening else None
     if begins is None or len(heading.split()) > _LONGEST_NAME or "," in heading:
         return None
     line_end = text.find("\n", end)

@@ -1,6 +1,6 @@
 """Lines that end with who tells them, and where the next sentence begins."""
 
-from geoconflict.extract.layout.signed_lines import signed_lines, starts_behind_signatures
+from geoconflict.extract.layout.signed_lines import signed_lines, signature_cuts
 
 
 def test_a_signed_line_reaches_from_its_own_sentence_to_the_mark():
@@ -8,7 +8,14 @@ def test_a_signed_line_reaches_from_its_own_sentence_to_the_mark():
     (line,) = signed_lines(text)
     assert text[line.start : line.end] == "Ten dead in Kidal"
     assert text[slice(*line.named)] == "governor"
-    assert [text[at:] for at in starts_behind_signatures(text)] == ["More soon."]
+    assert [text[at:] for at in signature_cuts(text)] == ["governor\nMore soon.", "More soon."]
+
+
+def test_a_signature_may_have_a_verb_of_saying():
+    for text in ("Rebels attack Kidal, officials say", "Rebels attack Kidal, say officials"):
+        (line,) = signed_lines(text)
+        assert text[slice(*line.named)] == "officials"
+        assert [text[at:] for at in signature_cuts(text)] == [text.partition(", ")[2]]
 
 
 def test_ends_that_name_nobody_who_tells_are_no_signatures():
