@@ -1,6 +1,6 @@
 """Lines that end with who tells them, and where the next sentence begins."""
 
-from geoconflict.extract.layout.signed_lines import signed_lines, signature_cuts
+from geoconflict.extract.layout.signed_lines import signature_cuts, signed_lines
 
 
 def test_a_signed_line_reaches_from_its_own_sentence_to_the_mark():
