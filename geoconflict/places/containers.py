@@ -30,6 +30,8 @@ _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
 _UNITS = ("admin1", "admin2", "area")
 _CONTAINERS = ("country", *_UNITS)
+_LANDS = ("country", "admin1", "area")
+"""Whose north is a part of them, as often as not."""
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
@@ -37,6 +39,7 @@ _MARGIN_SMALL_KM = 10.0
 """The same for a district whose extent was entered by hand."""
 _MARGIN_OF_TOWN_KM = 25.0
 """And for a district or a town: its quarters lie no farther beyond its rough radius, those of the largest cities included."""
+_SIDE = re.compile(r"\b(?:north|south|east|west)[ -]?(?:east|west)? of ")
 _TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
@@ -78,8 +81,8 @@ def outside_of(
         is_quarter = _is_called_quarter(link.phrase)
         if _is_quarter(link.phrase) and not is_quarter and not _says_in(link.phrase) and _outgrows(place, around):
             continue
-        # "X, Arauca": the province, though its capital bears the name, too; a quarter is the town's.
-        if around.kind not in _CONTAINERS and not is_quarter:
+        # "X, Arauca": the province, though its capital bears the name, too; a quarter is the town's, and "north of" is of it.
+        if around.kind not in _CONTAINERS and not is_quarter and not _says_beside(link.phrase):
             around = next((area for area in areas if same_spot(around, area)), around)
         holds = around.kind in _CONTAINERS or _is_quarter(link.phrase)
         if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
@@ -106,6 +109,12 @@ def _says_in(phrase: str) -> bool:
     """Return whether the last preposition of a phrase says that something stands in a town: "the X Church in Y"."""
     prepositions = [word for word in fold(phrase).split() if word in ("in", "of")]
     return prepositions[-1:] == ["in"]
+
+
+@functools.lru_cache(maxsize=1_024)
+def _says_beside(phrase: str) -> bool:
+    """Return whether a phrase puts a place to one side of another: "X, north of Y" lies in no Y, unless that is a land."""
+    return _SIDE.search(fold(phrase)) is not None
 
 
 def _outgrows(place: Place, town: Place) -> bool:
@@ -191,6 +200,13 @@ def _container(
                 continue
             asked.add(link.outer)
             outer = _container([link.outer], context, own, by_mention, asked, steps + 1)
+        if (
+            outer is not None
+            and outer.place is not None
+            and outer.place.kind not in _LANDS
+            and _says_beside(link.phrase)
+        ):
+            continue
         unit = _unit_of_town(outer.place, by_mention.get(link.outer)) if outer is not None and outer.place else None
         is_in_town = building or _is_quarter(link.phrase) or _is_district_of(link, outer, unit, context)
         kinds = (*_UNITS, "settlement", "landmark") if is_in_town else _UNITS

@@ -107,6 +107,12 @@ def test_a_quarter_of_a_town_is_no_city_elsewhere_and_no_town_of_its_district():
     assert _outside("Xaban quarter of Yaban", _town("X", 1_000, 2.1), town, district) == 0.0
 
 
+def test_what_lies_north_of_a_town_is_in_no_district_of_its_name():
+    district = dataclasses.replace(AREA, lat=2.0, radius_m=5_000.0)
+    assert _outside("Xaban, north of Yaban", _town("X", 1_000, 4.0), _town("Y", 2_000, 2.0), district) == 0.0
+    assert _outside("Xaban, Yaban", _town("X", 1_000, 4.0), _town("Y", 2_000, 2.0), district) == 1.0
+
+
 def test_what_lies_in_a_district_is_near_it_and_no_province():
     inside, outside = _town("X", 1_000, 2.3), _town("X", 1_000, 2.7)
     province = dataclasses.replace(AREA, place_id="x:province", kind="admin1", lat=3.0, radius_m=150_000.0)
@@ -120,6 +126,7 @@ def test_what_lies_in_a_district_is_near_it_and_no_province():
     [
         ("Raiders attacked the Golden Hotel in Xabanville at night.", "Golden Hotel", "Xabanville", True),
         ("A bomb went off by the Golden Hotel at the K9 crossroads in Xabanville.", "Golden Hotel", "Xabanville", True),
+        ("A bomb went off by the Golden Hotel at a busy junction in Xabanville.", "Golden Hotel", "Xabanville", True),
         ("Shells fell on Hotel Aurora in Xabanville.", "Hotel Aurora", "Xabanville", True),
         # A town holds no towns: where such a place lies is not known.
         ("Raiders attacked Golden Hill in Xabanville at night.", "Golden Hill", "Xabanville", False),
