@@ -17,6 +17,7 @@ ACTORS = [
         ("Military Forces", "state forces", None, "agent"),
         ("Fulani militia", "identity militia", "NGA", "target"),
     }),
+    ("Rebel-led forces captured Gao.", {("Rebels", "rebel group", None, "agent")}),
     ("The militant group Al-Shabaab captured Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
     ("Fighters of the armed groups Seleka and Anti-balaka attacked Bria.", {
         ("Seleka", "rebel group", "CAF", "agent"),
