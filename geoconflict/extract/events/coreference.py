@@ -391,7 +391,7 @@ def _folded(
         # The sharper word names the event: "a dynamite attack ... four people were killed".
         other = first if fuller is second else second
         # "Two blasts tore through a hall. The group claimed the attacks": a blast says more than an attack does.
-        is_blast = other.event_type is EventType.EXPLOSIONS
+        is_blast = other.event_type is EventType.EXPLOSIONS and other.status is Status.OCCURRED
         is_sharper = (is_blast or not _is_generic(other)) and other.event_type is not fuller.event_type
         # "Gunmen stormed a college and killed 147 people. The siege ended": no battle.
         is_of_civilians = fuller.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS and fuller.casualties is not None

@@ -27,6 +27,7 @@ _NO_BANDS = OF_STATES | {ActorKind.EXTERNAL, ActorKind.UNKNOWN}
 _ARMS = ("military", "war_machines")
 """Classes of words."""
 _IN_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
+_SHOT_AT = _IN_CROWDS | {ActorKind.CIVILIANS}
 NO_FORCE_NAMED = "no force is named as the target"
 TARGET_IS_ARMED = "the target is armed"
 TARGET_IS_CIVILIAN = "the target is civilian"
@@ -83,7 +84,7 @@ def _changed(
             return type_by_target(sense, evidence, lexicon)
         case "fired_with" if lexicon.among(words.adjunct, "artillery"):
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms"
-        case "fired_on_town" if evidence.has_place_object and _is_by_an_army(evidence):
+        case "fired_on_town" if _fires_on_town(evidence):
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "forces fired on a town"
         case "territory":
             return _territory(sense, evidence, lexicon)
@@ -96,6 +97,12 @@ def _changed(
         case "crowd_clash" if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
     return None
+
+
+def _fires_on_town(evidence: Evidence) -> bool:
+    """Whether an army fired on a town, and on nobody whom it saw there: "police opened fire on workers at X" with rifles."""
+    is_at_people = any(actor.kind in _SHOT_AT for actor in evidence.parts("target"))
+    return evidence.has_place_object and not is_at_people and _is_by_an_army(evidence)
 
 
 def _is_by_an_army(evidence: Evidence) -> bool:

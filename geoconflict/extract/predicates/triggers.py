@@ -136,7 +136,7 @@ def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
 def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> tuple[int, list[Sense]] | None:
     """Return the last token of the longest verb phrase that begins at token `at`, and its readings."""
     end = at
-    found: list[tuple[int, float, Sense]] = []
+    found: list[tuple[int, int, float, Sense]] = []
     for rest, sense in lexicon.verb_forms.get(lower[at], ()):
         reach = _follows(lower, at, rest)
         if rest and rest[0] != "place" and lower[at + 1 : at + 2] == ["place"]:
@@ -146,10 +146,11 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
         if rest and clauses.tokens[reach].dep == "compound":
             continue  # "taken to the City Hotel"
         end = max(end, reach)
-        found.append((-len(rest), -sense.score, sense))
+        # "Shot dead ten at the border": of phrases of one length that which stands together, "shot dead" and not "shot at".
+        found.append((-len(rest), reach, -sense.score, sense))
     if not found:
         return None
-    return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
+    return end, [sense for *_, sense in sorted(found, key=lambda item: item[:3])]
 
 
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
