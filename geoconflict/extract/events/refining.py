@@ -94,9 +94,17 @@ def _changed(
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
         case "crowd_damage" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters or a mob destroyed something"
-        case "crowd_clash" if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
+        case "crowd_clash" if _is_a_crowd(evidence):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
     return None
+
+
+def _is_a_crowd(evidence: Evidence) -> bool:
+    """Whether protesters took part in a clash, or people without arms and none but the state's forces: "students clashed with police"."""
+    if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
+        return True
+    parties = {actor.kind for actor in evidence.parts("agent", "party")}
+    return ActorKind.CIVILIANS in parties and parties <= OF_STATES | {ActorKind.CIVILIANS}
 
 
 def _fires_on_town(evidence: Evidence) -> bool:

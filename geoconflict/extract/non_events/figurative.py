@@ -14,7 +14,7 @@ from geoconflict.codes import FIGHTERS
 from geoconflict.extract.non_events.quarrels import is_quarrel
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Actor, ActorKind, TimeExpression
+from geoconflict.models import Actor, ActorKind, EventType, TimeExpression
 
 __all__ = ["is_figurative"]
 
@@ -191,7 +191,8 @@ def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Act
     rest = clauses.document.text[clauses.tokens[predicate.token].end : passage.end].lstrip().lower()
     if _word(clauses, predicate.token) == "storm" and rest.startswith(tuple(grammar("storming_to"))):
         return True
-    if predicate.is_noun or _word(clauses, predicate.token) not in grammar("winning"):
+    is_protest = predicate.sense.event_type is EventType.PROTESTS  # "took to the streets after the election"
+    if predicate.is_noun or is_protest or _word(clauses, predicate.token) not in grammar("winning"):
         return False
     if any(actor.kind in FIGHTERS for actor in actors):
         return False

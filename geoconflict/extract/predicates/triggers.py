@@ -189,6 +189,8 @@ def _is_noun_use(clauses: Clauses, at: int) -> bool:
         return False
     if token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass")):
         return True
+    if token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass"):
+        return True  # "Sunday blasts": no verb in the present is a subject
     if token.pos == "VERB" and token.tag == "VBG":
         return not any(child.dep in ("dobj", "aux") for child in clauses.children(at))
     # In headlines a noun at the root is often read as a verb: "LRA Attack January 10".

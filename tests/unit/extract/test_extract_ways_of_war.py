@@ -212,3 +212,36 @@ def test_what_is_destroyed_and_who_is_come_upon_say_what_it_was(read, text, sub)
 )
 def test_no_deed_of_war_is_told_in_the_same_words(read, text):
     assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Easter Sunday blasts at a church in Negombo killed 90 people.", "Remote explosive/landmine/IED"),
+        ("Police opened fire on miners at Marikana, killing 34.", ATTACK),
+        ("Israeli troops shot dead nine Palestinians at the Gaza border.", ATTACK),
+        ("The army fired on Goma on Monday.", SHELLING),
+        ("Students clashed with police in Dhaka on Monday.", VIOLENT),
+        ("Villagers clashed with gunmen in Gao on Monday.", "Armed clash"),
+        ("Two policemen were hacked to death by strikers in Marikana.", VIOLENT),
+        ("Protesters seized the airport in Almaty.", VIOLENT),
+        ("Thousands took to the streets of Minsk after the election.", "Peaceful protest"),
+        ("Police charged demonstrators in Cairo on Monday.", "Protest with intervention"),
+        ("Clashes broke out at Khartoum University on Monday.", "Armed clash"),
+    ],
+)
+def test_crowds_and_those_who_fire_on_them(read, text, sub):
+    (mention,) = read(text)
+    assert (mention.sub_event_type, mention.place is None) == (sub, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thousands took to the streets of Madrid to celebrate the victory.",
+        "Police charged demonstrators in Cairo with sedition.",
+        "The party stormed to victory in Minsk after the election.",
+    ],
+)
+def test_crowds_that_celebrate_and_charges_in_court_are_no_events_of_a_street(read, text):
+    assert [one.sub_event_type for one in read(text) if one.event_type in ("Protests", "Riots")] == []
