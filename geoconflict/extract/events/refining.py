@@ -104,7 +104,8 @@ def _is_a_crowd(evidence: Evidence) -> bool:
     if any(actor.kind in _IN_CROWDS for actor in evidence.actors):
         return True
     parties = {actor.kind for actor in evidence.parts("agent", "party")}
-    return ActorKind.CIVILIANS in parties and parties <= OF_STATES | {ActorKind.CIVILIANS}
+    are_two = ActorKind.CIVILIANS in parties and not parties.isdisjoint(OF_STATES)
+    return are_two and parties <= OF_STATES | {ActorKind.CIVILIANS}
 
 
 def _fires_on_town(evidence: Evidence) -> bool:
