@@ -28,6 +28,7 @@ from geoconflict.extract.language.misread_deeds import (
     with_unknown_passives,
     with_unknown_pasts,
 )
+from geoconflict.extract.language.misread_lists import with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
@@ -76,6 +77,7 @@ _MENDS = (
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,
+    with_passives_of_lists,
     with_doers_before_times,
     with_doers_before_verbs,
     with_fallen_names,

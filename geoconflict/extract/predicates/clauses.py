@@ -201,6 +201,12 @@ class Clauses:
             return False
         return token.dep in ("acl", "relcl", "amod", "ROOT", "conj", "ccomp", "advcl", "dep")
 
+    def shares_auxiliary(self, verb: int) -> bool:
+        """Whether a verb goes on with a list whose first one has the auxiliary: "ten were killed and 30 captured"."""
+        token = self.tokens[verb]
+        has_own = self.children(verb, "aux", "auxpass") or not self.children(verb, "nsubjpass")
+        return (token.dep, token.tag) == ("conj", "VBN") and not has_own
+
     def _ends_phrase(self, verb: int) -> bool:
         """Whether nothing that may be an object follows the verb, whatever the parser calls it."""
         behind = verb + 2 if self.lower[verb + 1 : verb + 2] == ["dead"] else verb + 1  # "21 people shot dead in X"

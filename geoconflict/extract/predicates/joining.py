@@ -172,13 +172,18 @@ def _join_what_came_of_it(
             and above is not one
             and id(above) not in gone
             and not one.is_noun
-            and token.tag == "VBG"
-            and (lead.dep, lead.tag) == ("advcl", "VBG")
             and one.sense.name in _COMES_OF_IT
             and above.sense.event_type in ARMED_EVENTS
             and above.sense.score >= MIN_CAUSE_SCORE
-            and not clauses.children(token.index, "nsubj", "nsubjpass")
             and token.index > above.token
+            and (
+                clauses.shares_auxiliary(token.index)  # "were killed and ten houses burned"
+                or (
+                    token.tag == "VBG"
+                    and (lead.dep, lead.tag) == ("advcl", "VBG")
+                    and not clauses.children(token.index, "nsubj", "nsubjpass")
+                )
+            )
         ):
             _absorb(above, one)
             above.outcomes |= one.anchors
@@ -373,6 +378,8 @@ class _Causes:
                 continue  # "nine were killed in X, while troops shelled Y", "one was killed in X and two were wounded in Y"
             if _is_counted_from(clauses, child.index) or ("after" in mark and self._has_doer_beside(child.index)):
                 continue
+            if child.index in self.tellers and clauses.shares_auxiliary(child.index):
+                continue  # "ten were killed and 20 wounded": nobody was killed by the wounding
             is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
             cause = self._event_at(child.index) if is_told_with else None
             # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
@@ -401,8 +408,11 @@ class _Causes:
         for _ in range(3):
             if token.head == token.index or token.dep not in _JOINS_UPWARDS:
                 break
-            if token.dep == "conj" and any(
-                child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)
+            goes_on = clauses.shares_auxiliary(token.index)
+            if (
+                token.dep == "conj"
+                and clauses.children(token.index, "nsubj", "nsubjpass")
+                and (not goes_on or _are_of_two_places(clauses, token.head, token.index))
             ):
                 break  # "and gunmen killed two": another event
             if _is_counted_from(clauses, token.index):

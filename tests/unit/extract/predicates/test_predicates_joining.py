@@ -35,6 +35,10 @@ JOINED = [
     ("A series of air strikes hit a hospital in Gao.", ["hit series strikes |"]),
     ("Police shot two youths dead after a crowd attacked a post.", ["dead shot |", "attacked |"]),
     ("Troops killed nine rebels after they attacked a base.", ["attacked | killed"]),
+    ("Nine guards were shot and 15 hurt in Gao.", ["shot | hurt"]),
+    ("Nine traders were shot and 15 shops torched in Gao.", ["shot | torched"]),
+    ("Nine traders were shot in Gao and 15 hurt in Kidal.", ["shot |", "hurt |"]),
+    ("Nine traders were shot and rebels burned 15 shops in Gao.", ["shot |", "burned |"]),
     ("Gunmen attacked the village, and rebels shelled the town.", ["attacked |", "shelled |"]),
 ]
 
