@@ -12,6 +12,7 @@ from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.second_ones import meant_by_second_one
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, TimeExpression
 
@@ -77,6 +78,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
                     take(own_objects, patient)
             for agent in clauses.agents(at):
                 take(subjects, agent)
+                if (meant := meant_by_second_one(clauses, agent)) is not None:
+                    take(subjects, meant)  # "a mine killed four, and another wounded two"
         for word, below in clauses.preps(at):
             if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
                 continue  # "a blast in the heart of X" is no illness

@@ -220,7 +220,7 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
-        drafts = with_figures_at_their_places(self._scene, drafts)
+        drafts = with_figures_at_their_places(self._scene, drafts, self._own_times)
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts = with_gapped_places(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)

@@ -39,6 +39,7 @@ from geoconflict.extract.language.misread_subjects import (
     with_fired_munitions,
     with_parties_behind_places,
     with_pasts_before_objects,
+    with_second_ones_as_subjects,
     with_subjects_before_prepositions,
 )
 from geoconflict.extract.language.misread_verbs import (
@@ -92,6 +93,7 @@ _MENDS = (
     with_parties_behind_places,
     with_subjects_before_prepositions,
     with_pasts_before_objects,
+    with_second_ones_as_subjects,
     with_doers_known_as,
     with_days_of_saying,
     with_when_behind_days,

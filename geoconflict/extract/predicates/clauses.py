@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words
 
-__all__ = ["CLAUSE_DEPS", "Clauses", "Passage", "grammar", "split_passages"]
+__all__ = ["CLAUSE_DEPS", "MONTHS", "Clauses", "Passage", "grammar", "split_passages"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -22,6 +22,9 @@ CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pco
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
+_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
+MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+"""How names of months begin."""
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 
 
@@ -300,6 +303,15 @@ class Clauses:
 
     def _below_prep(self, prep: Token) -> list[tuple[str, int]]:
         return [(prep.text.lower(), token.index) for token in self.children(prep.index, "pobj", "pcomp")]
+
+    def names_a_place(self, verb: int) -> bool:
+        """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
+        return any(
+            word.split()[-1] in _WHERE
+            and any(token.pos == "PROPN" and token.text[:3] not in MONTHS for token in self.phrase_tokens(below))
+            for at in (verb, *self.objects(verb))
+            for word, below in self.preps(at)
+        )
 
     def agents(self, verb: int) -> list[int]:
         """Return who does it: the by-phrase of a passive, the subject of an active verb."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.prisoners import without_prisoners
+from geoconflict.extract.predicates.second_ones import meant_by_second_one, with_second_ones
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, MONTHS, Predicate, find_triggers
+from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, Predicate, find_triggers
 from geoconflict.models import EventType
 
 __all__ = ["find_predicates"]
@@ -22,7 +23,6 @@ _WEAPONS = ("artillery", "bombs", "explosive", "munition")
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
-_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
 _SHOOTING = frozenset({"fire", "kill"})
@@ -33,7 +33,7 @@ _JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "
 
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     """Return the predicates of a document in text order, outcomes joined to their causes."""
-    found = _join_nouns(clauses, find_triggers(clauses, lexicon), lexicon)
+    found = _join_nouns(clauses, with_second_ones(clauses, find_triggers(clauses, lexicon), lexicon), lexicon)
     return _join_outcomes(clauses, without_prisoners(clauses, found, lexicon))
 
 
@@ -298,17 +298,7 @@ def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
     if token.dep not in ("advcl", "conj") or not clauses.children(second, "nsubj", "nsubjpass"):
         return False
     takes_name = token.dep == "advcl" and any(clauses.tokens[at].pos == "PROPN" for at in clauses.objects(second))
-    return _has_named_place(clauses, first) and (takes_name or _has_named_place(clauses, second))
-
-
-def _has_named_place(clauses: Clauses, verb: int) -> bool:
-    """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
-    return any(
-        word.split()[-1] in _WHERE
-        and any(token.pos == "PROPN" and token.text[:3] not in MONTHS for token in clauses.phrase_tokens(below))
-        for at in (verb, *clauses.objects(verb))
-        for word, below in clauses.preps(at)
-    )
+    return clauses.names_a_place(first) and (takes_name or clauses.names_a_place(second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +368,8 @@ class _Causes:
                 continue  # "nine were killed in X, while troops shelled Y", "one was killed in X and two were wounded in Y"
             if _is_counted_from(clauses, child.index) or ("after" in mark and self._has_doer_beside(child.index)):
                 continue
+            if any(meant_by_second_one(clauses, at) is not None for at in clauses.subjects(child.index)):
+                continue  # "a shell killed two in X, and another hit a house in Y"
             if child.index in self.tellers and clauses.shares_auxiliary(child.index):
                 continue  # "ten were killed and 20 wounded": nobody was killed by the wounding
             is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
