@@ -28,7 +28,7 @@ _BEGINS = re.compile(
 """What before a date makes it the beginning of a count: "since fighting began on", "the war, which broke out in"."""
 _DAYS_AFTER = re.compile(
     rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
-    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
+    rf"\b(?:(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?|(?P<some>days|weeks))\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
     re.IGNORECASE,
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
@@ -56,6 +56,7 @@ _FAR = 160
 _OF_FINDING = frozenset({"bodies", "found-dead"})
 """Senses that tell who was found dead: the day is that of finding, and they died before or on it."""
 _LONGEST_COUNT = 60
+_LEAST_OF_SOME = {"days": 2, "weeks": 14}
 _SLACK_OF_WEEKS = 3
 """Days by which so many weeks may be off."""
 _YEAR_OF_NAME = re.compile(r"(?:^|\bthe\s+)(?P<year>\d{4})\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
@@ -259,6 +260,8 @@ class EventDays:
             return None
         if _KNOWN_BEFORE.match(found["between"]) is not None:
             return None
+        if found["some"]:  # "days after", "several weeks after"
+            return _LEAST_OF_SOME[found["some"].lower()], None
         words = found["n"].lower()
         n = 1 if words in ("a", "an") else read_number(words) or 0
         is_week = found["unit"].lower() == "week"

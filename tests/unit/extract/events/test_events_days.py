@@ -137,3 +137,16 @@ def test_the_day_of_a_report_only_bounds_what_it_reports(text):
 )
 def test_what_is_told_of_a_day_is_of_that_day(text):
     assert days_of(text)["Gao"] == (day(10), day(10))
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Days after fighting killed nine people in Gao, gunmen attacked a church in Kidal.", day(10)),
+        ("Gunmen attacked a church in Kidal, several weeks after a bombing in Gao.", dt.date(2023, 4, 28)),
+    ],
+)
+def test_days_that_nobody_counts_are_two_at_least(text, last):
+    found = days_of(text)
+    assert found["Gao"] == (None, last)
+    assert found["Kidal"][1] == day(12)

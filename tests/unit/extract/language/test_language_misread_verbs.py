@@ -110,6 +110,30 @@ def test_an_act_read_as_an_auxiliary_is_the_subject_too():
     assert [(one.dep, one.head) for one in with_acts_as_subjects(given)][:2] == [("nsubj", 1), ("ROOT", 1)]
 
 
+def test_its_verb_may_be_a_participle():
+    given = tokens(
+        ("after", "ADP", "IN", "prep", 0), ("shelling", "VERB", "VBG", "aux", 2), ("hit", "VERB", "VBN", "pcomp", 0)
+    )
+    mended = with_acts_as_subjects(given)
+    assert [(one.tag, one.dep, one.head) for one in mended[1:]] == [("NN", "nsubj", 2), ("VBD", "pcomp", 0)]
+
+
+def test_an_act_behind_after_belongs_to_the_verb_behind_it():
+    rows = (
+        ("Days", "NOUN", "NNS", "advmod", 3),
+        ("after", "ADP", "IN", "prep", 0),
+        ("fighting", "VERB", "VBG", "pcomp", 1),
+        ("hit", "VERB", "VBD", "advcl", 6),
+        ("Xanth", "PROPN", "NNP", "dobj", 3),
+        ("gunmen", "NOUN", "NNS", "nsubj", 6),
+        ("fled", "VERB", "VBD", "ROOT", 6),
+    )
+    mended = with_acts_as_subjects(tokens(*rows))
+    assert [(one.dep, one.head) for one in mended[1:4]] == [("mark", 3), ("nsubj", 3), ("advcl", 6)]
+    given = tokens(*rows[:2], ("visiting", *rows[2][1:]), *rows[3:])
+    assert with_acts_as_subjects(given) == given
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -39,6 +39,11 @@ JOINED = [
     ("Nine traders were shot and 15 shops torched in Gao.", ["shot | torched"]),
     ("Nine traders were shot in Gao and 15 hurt in Kidal.", ["shot |", "hurt |"]),
     ("Nine traders were shot and rebels burned 15 shops in Gao.", ["shot |", "burned |"]),
+    ("Three days after the ambush on Kidal, gunmen killed nine villagers in Gao.", ["ambush |", "killed |"]),
+    ("Gunmen killed nine villagers in Gao, a week after a bombing.", ["killed |", "bombing |"]),
+    ("After the ambush near Kidal, soldiers shot six men in Gao.", ["ambush |", "shot |"]),
+    ("In the wake of the raid on Kidal, soldiers shot six men in Gao.", ["raid |", "shot |"]),
+    ("Nine villagers were killed after an ambush near Gao.", ["ambush | killed"]),
     ("Gunmen attacked the village, and rebels shelled the town.", ["attacked |", "shelled |"]),
 ]
 
