@@ -15,7 +15,12 @@ from geoconflict.extract.language.misread_clauses import (
     with_results_behind_asides,
     with_second_doers,
 )
-from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
+from geoconflict.extract.language.misread_days import (
+    with_days_of_saying,
+    with_may_as_month,
+    with_when_behind_days,
+    with_where_behind_days,
+)
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
@@ -97,6 +102,7 @@ _MENDS = (
     with_doers_known_as,
     with_days_of_saying,
     with_when_behind_days,
+    with_where_behind_days,
 )
 
 

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.second_ones import meant_by_second_one
+from geoconflict.extract.predicates.senses import TriggerLexicon
 from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, Predicate
 from geoconflict.models import EventType
 
-__all__ = ["Causes"]
+__all__ = ["WEAPONS", "Causes"]
 
 _AFTER = frozenset({"after", "following"})
 _AFTERMATH = frozenset({"aftermath", "wake"})
 _OF_TARGETS = frozenset({"against", "at", "in", "near", "on"})
 _SHOT_DOWN = "shoot-down"
 """The sense of "shoot down": what comes down is an event itself."""
+WEAPONS = ("artillery", "bombs", "explosive", "munition")
+"""Classes of words."""
+_FIGHT = "clash"
+"""The sense of nouns for fighting."""
 _JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"})
 """How a clause may hang on that of its cause."""
 
@@ -48,6 +53,7 @@ class Causes:
     """The predicates by their tokens."""
     tellers: frozenset[int]
     """The tokens of all outcomes."""
+    lexicon: TriggerLexicon
 
     def find(self) -> Predicate | None:
         """Return the event that the outcome joins."""
@@ -132,6 +138,8 @@ class Causes:
                 continue  # "ten were killed and 20 wounded": nobody was killed by the wounding
             is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
             cause = self._event_at(child.index) if is_told_with else None
+            if cause is not None and self._kills_beside(cause):
+                continue
             # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
             # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
             are_two = cause is not None and (
@@ -150,6 +158,22 @@ class Causes:
             return False
         others = clauses.subjects(clause)
         return bool(others) and all(clauses.tokens[at].pos in ("NOUN", "PROPN") for at in others)
+
+    def _kills_beside(self, cause: Predicate) -> bool:
+        """Whether the outcome is what somebody did to civilians beside a fight: "clashes raged, with militiamen killing 15 people"."""
+        clauses, verb = self.clauses, self.one.token
+        if not cause.is_noun or cause.sense.name != _FIGHT or clauses.is_passive(verb):
+            return False
+        doers = [
+            one.index
+            for one in clauses.children(verb, "nsubj")
+            if one.pos in ("NOUN", "PROPN")
+            and one.index not in self.owner
+            and not any(self.lexicon.among(clauses.words(one.index), name) for name in WEAPONS)
+        ]
+        people = frozenset(word for at in clauses.objects(verb) for word in clauses.words(at))
+        are_civilians = self.lexicon.among(people, "civilians") and not self.lexicon.among(people, "military")
+        return bool(doers) and are_civilians
 
     def _above(self) -> Predicate | None:
         """Return the event of a clause that governs the outcome: "shelled the town, killing three"."""
@@ -171,7 +195,7 @@ class Causes:
             if token.dep == "ccomp" and governor.pos == "VERB" and self._event_at(token.head) is None:
                 break
             if (cause := self._event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
-                return cause
+                return None if self._kills_beside(cause) else cause
             is_of_name = token.dep == "relcl" and governor.pos in ("NOUN", "PROPN")
             token = governor
             if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geoconflict.extract.predicates.causes import Causes
+from geoconflict.extract.predicates.causes import WEAPONS, Causes
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.prisoners import without_prisoners
 from geoconflict.extract.predicates.second_ones import with_second_ones
@@ -18,8 +18,6 @@ _NAMES_THE_EVENT = frozenset({"weapons-found", "shoot-down"})
 """Senses of verbs that name the event themselves, and not the bomb or missile that they govern: "defused a bomb"."""
 _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
 """Senses of what an attack does to buildings and roads."""
-_WEAPONS = ("artillery", "bombs", "explosive", "munition")
-"""Classes of words."""
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
@@ -30,7 +28,7 @@ _SHOOTING = frozenset({"fire", "kill"})
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     """Return the predicates of a document in text order, outcomes joined to their causes."""
     found = _join_nouns(clauses, with_second_ones(clauses, find_triggers(clauses, lexicon), lexicon), lexicon)
-    return _join_outcomes(clauses, without_prisoners(clauses, found, lexicon))
+    return _join_outcomes(clauses, without_prisoners(clauses, found, lexicon), lexicon)
 
 
 def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
@@ -92,7 +90,7 @@ def _join_what_it_was(
             continue
         told = owner.get(verb)
         subjects = frozenset(clauses.lower[at] for at in clauses.subjects(verb))
-        if told is not None and id(told) not in gone and any(lexicon.among(subjects, name) for name in _WEAPONS):
+        if told is not None and id(told) not in gone and any(lexicon.among(subjects, name) for name in WEAPONS):
             gone.add(id(one))
             continue
         if told is not None and id(told) not in gone:
@@ -259,7 +257,7 @@ def _absorb(kept: Predicate, gone: Predicate) -> None:
     kept.merged.extend(gone.merged)
 
 
-def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+def _join_outcomes(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
     """Join outcomes ("killed", "destroyed") to the event in the sentence that caused them."""
     owner: dict[int, Predicate] = {}
     for one in found:
@@ -271,7 +269,7 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
     for one in found:
         if not one.is_outcome:
             continue
-        cause = Causes(clauses, one, owner, tellers).find()
+        cause = Causes(clauses, one, owner, tellers, lexicon).find()
         if cause is not None and cause is not one and id(cause) not in gone:
             _absorb(cause, one)
             cause.outcomes |= one.anchors | one.outcomes

@@ -44,6 +44,9 @@ JOINED = [
     ("After the ambush near Kidal, soldiers shot six men in Gao.", ["ambush |", "shot |"]),
     ("In the wake of the raid on Kidal, soldiers shot six men in Gao.", ["raid |", "shot |"]),
     ("Nine villagers were killed after an ambush near Gao.", ["ambush | killed"]),
+    ("Clashes raged in Gao, with soldiers killing nine villagers.", ["Clashes raged |", "killing |"]),
+    ("Clashes raged in Gao, with soldiers killing nine rebels.", ["Clashes raged | killing"]),
+    ("Clashes raged in Gao, where a shell killed nine villagers.", ["Clashes raged | killed"]),
     ("Gunmen attacked the village, and rebels shelled the town.", ["attacked |", "shelled |"]),
 ]
 
