@@ -269,6 +269,11 @@ _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
     "forces": _has_forces,
     "forces_agent": lambda case: case.evidence.has_armed("agent", "party"),
+    # Whom soldiers arrest is no matter of crime.
+    "soldiers_agent": lambda case: any(
+        actor.kind is ActorKind.STATE_FORCES and not actor.name.startswith("Police")
+        for actor in case.evidence.parts("agent")
+    ),
     "forces_target": lambda case: case.evidence.has_armed("target"),
     "carried_out": _is_carried_out,
     "weapon": lambda case: names_weapon(case.evidence.words, case.lexicon),

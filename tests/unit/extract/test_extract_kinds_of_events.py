@@ -358,3 +358,36 @@ def test_war_is_declared_on_states_and_not_on_trades(read, foe, n_events):
 def test_a_blast_is_of_a_shell_where_a_report_speaks_of_a_front_of_war(read, context, sub):
     (mention,) = read(f"A blast rocked the town of Sirte on Thursday, killing three. {context}").mentions
     assert kind(mention) == ("Explosions/Remote violence", sub)
+
+
+# ---------------------------------------------------------------- arrests and strikes
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A former senator was arrested in Harare on Thursday.",
+        "Two bloggers were taken into custody in Hanoi on Thursday.",
+        "The mayor of Managua was detained on Thursday.",
+        "Ethiopian troops arrested nine shopkeepers in Gondar on Thursday.",
+    ],
+)
+def test_whom_the_state_arrests_for_politics_is_told(read, text):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == "Arrests"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A senator was arrested for tax fraud in Harare on Thursday.",
+        "The mayor of Managua was detained on Thursday on embezzlement charges.",
+        "Police arrested a shopkeeper in Gondar on Thursday.",
+    ],
+)
+def test_whom_it_arrests_for_a_crime_is_not(read, text):
+    assert not read(text).mentions
+
+
+def test_a_strike_of_everybody_is_a_protest_and_no_generals(read):
+    (mention,) = read("A general strike emptied the streets of Srinagar on Thursday.").mentions
+    assert (kind(mention), mention.actors) == (("Protests", "Peaceful protest"), ())
+    assert not read("Teachers went on strike in Srinagar on Thursday over their pay.").mentions
