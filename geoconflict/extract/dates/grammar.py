@@ -289,7 +289,9 @@ def _opener(lexicon: Mapping[str, Any]) -> str:
     }
     words |= {word for key in ("units", "tens", "collective", "scales") for word in read_lexicon("numbers")[key]}
     words -= {"the", "in", "at"}
-    return rf"(?<![\w/:])(?<!\d[.,-])(?=(?:(?:the|an?|in|at|over|some|only|q)\s*)?(?:\d|['’]\d|(?:{_trie(words)})))"
+    months = either([*lexicon["months"], *lexicon["month_abbreviations"]])
+    behind_a_range = rf"(?<=\d-)(?=(?:{months})(?![a-z]))"  # "April 30-May 2"
+    return rf"(?<![\w/:])(?:(?<!\d[.,-])|{behind_a_range})(?=(?:(?:the|an?|in|at|over|some|only|q)\s*)?(?:\d|['’]\d|(?:{_trie(words)})))"
 
 
 @functools.cache
