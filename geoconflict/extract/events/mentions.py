@@ -211,8 +211,8 @@ class _EventReader:
         self._set_figures(with_parts_of_places(self._scene, drafts))
         assign_blame(self._scene, self._people, drafts, predicates)
         name_claimants(self._scene, self._people, drafts)
-        # Nor are the dead of another matter those of an event: "marched against the killing of two".
-        unreal = set(denied).union(*(one.anchors for one in matters))
+        # Nor are the dead of a noun for another matter those of an event: "marched against the killing of two".
+        unreal = set(denied).union(*(one.anchors for one in matters if one.is_noun))
         for one in predicates:
             if attributions[id(one)].is_negated:
                 unreal |= one.anchors

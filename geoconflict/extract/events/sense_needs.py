@@ -70,7 +70,7 @@ class Evidence:
         return any(
             (actor.kind in FIGHTERS or actor.kind is ActorKind.GOVERNMENT)
             and (
-                not words.isdisjoint(("it", "they"))
+                not words.isdisjoint(("it", "they", "we"))
                 or any(word.lower() in words for word in (actor.surface or "").split() if word[:1].isupper())
             )
             for actor in self.parts(*parts)

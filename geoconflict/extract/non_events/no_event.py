@@ -289,15 +289,16 @@ def _is_comment(
 
 
 def _is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
-    """Whether people protest against it, and no day of its own says that it is news: "marched against the killing of two"."""
+    """Whether people protest against it, and nothing says where, when or how: "marched against the killing of two"."""
     token = clauses.tokens[predicate.token]
     prep = clauses.tokens[token.head]
     if not predicate.is_noun or token.dep != "pobj" or prep.text.lower() not in ("about", "against", "at", "over"):
         return False
     held = (prep.head, *clauses.objects(prep.head)) if clauses.is_verb(prep.head) else (prep.head,)
     head = clauses.head_of_span(time.start, time.end) if time is not None else None
-    is_dated = head is not None and token.index in clauses.path_up(head)
-    return not is_dated and any(_word(clauses, at) in grammar("protesting") for at in held)
+    is_told = head is not None and token.index in clauses.path_up(head)
+    is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
+    return not is_told and any(_word(clauses, at) in grammar("protesting") for at in held)
 
 
 def _is_only_in_protest(clauses: Clauses, predicate: Predicate) -> bool:

@@ -92,11 +92,17 @@ class Causes:
         for at in clauses.subjects(verb) if not clauses.is_passive(verb) else []:
             if (cause := self._event_in(at)) is not None:
                 return cause
-        for word, at in clauses.preps(verb):
-            if word.split()[0] not in grammar("cause_prepositions") or self._only_dates(word, at):
-                continue
-            if (cause := self._event_in(at)) is not None:
-                return cause
+        goes_on = [
+            child.index
+            for child in clauses.children(verb, "conj")
+            if clauses.shares_auxiliary(child.index) and not _are_of_two_places(clauses, verb, child.index)
+        ]
+        for told in (verb, *goes_on):  # "ten were killed and 20 wounded in the blast"
+            for word, at in clauses.preps(told):
+                if word.split()[0] not in grammar("cause_prepositions") or self._only_dates(word, at):
+                    continue
+                if (cause := self._event_in(at)) is not None:
+                    return cause
         return None
 
     def _only_dates(self, word: str, at: int) -> bool:

@@ -216,3 +216,9 @@ def test_another_figure_is_a_version_of_whoever_gives_it():
     told, version = mentions_of("Gunmen killed 20 traders in Gao on Monday. A medical source gave a toll of 26 dead.")
     assert (told.casualties.killed.best, version.casualties.killed.best) == (20, 26)
     assert (told.claimed_by, version.claimed_by) == (None, "medical source")
+
+
+def test_the_fighting_of_a_place_and_a_day_is_no_whole_conflict():
+    reading = reading_of("Nine soldiers were killed in the fighting in Gao on Monday.")
+    assert [one.casualties.killed.best for one in reading.mentions] == [9]
+    assert reading_of("Nine soldiers were killed in the fighting in Gao, the UN said on Monday.").tolls
