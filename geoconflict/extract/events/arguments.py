@@ -109,7 +109,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             break
         modifiers.update((token.text.lower(), token.lemma.lower()))
     for token in clauses.document.tokens_between(predicate.start, predicate.end):
-        modifiers.add(token.text.lower())
+        if predicate.is_noun or token.dep != "dobj":  # "drove his car into a crowd": a car is no part of the verb
+            modifiers.add(token.text.lower())
     return Words(
         object=frozenset(objects),
         own_object=frozenset(own_objects),

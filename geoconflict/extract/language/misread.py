@@ -39,6 +39,7 @@ from geoconflict.extract.language.misread_speakers import (
     with_sayings_behind_speakers,
     with_speakers_apart,
     with_speakers_behind_names,
+    with_what_listeners_are_told,
 )
 from geoconflict.extract.language.misread_subjects import (
     with_fired_munitions,
@@ -69,6 +70,7 @@ _MENDS = (
     with_speakers_behind_names,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
+    with_what_listeners_are_told,
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,

@@ -297,10 +297,24 @@ def with_perfect_verbs(tokens: Sequence[Token]) -> list[Token]:
     The model reads it as an adjective of what follows, and hangs the subject on the auxiliary.
     """
     mended = list(tokens)
+    participles = lexicon_words("event_grammar", "misread_participles")
+    below: dict[int, list[Token]] = {}
     for had, verb in itertools.pairwise(tokens):
+        whom = tokens[verb.head]
+        is_object = (verb.dep, whom.dep, whom.head) == ("compound", "dobj", had.index) and whom.index > verb.index
+        if is_object and verb.text in participles and had.lemma.lower() == "have":
+            # "They had overrun X", where the model knows no such participle: they had an "overrun X".
+            is_root = had.head == had.index
+            mended[verb.index] = replace(
+                verb, pos="VERB", tag="VBN", dep=had.dep, head=verb.index if is_root else had.head
+            )
+            for token in hanging_on(tokens, below, (had.index,)):
+                if token.index != had.index:
+                    mended[token.index] = replace(token, head=verb.index)
+            mended[had.index] = replace(had, pos="AUX", dep="aux", head=verb.index)
+            continue
         if had.dep != "aux" or verb.tag != "VBN":
             continue
-        whom = tokens[verb.head]
         if (
             had.lemma.lower() != "have"
             or had.head != verb.index

@@ -270,7 +270,7 @@ class Clauses:
             token.index
             for token in self.children(verb, "advmod", "npadvmod")
             if token.text[:1].isupper()
-            and (token.dep, token.pos) in (("advmod", "ADV"), ("npadvmod", "PROPN"))
+            and (token.dep, token.pos) in (("advmod", "ADV"), ("advmod", "PROPN"), ("npadvmod", "PROPN"))
             and self.phrase_tokens(token.index, with_of=False)[0].index == verb + 1
             and token.text.casefold() not in lexicon_words("places", "calendar_words")
         ]

@@ -391,3 +391,29 @@ def test_a_strike_of_everybody_is_a_protest_and_no_generals(read):
     (mention,) = read("A general strike emptied the streets of Srinagar on Thursday.").mentions
     assert (kind(mention), mention.actors) == (("Protests", "Peaceful protest"), ())
     assert not read("Teachers went on strike in Srinagar on Thursday over their pay.").mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("A man drove his car into a crowd in Toronto on Thursday, killing nine people.", "Attack"),
+        ("A bomber drove his car into a barracks in Toronto on Thursday.", "Suicide bomb"),
+    ],
+)
+def test_a_car_that_is_driven_into_people_carries_no_bomb(read, text, sub):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == sub
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The insurgents told reporters they had taken Djibo.",
+        "The insurgents informed a newspaper they had taken Djibo.",
+        "An insurgent commander told a radio station his men had taken Djibo.",
+        "The insurgents said they had overrun Djibo.",
+    ],
+)
+def test_a_capture_that_is_told_without_that_is_claimed(read, text):
+    (mention,) = read(text).mentions
+    assert (mention.sub_event_type, mention.status) == ("Non-state actor overtakes territory", Status.CLAIMED)

@@ -42,6 +42,8 @@ ACTORS = [
         ("Rebels", "rebel group", None, "party"),
     }),
     ("Ukraine says its troops have captured Izium.", {("Military Forces of Ukraine", "state forces", "UKR", "agent")}),
+    ("A rebel commander told reporters his men had taken Gao.", {("Rebels", "rebel group", None, "agent")}),
+    ("Al-Shabaab told reporters its men had taken Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
     ("French President Jeanne Moreau met Egyptian President Omar Fahmy in Cairo.", {
         ("Government of France", "government", "FRA", "party"),
         ("Government of Egypt", "government", "EGY", "party"),

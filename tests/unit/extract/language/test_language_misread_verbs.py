@@ -317,3 +317,23 @@ def test_one_that_fires_several_is_no_compound_of_them():
 def test_where_the_article_may_be_of_the_last_noun_it_stays_as_it_was(at, row):
     given = tokens(*[row if number == at else one for number, one in enumerate(SINGLE)])
     assert with_verbs_behind_single_doers(given) == given
+
+
+HAD = (
+    ("They", "PRON", "PRP", "nsubj", 1),
+    ("had", "AUX", "VBD", "ROOT", 1),
+    ("overrun", "PROPN", "NNP", "compound", 3),
+    ("Xanth", "PROPN", "NNP", "dobj", 1),
+)
+
+
+def test_a_participle_that_the_model_does_not_know_is_the_verb_behind_had():
+    mended = with_perfect_verbs(tokens(*HAD, lemmas={1: "have"}))
+    assert [(one.tag, one.dep, one.head) for one in mended] == [
+        ("PRP", "nsubj", 2),
+        ("VBD", "aux", 2),
+        ("VBN", "ROOT", 2),
+        ("NNP", "dobj", 2),
+    ]
+    named = tokens(*HAD[:2], ("Old", *HAD[2][1:]), HAD[3], lemmas={1: "have"})
+    assert with_perfect_verbs(named) == named
