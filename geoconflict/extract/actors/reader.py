@@ -77,8 +77,8 @@ class ActorReader(CommonNouns):
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
-        if head in self._lexicon.nouns["men"] and (own := self._men_of_teller(index, part)):
-            return own
+        if head in self._lexicon.nouns["men"] and (tellers := self._men_of_teller(index, part)):
+            return tellers
         found = self._pattern(index, words, head, part=part)
         if found is None:
             if part == "agent" and violent and (acting := self._capital_acting(index)) is not None:
