@@ -139,13 +139,15 @@ class SpeakerReader:
             return None
         parts: list[str] = []
         known: set[int] = set()
+        end = 0
         for index in self._clauses.conjuncts(at):
             tokens = [] if index in known else self._clauses.phrase_tokens(index)
             known.update(token.index for token in tokens)
             while tokens and tokens[0].pos in ("DET", "PUNCT", "SPACE", "CCONJ"):
                 tokens = tokens[1:]
-            if tokens:
-                parts.append(self._clauses.document.text[tokens[0].start : self._end_of_body(tokens[-1].index)])
+            if tokens and tokens[0].start >= end:
+                end = self._end_of_body(tokens[-1].index)
+                parts.append(self._clauses.document.text[tokens[0].start : end])
         return self._as_named(" and ".join(parts))
 
     def _as_named(self, words: str) -> str | None:
