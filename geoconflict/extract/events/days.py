@@ -33,10 +33,11 @@ _DAYS_AFTER = re.compile(
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
 _DAYS_OF = re.compile(
+    rf"(?:\b(?P<toll>toll\s+(?:from|in|of)\s+)|\b(?P<after>after|following)\s+)?"
     rf"\b(?:(?:the\s+)?(?P<n>{number_pattern()}|an?)\s+)?(?P<unit>day|week)s?\s+of\s+(?:[a-z-]+\s+){{0,3}}$",
     re.IGNORECASE,
 )
-"""What before an event makes it last so long: "after three days of", "following weeks of heavy"."""
+"""What before an event makes it last so long, "after three days of", "following weeks of heavy", but for a toll of days that lie back."""
 _KNOWN_BEFORE = re.compile(
     rf"(?:the|that|this)\s+(?:{any_form(read_lexicon('dates')['counted_from']['nouns'])})\s+"
     rf"(?!(?:{any_form(read_lexicon('dates')['counted_from']['which'])})\b)",
@@ -313,14 +314,17 @@ class EventDays:
         found = _DAYS_OF.search(
             self.clauses.document.text, max(start, draft.predicate.start - _LONGEST_COUNT), draft.predicate.start
         )
-        if found is None:
+        if found is None or found["toll"]:
             return None
         unit, words = found["unit"].lower(), (found["n"] or "").lower()
         if not words:
-            return _MOST_OF_SOME[unit] if found[0][: len(unit) + 1].lower() == f"{unit}s" else None
+            some = f"{unit}s"
+            return _MOST_OF_SOME[unit] if found.string[found.start("unit") :].lower().startswith(some) else None
         n = 1 if words in ("a", "an") else read_number(words) or 0
         days = n * (7 if unit == "week" else 1)
-        return days if 1 < days <= _LONGEST_COUNT else None
+        if not 1 < days <= _LONGEST_COUNT:
+            return None
+        return days if found["after"] else days - 1  # what is told "in two days of fighting" may go on
 
     def _over(self, time: TimeExpression | None, lasted: int) -> DateSpan | None:
         """Return the days of an event that lasted so many and was over by `time`, or by the report; None where that is no day."""
