@@ -10,6 +10,7 @@ from functools import cache
 
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.pits import is_pit
 from geoconflict.extract.predicates.triggers import Predicate
 
 __all__ = ["is_mishap", "is_violent"]
@@ -45,6 +46,7 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
     return any(
         not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
         and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
+        and not is_pit(clauses, token.index)
         and not (token.lemma.lower() == "rocket" and not grammar("pyrotechnics").isdisjoint(clauses.lower))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )

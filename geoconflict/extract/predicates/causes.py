@@ -92,18 +92,25 @@ class Causes:
         for at in clauses.subjects(verb) if not clauses.is_passive(verb) else []:
             if (cause := self._event_in(at)) is not None:
                 return cause
-        goes_on = [
-            child.index
-            for child in clauses.children(verb, "conj")
-            if clauses.shares_auxiliary(child.index) and not _are_of_two_places(clauses, verb, child.index)
-        ]
-        for told in (verb, *goes_on):  # "ten were killed and 20 wounded in the blast"
+        for told in self._listed():
             for word, at in clauses.preps(told):
                 if word.split()[0] not in grammar("cause_prepositions") or self._only_dates(word, at):
                     continue
                 if (cause := self._event_in(at)) is not None:
                     return cause
         return None
+
+    def _listed(self) -> list[int]:
+        """Return the verb and those that share its auxiliary: "ten were killed and 20 wounded in the blast"."""
+        clauses, verb = self.clauses, self.one.token
+        return [
+            verb,
+            *(
+                child.index
+                for child in clauses.children(verb, "conj")
+                if clauses.shares_auxiliary(child.index) and not _are_of_two_places(clauses, verb, child.index)
+            ),
+        ]
 
     def _only_dates(self, word: str, at: int) -> bool:
         """Whether an event behind "after" came before the outcome, and did not cause it.
@@ -128,7 +135,8 @@ class Causes:
     def _below(self) -> Predicate | None:
         """Return the event of a clause that hangs on the outcome: "died when a bomb went off"."""
         clauses = self.clauses
-        for child in clauses.children(self.one.token, "advcl", "ccomp", "xcomp", "prep", "conj"):
+        hanging = ("advcl", "ccomp", "xcomp", "prep", "conj")
+        for child in [one for verb in self._listed() for one in clauses.children(verb, *hanging)]:
             mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
             if "while" in mark and child.index in self.tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
                 continue  # "ten were killed in X, while two were killed in an attack in Y"

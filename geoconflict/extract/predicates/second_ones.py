@@ -11,7 +11,7 @@ from geoconflict.extract.predicates.triggers import Predicate, carry
 __all__ = ["meant_by_second_one", "with_second_ones"]
 
 _FINITE = ("VBD", "VBP", "VBZ")
-_MARKS = frozenset({"and", "as", "while", "whereas"})
+_MARKS = frozenset({"after", "and", "as", "before", "while", "whereas"})
 _SINGULAR = ("CD", "DT", "JJ", "NN")
 
 

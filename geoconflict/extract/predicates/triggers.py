@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import MONTHS, Clauses, grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
@@ -144,6 +145,12 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if rest and clauses.tokens[reach].dep == "compound":
             continue  # "taken to the City Hotel"
+        if (
+            rest
+            and rest[-1] == "on"
+            and not lexicon_words("places", "calendar_words").isdisjoint(lower[reach + 1 : reach + 3])
+        ):
+            continue  # "marched in X on Sunday"
         end = max(end, reach)
         found.append((-len(rest), -sense.score, sense))
     if not found:

@@ -417,3 +417,23 @@ def test_a_car_that_is_driven_into_people_carries_no_bomb(read, text, sub):
 def test_a_capture_that_is_told_without_that_is_claimed(read, text):
     (mention,) = read(text).mentions
     assert (mention.sub_event_type, mention.status) == ("Non-state actor overtakes territory", Status.CLAIMED)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Gunmen killed nine people at a coltan mine in Bukavu on Thursday.", "Attack"),
+        ("Gunmen raided a gold mine near Bukavu on Thursday, killing nine miners.", "Attack"),
+        ("Nine people were killed when their bus hit a mine near Bukavu on Thursday.", "Remote explosive/landmine/IED"),
+        ("Thousands marched through Tunis on Thursday against the cabinet.", "Peaceful protest"),
+        ("Thousands marched in Tunis on Thursday against the cabinet.", "Peaceful protest"),
+        ("The army neutralised nine terrorists near Bukavu on Thursday.", "Armed clash"),
+    ],
+)
+def test_words_of_two_meanings_tell_what_their_sentence_does(read, text, sub):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == sub
+
+
+def test_a_pit_that_collapses_is_an_accident(read):
+    assert not read("Nine miners were killed when a mine collapsed near Bukavu on Thursday.").mentions

@@ -37,6 +37,7 @@ JOINED = [
     ("Troops killed nine rebels after they attacked a base.", ["attacked | killed"]),
     ("Nine guards were shot and 15 hurt in Gao.", ["shot | hurt"]),
     ("Nine traders were shot and 15 shops torched in Gao.", ["shot | torched"]),
+    ("Nine traders were killed and 15 hurt when gunmen attacked a bus.", ["attacked | hurt killed"]),
     ("Nine traders were killed and 15 hurt in an ambush near Gao.", ["ambush | hurt killed"]),
     ("Nine traders were shot in Gao and 15 hurt in Kidal.", ["shot |", "hurt |"]),
     ("Nine traders were shot and rebels burned 15 shops in Gao.", ["shot |", "burned |"]),
