@@ -270,7 +270,8 @@ def _one_report(a: Version, b: Version) -> str:
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
     if in_one_sentence(a, b):
-        return "told_as_another" if _answers(a, b) or sets_apart(a, b) else "same_sentence"
+        is_another = _answers(a, b) or sets_apart(a, b) or _kills_amid_fighting(a, b)
+        return "told_as_another" if is_another else "same_sentence"
     later = max(a, b, key=lambda one: one.mention.trigger_start)
     # Repeats with figures that fit are one mention by now: a deed with others is another, "12 more were killed" need not be.
     if later.is_another or (figures_contradict(a, b) and not later.generic):
@@ -293,6 +294,20 @@ def _answers(a: Version, b: Version) -> bool:
     after = _CLAUSE_END.split(last.source.quote[max(0, last.mention.trigger_end - last.source.quote_start) :])[0]
     between = f"{_between(a, b)} {after.casefold()}"
     return any(words in between for words in rules().causes)
+
+
+def _kills_amid_fighting(a: Version, b: Version) -> bool:
+    """Whether a sentence tells of fighting, and of civilians whom somebody killed beside it: "fighting raged in X, where Y executed".
+
+    The civilians who only die of the fighting are told by its own words.
+    """
+    told = {one.mention.event_type: one.mention for one in (a, b)}
+    fight = told.get(EventType.BATTLES)
+    killing = told.get(EventType.VIOLENCE_AGAINST_CIVILIANS) or told.get(EventType.RIOTS)
+    if fight is None or killing is None or not fight.reasons or not fight.reasons[0].startswith("clash:"):
+        return False
+    kinds = {(one.part, one.kind) for one in killing.actors}
+    return ("target", ActorKind.CIVILIANS) in kinds and any(part == "agent" for part, _ in kinds)
 
 
 def _between(a: Version, b: Version) -> str:

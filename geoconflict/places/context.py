@@ -22,8 +22,10 @@ from geoconflict.places.names import TokenisedText, fold
 from geoconflict.places.nearness import Beside, read_nearness
 from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
 from geoconflict.places.words import (
+    before_on_an_island,
     institution_words,
     is_building,
+    island_kinds,
     kind_words,
     part_words,
     quarter_words,
@@ -473,4 +475,6 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
                 return words[word], word, tokens.starts[back - len(word.split())]
         elif tokens.words[back] in _BEFORE_ONLY:
             return words[tokens.words[back]], tokens.words[back], tokens.starts[back]
+        elif tokens.words[back] == "on" and back and tokens.words[back - 1] in before_on_an_island():
+            return island_kinds(), "", -1
     return frozenset(), "", -1

@@ -151,6 +151,18 @@ def part_words() -> frozenset[str]:
 
 
 @functools.cache
+def island_kinds() -> frozenset[str]:
+    """Return the kinds of place that people are "on": islands, and the units that they are."""
+    return frozenset(_tables()["islands"]["kinds"])
+
+
+@functools.cache
+def before_on_an_island() -> frozenset[str]:
+    """Return folded words for people and fights before "on X" that say that X is an island."""
+    return frozenset(fold(word) for word in _tables()["islands"]["before"])
+
+
+@functools.cache
 def generic_lines() -> tuple[str, ...]:
     """Return folded names that many conflicts use for their own line."""
     return tuple(dict.fromkeys(fold(word) for word in _tables()["lines"]["generic"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NoReturn
@@ -22,7 +22,9 @@ __all__ = ["ActorLexicon", "Holder", "Nation", "group_names", "holder_on", "load
 
 _SPLIT = re.compile(r"[\w.'’-]+")
 _GROUP_KEYS = frozenset({"name", "kind", "country", "sectors", "body", "aliases", "since", "until"})
-_ALIAS_KEYS = frozenset({"name", "since", "until", "at_home"})
+_CODE = 3
+"""Letters of a code of a country."""
+_ALIAS_KEYS = frozenset({"name", "since", "until", "at_home", "homes"})
 _NOBODY = Actor(name="", kind=ActorKind.UNKNOWN)
 
 
@@ -44,6 +46,8 @@ class Holder:
     until: dt.date | None = None
     at_home: bool = False
     """Whether the name means it only where a report speaks of its country: elsewhere it is the name of another."""
+    homes: frozenset[str] = frozenset()
+    """The countries of which a report names one, if it names any, where the name means it; empty is all the world."""
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether `day` lies within the days of the name, both ends included."""
@@ -87,15 +91,19 @@ class ActorLexicon:
     """Words that before a name make it a club or a match: "beat", "striker"."""
 
 
-def holder_on(holders: Sequence[Holder], day: dt.date | None, country: str | None = None) -> Actor | None:
-    """Return who bears a name in a report of `day` that speaks most of `country`.
+def holder_on(
+    holders: Sequence[Holder], day: dt.date | None, country: str | None = None, named: Collection[str] = ()
+) -> Actor | None:
+    """Return who bears a name in a report of `day` that speaks most of `country`, and names the countries `named`.
 
-    Of two groups of one name, that which bears it at home alone is meant in reports of its own country.
+    Of two groups of one name, that which bears it at home alone is meant in reports of its own country. Who has initials that
+    others have elsewhere is meant where the report names one of its countries, or none.
 
     That is the one whose days include it; else the last whose days are over, for later reports tell of it still. Before
     all days of a name nobody bears it. Without a day the newest holder does.
     """
     begun = [one for one in holders if day is None or one.since is None or one.since <= day]
+    begun = [one for one in begun if not (one.homes and named) or not one.homes.isdisjoint(named)]
     at_home = [one for one in begun if one.at_home and country is not None and one.actor.country == country]
     begun = at_home or [one for one in begun if not one.at_home]
     current = [one for one in begun if day is None or one.holds_on(day)]
@@ -268,14 +276,19 @@ def _holders(row: Mapping[str, Any], where: str, countries: set[str]) -> list[tu
     for alias in [row["name"], *aliases]:
         entry = {"name": alias} if isinstance(alias, str) else alias
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or set(entry) - _ALIAS_KEYS:
-            refuse(f"an alias is a text, or {{name = ..., since = ..., until = ..., at_home = ...}}, not {alias!r}")
+            refuse(
+                f"an alias is a text, or {{name = ..., since = ..., until = ..., at_home = ..., homes = ...}}, not {alias!r}"
+            )
         if not name_words(entry["name"]):
             refuse(f"an alias needs a word, not {alias!r}")
         own_since, own_until = _days(entry, refuse)
         at_home = entry.get("at_home", False)
         if type(at_home) is not bool or (at_home and country is None):
             refuse(f"'at_home' must be true or false, and needs the 'country' of the group, not {at_home!r}")
-        holder = Holder(actor, own_since or since, own_until or until, at_home)
+        homes = entry.get("homes", [])
+        if not isinstance(homes, list) or not all(isinstance(one, str) and len(one) == _CODE for one in homes):
+            refuse(f"'homes' must be a list of ISO 3166-1 alpha-3 codes, not {homes!r}")
+        holder = Holder(actor, own_since or since, own_until or until, at_home, frozenset(homes))
         found[name_words(entry["name"])] = (entry["name"], holder)
     return list(found.values())
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from geoconflict.extract.actors.lexicon import ActorLexicon, Nation, holder_on, name_words
+from geoconflict.extract.actors.lexicon import ActorLexicon, Holder, Nation, holder_on, name_words
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.models import Actor
 
@@ -104,11 +104,16 @@ class ActorNames:
 
     def _find_group(self, at: int) -> tuple[Actor, int] | None:
         for holders, after in self._matches(self._lexicon.groups, at, cased=True):
-            country = self._most_named if any(one.at_home for one in holders) else None
-            actor = holder_on(holders, self._on, country)
+            actor = self._bearer(holders)
             if actor is not None and not self._is_namesake(at, after):
                 return actor, after
         return None
+
+    def _bearer(self, holders: Sequence[Holder]) -> Actor | None:
+        """Return who of the bearers of a name is meant, by the day of the report and the countries that it names."""
+        country = self._most_named if any(one.at_home for one in holders) else None
+        named = self._named if any(one.homes for one in holders) else ()
+        return holder_on(holders, self._on, country, named)
 
     def leader_at(self, at: int) -> Actor | None:
         """Return the group or the forces of the person whose name begins at token `at`, by the day of the report."""
@@ -134,16 +139,26 @@ class ActorNames:
     @functools.cached_property
     def _most_named(self) -> str | None:
         """The country that the report names most, by itself, its capital or a place there; None where two are named as often."""
+        most = self._named.most_common(2)
+        return most[0][0] if most and (len(most) == 1 or most[1][1] < most[0][1]) else None
+
+    @functools.cached_property
+    def _named(self) -> Counter[str]:
+        """Country code -> how often the report names it, by itself, its capital or a place there; names of several do not count."""
         found = self._ground.copy()
         for at, word in enumerate(self._words):
             if not word[:1].isupper() or at in self._filed:
                 continue
             named = next(self._matches(self._lexicon.nations, at, cased=False), None)
             capital = self._lexicon.capitals.get(word.lower())
+            if (
+                named is not None
+                and tuple(one.lower() for one in self._words[at : named[1]]) in self._lexicon.shared_names
+            ):
+                continue
             if named is not None or capital is not None:
                 found[named[0].iso if named is not None else capital.iso] += 1  # type: ignore[union-attr]
-        most = found.most_common(2)
-        return most[0][0] if most and (len(most) == 1 or most[1][1] < most[0][1]) else None
+        return found
 
     @functools.cached_property
     def spoken_of(self) -> Counter[str]:
@@ -226,8 +241,7 @@ class ActorNames:
         words = [word.removesuffix("'s").lower() for word in name_words(name)]
         for at, word in enumerate(words):
             for wanted, holders in self._lexicon.groups.get(word, ()):
-                country = self._most_named if any(one.at_home for one in holders) else None
-                actor = holder_on(holders, self._on, country)
+                actor = self._bearer(holders)
                 if actor is not None and words[at : at + len(wanted)] == [one.lower() for one in wanted]:
                     return actor.name
             for wanted, nation in self._lexicon.nations.get(word, ()):

@@ -77,6 +77,8 @@ class ActorReader(CommonNouns):
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
+        if head in self._lexicon.nouns["men"] and (tellers := self._men_of_teller(index, part)):
+            return tellers
         found = self._pattern(index, words, head, part=part)
         if found is None:
             if part == "agent" and violent and (acting := self._capital_acting(index)) is not None:
@@ -303,6 +305,14 @@ class ActorReader(CommonNouns):
                 return []
             verb = self._clauses.clause_head(above)
         return []
+
+    def _men_of_teller(self, index: int, part: str) -> list[Actor]:
+        """Return whose "his men" are of whom a commander or a group tells: "a rebel leader said his men had taken X"."""
+        owners = {child.text.lower() for child in self._clauses.children(index, "poss")}
+        above = self._above(index) if not owners.isdisjoint(("his", "its", "our", "their")) else None
+        if above is None:
+            return []
+        return [one for one in self.of_phrase(above, part=part) if one.kind in FIGHTERS]
 
     def _own_side(self, index: int, words: set[str]) -> Actor | None:
         """Return whose the troops are of which somebody with troops tells: "the Russian army said that troops had taken the town".

@@ -18,8 +18,10 @@ __all__ = ["PhraseReader"]
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 """Four digits that are a year unless people follow: "the 2003 occupation"."""
-_OF_AND = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){1,4}?and\s+")
-"""Between the parts of a list: "two generals of the army and three soldiers"."""
+_OF_AND = re.compile(
+    r"\s+(?:of|from)\s+(?:the\s+)?(?:(?!(?:are|died|had|has|have|is|was|were)\b)[\w.'’-]+\s+){1,4}?and\s+"
+)
+"""Between the parts of a list, "two generals of the army and three soldiers", but not "of the army died and three"."""
 _NAMED = re.compile(r"\s*,\s+(?:[A-Z][\w'’-]+\s?){1,4},\s+and\s+")
 """A name between the parts of a list: "a leader, Jane Doe, and two other militants"."""
 _IN_LAW = re.compile(r"-(?:(?:in|by|at|of|to|de)-\w+|by\b)")

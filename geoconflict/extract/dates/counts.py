@@ -14,6 +14,7 @@ from geoconflict.models import DateBasis, TimexType
 
 __all__ = ["StoryReader"]
 
+_OF = re.compile(r"\s+of\b")
 _UNIT_CODES = {
     "day": "D", "week": "W", "month": "M", "year": "Y", "quarter": "Q", "hour": "H", "minute": "M", "second": "S", "weekend": "WE",
     "night": "D", "morning": "D", "evening": "D",
@@ -308,7 +309,8 @@ class StoryReader(PeriodRules):
         back = rel in {"past", "last", "previous", "preceding"}
         anchor = self._anchor if rel in {"past", "last", "next", "coming"} else self._narrative
         n = self._number(match["n"]) if match["n"] else None
-        if anchor is None or unit in {"weekend", "fortnight"}:
+        is_after = match[0].startswith("following") and _OF.match(self._low, match.end())  # "following days of clashes"
+        if anchor is None or is_after or unit in {"weekend", "fortnight"}:
             return self._lasting(unit, n)
         if n is None:
             value = "PAST_REF" if back else "FUTURE_REF"

@@ -125,6 +125,7 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
     to = rf"(?:{_DASH}|\s+(?:to|and|or|until|till|through|into)\s+(?:the\s+)?)"
     end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while|were|was|are|is)\b))"
     into = rf"(?:(?<=night)s?\s+(?:in)?to\s+(?:early\s+)?(?P<into>{weekday})(?!\w))?"
+    to_next = r"(?:\s+(?:in)?to\s+|\s?[-–]\s?)"
     unit = r"(?P<unit>day|weekend|week|fortnight|month|quarter|half|year|decade|century)"
     return {
         "iso": r"(?P<y>\d{4})(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(?P<m2>\d\d)/(?P<d2>\d\d))(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
@@ -148,7 +149,7 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
         "quarter_short": r"q(?P<q>[1-4])(?:(?:\s+of)?\s+(?P<y>\d{4}))?(?!\w)",
         "half": r"(?:the\s+)?(?P<h>first|second)\s+half\s+of\s+(?:(?P<y>\d{4})(?!\d)|(?P<rel>(?:last|this|next|the)\s+year)(?!\w))",
         "weekday": rf"(?:(?P<edge>early|late|later|earlier)\s+(?:on\s+)?)?(?:(?:the\s+)?(?:(?P<night>night|evening|morning|afternoon|eve)\s+of|(?P<eve>night)\s+(?:in)?to)\s+)?(?:(?P<rel>every|each|{_RELATIVE})\s+)?(?P<wd>{weekday})(?P<plural>s)?(?:(?:\s+|-)(?P<tod>(?:early\s+|late\s+)?{part})s?)?{into}(?:\s+(?:of\s+)?(?P<week>(?:last|this|next)\s+week|last|before\s+last))?(?![\w-])",
-        "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:(?:(?<=night)\s+(?P<until>into|to)\s+(?:early\s+)?|(?<=night)\s+from\s+|\s+on\s+)(?P<wd>{weekday})(?!\w)(?:\s+(?:in)?to\s+(?:early\s+)?(?P<into>{weekday})(?!\w))?)?",
+        "deictic": rf"(?:(?P<edge>early|late|later|earlier)\s+)?(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow|tonight|overnight|last\s+night|(?:this|yesterday|tomorrow)\s+{part})(?:\s+(?P<tod>{part}))?(?!\w)(?:(?:(?<=night)\s+(?P<until>into|to)\s+(?:early\s+)?|(?<=night)\s+from\s+|(?<=night)\s+(?={weekday}{to_next}{weekday})|\s+on\s+)(?P<wd>{weekday})(?!\w)(?:{to_next}(?:early\s+)?(?P<into>{weekday})(?!\w))?)?",
         "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either([*lexicon['named_days'], *lexicon['floating_days']])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?{after}",
         "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?:(?P<n0>{_NUMERAL})(?:\s+(?:or|to)\s+|\s?[-–]\s?))?(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?P<more>so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
         "beside_event": rf"(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>day|week|hour|minute)s?(?=\s+(?P<way>before|after)\s+the\s+(?:{either(lexicon['counted_from']['nouns'])})(?![\w-]|\s+(?:{either(lexicon['counted_from']['which'])})(?!\w)))",
@@ -289,7 +290,9 @@ def _opener(lexicon: Mapping[str, Any]) -> str:
     }
     words |= {word for key in ("units", "tens", "collective", "scales") for word in read_lexicon("numbers")[key]}
     words -= {"the", "in", "at"}
-    return rf"(?<![\w/:])(?<!\d[.,-])(?=(?:(?:the|an?|in|at|over|some|only|q)\s*)?(?:\d|['’]\d|(?:{_trie(words)})))"
+    months = either([*lexicon["months"], *lexicon["month_abbreviations"]])
+    behind_a_range = rf"(?<=\d-)(?=(?:{months})(?![a-z]))"  # "April 30-May 2"
+    return rf"(?<![\w/:])(?:(?<!\d[.,-])|{behind_a_range})(?=(?:(?:the|an?|in|at|over|some|only|q)\s*)?(?:\d|['’]\d|(?:{_trie(words)})))"
 
 
 @functools.cache

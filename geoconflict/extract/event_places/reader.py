@@ -302,6 +302,8 @@ class PlaceFinder:
         for child in clauses.children(clause, "advmod"):
             if child.text.lower() == "where" and child.index > 1:
                 before = child.index - (2 if clauses.lower[child.index - 1] == "," else 1)
+                if clauses.tokens[clause].head == head:
+                    return True  # "in X on Monday, where"
                 return before == head or (
                     clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
                 )

@@ -12,10 +12,12 @@ from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.pits import PIT_WORDS, is_pit
+from geoconflict.extract.predicates.second_ones import meant_by_second_one
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, TimeExpression
 
-__all__ = ["Arguments", "Words", "is_conceded", "predicate_words"]
+__all__ = ["Arguments", "Words", "is_answered", "is_conceded", "predicate_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     def take(target: set[str], index: int) -> None:
         for at in clauses.conjuncts(index):
             is_former = target is not subjects and is_of_former_fighters(clauses, at)
-            target.update({"civilians"} if is_former else clauses.words(at))
+            words = clauses.words(at) - PIT_WORDS if is_pit(clauses, at) else clauses.words(at)
+            target.update({"civilians"} if is_former else words)
 
     for at in sorted(predicate.anchors):
         is_own = at not in predicate.outcomes or at == predicate.token
@@ -77,6 +80,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
                     take(own_objects, patient)
             for agent in clauses.agents(at):
                 take(subjects, agent)
+                if (meant := meant_by_second_one(clauses, agent)) is not None:
+                    take(subjects, meant)  # "a mine killed four, and another wounded two"
         for word, below in clauses.preps(at):
             if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
                 continue  # "a blast in the heart of X" is no illness
@@ -93,6 +98,7 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             form
             for child in clauses.children(at, "compound", "amod", "nmod", "poss", "npadvmod", "advmod", "prt")
             for token in clauses.phrase_tokens(child.index, with_of=False)
+            if not is_pit(clauses, token.index)
             for form in (token.text.lower(), token.lemma.lower())
         )
         for child in clauses.children(at, "advcl"):
@@ -106,7 +112,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             break
         modifiers.update((token.text.lower(), token.lemma.lower()))
     for token in clauses.document.tokens_between(predicate.start, predicate.end):
-        modifiers.add(token.text.lower())
+        if predicate.is_noun or token.dep != "dobj":  # "drove his car into a crowd": a car is no part of the verb
+            modifiers.add(token.text.lower())
     return Words(
         object=frozenset(objects),
         own_object=frozenset(own_objects),
@@ -115,6 +122,14 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
         adjunct=frozenset(adjuncts),
         clause=clauses.words_of(clauses.passage_of(predicate.token)),
     )
+
+
+def is_answered(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a noun is what the rest of its sentence answers: "in retaliation for the killing of X", "in response to an attack"."""
+    token = clauses.tokens[predicate.token]
+    prep = clauses.tokens[token.head]
+    is_behind = predicate.is_noun and token.dep == "pobj" and prep.text.lower() in ("for", "to")
+    return is_behind and clauses.tokens[prep.head].lemma.lower() in grammar("answers")
 
 
 def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:

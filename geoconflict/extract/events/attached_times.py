@@ -8,15 +8,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geoconflict.extract.events.arguments import is_conceded
+from geoconflict.extract.events.arguments import is_answered, is_conceded
 from geoconflict.extract.events.background import background_times
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.aftermath import verbs_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import DatePrecision, DateSpan, TimeExpression, TimexType
+from geoconflict.models import DatePrecision, DateSpan, TimeExpression, TimexType, Toponym
 
-__all__ = ["attach_times"]
+__all__ = ["attach_times", "day_beside"]
 
 _MAX_TIME_COST = 1.7
 """Above this a date of the sentence is not taken as the predicate's own."""
@@ -24,6 +24,8 @@ _HOUR = re.compile(
     r"\W*(?:(?:at|about|around|shortly|just|before|after)\s+)*(?:\d{1,2}[:.]\d\d|\d{1,2}\s*(?:am\b|pm\b|[ap]\.\s?m)|\d{4}\s*(?:gmt|hours|hrs)|noon|midnight)(?:[\s.]*(?:local|time|gmt|utc|hours|hrs|[ap]\.?m)\b)*\W*"
 )
 """An hour without a day."""
+_BEHIND = 6
+"""So many characters behind a place may stand before its own day: "in Y on Tuesday". It may also stand before the place."""
 _UP_TO_NOW = re.compile(r"(?:(?:in|over|for|within)\s+)?(?:the\s+)?(?:past|last|recent)\s", re.IGNORECASE)
 _WORST_SINCE = re.compile(
     r"\b(?:worst|deadliest|bloodiest|largest|biggest|heaviest|fiercest|most\s+\w+)\b[^,;.]{0,60}?\bsince\s+$",
@@ -73,8 +75,8 @@ def attach_times(
                 continue  # "said shells hit X, and that Y fell on Sunday"
             if _is_of_effect(clauses, predicate, path):
                 continue  # "agreed on Tuesday on a truce that takes effect on Friday"
-            if path[-1] not in anchors and is_conceded(clauses, predicate):
-                continue  # "fighting went on on Monday in spite of the truce"
+            if path[-1] not in anchors and (is_conceded(clauses, predicate) or is_answered(clauses, predicate)):
+                continue  # "fighting went on on Monday in spite of the truce", "shelled X on Monday in retaliation for an attack"
             if (_is_counted(clauses, predicate) or _is_compared(clauses, predicate, time)) and _is_long(time.span):
                 continue  # "the third such attack this month", "the worst in the past ten years": bounds of what it is one of
             # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
@@ -91,6 +93,19 @@ def attach_times(
         if at not in found and later in found:
             found[at] = found[later]
     return found | background_times(clauses, predicates, found, times)
+
+
+def day_beside(times: Sequence[TimeExpression], figure_end: int, place: Toponym) -> TimeExpression | None:
+    """Return the day of a figure that is told at a place of its own: "and three in Y on Tuesday", "and three on Tuesday in Y".
+
+    Parameters
+    ----------
+    times
+        In text order.
+    """
+    return next(
+        (one for one in times if 0 <= one.start - place.end <= _BEHIND or figure_end < one.start < place.start), None
+    )
 
 
 def _with_next_day(clauses: Clauses, times: Sequence[TimeExpression], number: int) -> TimeExpression:

@@ -28,10 +28,16 @@ _BEGINS = re.compile(
 """What before a date makes it the beginning of a count: "since fighting began on", "the war, which broke out in"."""
 _DAYS_AFTER = re.compile(
     rf"(?:\b(?:(?P<less>less\s+than|fewer\s+than|under|within)|(?P<more>more\s+than|over|at\s+least)|(?P<about>nearly|almost|about|around|roughly|some))\s+)?"
-    rf"\b(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
+    rf"\b(?:(?P<n>{number_pattern()}|an?)\s+(?P<unit>day|week)s?|(?P<some>days|weeks))\s+after\s+(?P<between>(?:[\w'’-]+\s+){{0,14}})$",
     re.IGNORECASE,
 )
 """What before an event makes it lie days back: "one day after a deadly"."""
+_DAYS_OF = re.compile(
+    rf"(?:\b(?P<toll>toll\s+(?:from|in|of)\s+)|\b(?P<after>after|following)\s+)?"
+    rf"\b(?:(?:the\s+)?(?P<n>{number_pattern()}|an?)\s+)?(?P<unit>day|week)s?\s+of\s+(?:[a-z-]+\s+){{0,3}}$",
+    re.IGNORECASE,
+)
+"""What before an event makes it last so long, "after three days of", "following weeks of heavy", but for a toll of days that lie back."""
 _KNOWN_BEFORE = re.compile(
     rf"(?:the|that|this)\s+(?:{any_form(read_lexicon('dates')['counted_from']['nouns'])})\s+"
     rf"(?!(?:{any_form(read_lexicon('dates')['counted_from']['which'])})\b)",
@@ -56,6 +62,9 @@ _FAR = 160
 _OF_FINDING = frozenset({"bodies", "found-dead"})
 """Senses that tell who was found dead: the day is that of finding, and they died before or on it."""
 _LONGEST_COUNT = 60
+_MOST_OF_SOME = {"day": 6, "week": 28}
+"""Days that an event lasts of which only "days" or "weeks" are told."""
+_LEAST_OF_SOME = {"days": 2, "weeks": 14}
 _SLACK_OF_WEEKS = 3
 """Days by which so many weeks may be off."""
 _YEAR_OF_NAME = re.compile(r"(?:^|\bthe\s+)(?P<year>\d{4})\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
@@ -95,6 +104,8 @@ class EventDays:
         back = self._days_back(draft.predicate, is_dated=time is not None or entry is not None)
         if back is not None:
             return self._earlier(time or entry, *back)
+        if (lasted := self._days_lasted(draft)) is not None and (over := self._over(time or entry, lasted)) is not None:
+            return over
         if (
             time is not None
             and time.span is not None
@@ -259,6 +270,8 @@ class EventDays:
             return None
         if _KNOWN_BEFORE.match(found["between"]) is not None:
             return None
+        if found["some"]:  # "days after", "several weeks after"
+            return _LEAST_OF_SOME[found["some"].lower()], None
         words = found["n"].lower()
         n = 1 if words in ("a", "an") else read_number(words) or 0
         is_week = found["unit"].lower() == "week"
@@ -291,6 +304,40 @@ class EventDays:
             precision=precision if is_bounded else DatePrecision.UNKNOWN,
             basis=DateBasis.RELATIVE,
             surface=told.surface,
+        )
+
+    def _days_lasted(self, draft: Draft) -> int | None:
+        """Return how many days the words say that an event lasted, "after three days of fighting"; None where they do not."""
+        if not draft.predicate.is_noun or draft.verdict.event_type is EventType.DIPLOMACY:
+            return None
+        start = self.clauses.passage_of(draft.predicate.token).start
+        found = _DAYS_OF.search(
+            self.clauses.document.text, max(start, draft.predicate.start - _LONGEST_COUNT), draft.predicate.start
+        )
+        if found is None or found["toll"]:
+            return None
+        unit, words = found["unit"].lower(), (found["n"] or "").lower()
+        if not words:
+            some = f"{unit}s"
+            return _MOST_OF_SOME[unit] if found.string[found.start("unit") :].lower().startswith(some) else None
+        n = 1 if words in ("a", "an") else read_number(words) or 0
+        days = n * (7 if unit == "week" else 1)
+        if not 1 < days <= _LONGEST_COUNT:
+            return None
+        return days if found["after"] else days - 1  # what is told "in two days of fighting" may go on
+
+    def _over(self, time: TimeExpression | None, lasted: int) -> DateSpan | None:
+        """Return the days of an event that lasted so many and was over by `time`, or by the report; None where that is no day."""
+        told = time.span if time is not None else None
+        last = self.published_on if told is None else told.ends_on
+        if last is None or (told is not None and told.precision is not DatePrecision.DAY):
+            return None
+        return DateSpan(
+            starts_on=last - dt.timedelta(days=lasted),
+            ends_on=last,
+            precision=DatePrecision.RANGE,
+            basis=DateBasis.RELATIVE,
+            surface=told.surface if told is not None else None,
         )
 
     def _is_present(self, predicate: Predicate) -> bool:

@@ -19,6 +19,7 @@ from geoconflict.extract.events.fallen_towns import falls_alone
 from geoconflict.extract.events.pronoun_places import is_meant_by_it
 from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
+from geoconflict.extract.non_events.accusations import is_of_the_accused
 from geoconflict.extract.non_events.bygone import is_bygone
 from geoconflict.extract.non_events.figurative import is_figurative
 from geoconflict.extract.non_events.habits import is_counted_since, is_habit
@@ -104,7 +105,7 @@ class Drafter:
             self._scene.clauses, predicate, arguments.actors, has_casualties=bool(arguments.casualties)
         ):
             return None
-        if is_only_a_thing(self._scene.clauses, predicate):
+        if is_only_a_thing(self._scene.clauses, predicate) or is_of_the_accused(self._scene.clauses, predicate):
             return None
         signs = self._signs
         passage = self._scene.clauses.passage_of(predicate.token)

@@ -418,7 +418,9 @@ class FigureReader:
 
     def _speaker(self, figure: CasualtyMention) -> str | None:
         token = self.clauses.document.token_at(figure.trigger_start)
-        return None if token is None else self.speakers.claimant_at(token.index)
+        if token is None:
+            return None
+        return self.speakers.claimant_at(token.index) or self.speakers.counter_at(token.index)
 
 
 def _lowest(count: Count) -> int:

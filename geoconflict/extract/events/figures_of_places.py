@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
+from geoconflict.extract.events.attached_times import day_beside
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.predicates.clauses import grammar
-from geoconflict.models import ActorKind, Relation, Role
+from geoconflict.models import ActorKind, Relation, Role, TimeExpression
 
 __all__ = ["with_figures_at_their_places"]
 
@@ -27,11 +28,16 @@ _QUARTERS = grammar("quarters") | {"district", "village"}
 _NOT_WHERE = frozenset({"against", "from", "including", "into", "of", "through", "to", "toward", "towards"})
 
 
-def with_figures_at_their_places(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def with_figures_at_their_places(scene: Scene, drafts: Sequence[Draft], times: Sequence[TimeExpression]) -> list[Draft]:
     """Return events, which have their figures, with those of a second place as an event there.
 
     An event of several places leaves to each place the figures that are told of it alone. One of a single place is parted
     only where figures are told of that place by name as well as of another.
+
+    Parameters
+    ----------
+    times
+        The dates of the report that belong to sentences.
     """
     found: list[Draft] = []
     for draft in drafts:
@@ -42,12 +48,12 @@ def with_figures_at_their_places(scene: Scene, drafts: Sequence[Draft]) -> list[
         if len(spots) > 1:
             found += _parted(draft, {name: one for name, one in told.items() if name in names}, names)
         elif len(names) == 1 and names.keys() < told.keys():
-            others = [
-                (PlaceChoice(index, 0.8, relation, f"people are counted in {scene.toponyms[index].surface}"), figures)
-                for name, (index, relation, figures) in told.items()
-                if name not in names
-            ]
-            found += [_at(draft, (choice,), figures) for choice, figures in others]
+            for index, relation, figures in [one for name, one in told.items() if name not in names]:
+                place = scene.toponyms[index]
+                choice = PlaceChoice(index, 0.8, relation, f"people are counted in {place.surface}")
+                other = _at(draft, (choice,), figures)
+                other.arguments.time = day_beside(times, figures[-1].end, place) or draft.arguments.time
+                found.append(other)
         if len(names) == 1 and names.keys() <= told.keys():
             elsewhere = [one for one in draft.arguments.casualties if _is_in_unknown_quarter(scene, one)]
             if 0 < len(elsewhere) < len(draft.arguments.casualties):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.words import people
 from geoconflict.extract.event_places.place_choice import PlaceChoice
+from geoconflict.extract.events.attached_times import day_beside
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.numbers import find_quantities
 from geoconflict.extract.predicates.clauses import grammar
@@ -21,8 +22,6 @@ __all__ = ["with_gapped_deaths"]
 _JOINING = frozenset({"and", ","})
 _NEXT_WORDS = 5
 """Words between a number and the name of its place: "people near the town of X"."""
-_BEHIND = 6
-"""So many characters behind a place may stand before its own day: "in Y on Tuesday"."""
 _MORE = frozenset({"more", "other", "others"})
 
 
@@ -89,7 +88,7 @@ def _gapped(
             or toponym.surface.casefold() == own.surface.casefold()
         ):
             return None
-        day = next((one for one in times if 0 <= one.start - toponym.end <= _BEHIND), draft.arguments.time)
+        day = day_beside(times, quantity.end, toponym) or draft.arguments.time
         return dataclasses.replace(
             draft,
             arguments=dataclasses.replace(

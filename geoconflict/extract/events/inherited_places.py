@@ -106,6 +106,8 @@ def _place_of_clause(scene: Scene, draft: Draft, drafts: Sequence[Draft], trail:
         choice, said = ended.arguments.places[0], "it ended with what happened in"
     elif trail.before is not None and _shares_clause(scene, draft, trail.before):
         choice, said = trail.before.arguments.places[0], "it goes on with what happened in"
+    elif trail.before is not None and _is_beside_fight(scene, draft, trail.before):
+        choice, said = trail.before.arguments.places[0], "it is told beside the fighting in"
     elif (after := _done_next(scene, draft, drafts)) is not None:
         choice, said = after.arguments.places[0], "the same people went on in"
     else:
@@ -240,6 +242,26 @@ def _shares_clause(scene: Scene, draft: Draft, before: Draft) -> bool:
         return False
     own = scene.clauses.document.text[predicate.start : clauses.passage_of(predicate.token).end]
     return before.predicate.start < predicate.start and not _ELSEWHERE.search(own) and not _IN_A_NAME.search(own)
+
+
+def _is_beside_fight(scene: Scene, draft: Draft, before: Draft) -> bool:
+    """Whether a clause tells what somebody did beside fighting, and names nowhere itself: "clashes raged in X, and soldiers shot two"."""
+    clauses, verb = scene.clauses, draft.predicate.token
+    if before.verdict.sense.name != "clash" or not before.predicate.is_noun or not clauses.is_verb(verb):
+        return False
+    if len(before.arguments.places) != 1 or draft.attribution.status is not before.attribution.status:
+        return False
+    token = clauses.tokens[verb]
+    prep = clauses.tokens[token.head]
+    is_with = (token.dep, prep.text.lower()) == ("pcomp", "with") and prep.head in before.predicate.anchors
+    goes_on = is_with or (token.dep == "conj" and token.head in before.predicate.anchors)
+    is_amid = any(below == before.predicate.token for _, below in clauses.preps(verb, "amid", "during"))
+    subjects = clauses.children(verb, "nsubj", "nsubjpass")
+    if not subjects or not (goes_on or is_amid):
+        return False
+    start, end = clauses.phrase(subjects[0].index)[0], clauses.passage_of(verb).end
+    own = clauses.document.text[start:end]
+    return not (any(scene.names.within(start, end)) or _ELSEWHERE.search(own) or _IN_A_NAME.search(own))
 
 
 def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int | None:

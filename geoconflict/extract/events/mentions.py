@@ -211,7 +211,8 @@ class _EventReader:
         self._set_figures(with_parts_of_places(self._scene, drafts))
         assign_blame(self._scene, self._people, drafts, predicates)
         name_claimants(self._scene, self._people, drafts)
-        unreal = set(denied)
+        # Nor are the dead of a noun for another matter those of an event: "marched against the killing of two".
+        unreal = set(denied).union(*(one.anchors for one in matters if one.is_noun))
         for one in predicates:
             if attributions[id(one)].is_negated:
                 unreal |= one.anchors
@@ -220,7 +221,7 @@ class _EventReader:
             unreal |= attributions[id(one)].undone
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
-        drafts = with_figures_at_their_places(self._scene, drafts)
+        drafts = with_figures_at_their_places(self._scene, drafts, self._own_times)
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts = with_gapped_places(self._scene, drafts, self._own_times)
         drafts, unlikely = sift(self._scene, drafts)

@@ -35,6 +35,9 @@ def victims_of(scene: Scene, people: ActorReader, draft: Draft, home: Nation | N
     for figure in draft.arguments.casualties:
         if figure.measure not in _HARM or figure.count.high == 0:
             continue
+        if lost := _who_lost(scene, people, figure):
+            found += lost
+            continue
         counted = _counted(scene.clauses, figure)
         if draft.verdict.event_type is EventType.BATTLES:  # "people" who die in clashes are most often fighters
             counted = [at for at in counted if scene.clauses.tokens[at].lemma.lower() not in _ANYBODY]
@@ -56,6 +59,14 @@ def with_victims(mention: EventMention, victims: Sequence[Actor]) -> EventMentio
         return mention
     added = [one for one in victims if not _is_own(one, actors)]
     return dataclasses.replace(mention, actors=(*actors, *added)) if added else mention
+
+
+def _who_lost(scene: Scene, people: ActorReader, figure: CasualtyMention) -> list[Actor]:
+    """Return whose the dead are whom somebody says to have lost: "X said it had lost seven fighters", "we lost nine men"."""
+    told = scene.clauses.document.token_at(figure.trigger_start)
+    if told is None or told.lemma.lower() != "lose" or scene.clauses.is_passive(told.index):
+        return []
+    return [one for at in scene.clauses.subjects(told.index) for one in people.of_phrase(at, part="target")]
 
 
 def _counted(clauses: Clauses, figure: CasualtyMention) -> list[int]:

@@ -90,6 +90,8 @@ class _PeopleFinder:
             part = "target"
         is_held = self._clauses.tokens[noun].lemma.lower() in _HOLDING  # "came under government control"
         for child in self._clauses.children(noun, "compound", "amod", "nmod", "poss"):
+            if child.text.lower() == "general" and child.dep != "poss":
+                continue  # "a general strike" is no general's
             for actor in self._reader.of_phrase(child.index, violent=self._violent, part=part):
                 is_fighter = actor.kind not in (ActorKind.GOVERNMENT, ActorKind.CIVILIANS)
                 is_owner = is_fighter or is_held or child.dep in ("amod", "poss", "nmod")

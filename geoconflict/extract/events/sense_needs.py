@@ -71,7 +71,7 @@ class Evidence:
         return any(
             (actor.kind in FIGHTERS or actor.kind is ActorKind.GOVERNMENT)
             and (
-                not words.isdisjoint(("it", "they"))
+                not words.isdisjoint(("it", "they", "we"))
                 or any(word.lower() in words for word in (actor.surface or "").split() if word[:1].isupper())
             )
             for actor in self.parts(*parts)
@@ -270,6 +270,11 @@ _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
     "forces": _has_forces,
     "forces_agent": lambda case: case.evidence.has_armed("agent", "party"),
+    # Whom soldiers arrest is no matter of crime.
+    "soldiers_agent": lambda case: any(
+        actor.kind is ActorKind.STATE_FORCES and not actor.name.startswith("Police")
+        for actor in case.evidence.parts("agent")
+    ),
     "forces_target": lambda case: case.evidence.has_armed("target"),
     "carried_out": _is_carried_out,
     "weapon": lambda case: names_weapon(case.evidence.words, case.lexicon),

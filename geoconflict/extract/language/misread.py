@@ -15,7 +15,12 @@ from geoconflict.extract.language.misread_clauses import (
     with_results_behind_asides,
     with_second_doers,
 )
-from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
+from geoconflict.extract.language.misread_days import (
+    with_days_of_saying,
+    with_may_as_month,
+    with_when_behind_days,
+    with_where_behind_days,
+)
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
     with_deeds_behind_names,
@@ -28,16 +33,19 @@ from geoconflict.extract.language.misread_deeds import (
     with_unknown_passives,
     with_unknown_pasts,
 )
+from geoconflict.extract.language.misread_lists import with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
     with_speakers_apart,
     with_speakers_behind_names,
+    with_what_listeners_are_told,
 )
 from geoconflict.extract.language.misread_subjects import (
     with_fired_munitions,
     with_parties_behind_places,
     with_pasts_before_objects,
+    with_second_ones_as_subjects,
     with_subjects_before_prepositions,
 )
 from geoconflict.extract.language.misread_verbs import (
@@ -62,6 +70,7 @@ _MENDS = (
     with_speakers_behind_names,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
+    with_what_listeners_are_told,
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
@@ -76,6 +85,7 @@ _MENDS = (
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,
+    with_passives_of_lists,
     with_doers_before_times,
     with_doers_before_verbs,
     with_fallen_names,
@@ -90,9 +100,11 @@ _MENDS = (
     with_parties_behind_places,
     with_subjects_before_prepositions,
     with_pasts_before_objects,
+    with_second_ones_as_subjects,
     with_doers_known_as,
     with_days_of_saying,
     with_when_behind_days,
+    with_where_behind_days,
 )
 
 

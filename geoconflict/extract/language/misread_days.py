@@ -14,7 +14,7 @@ from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_days_of_saying", "with_may_as_month", "with_when_behind_days"]
+__all__ = ["with_days_of_saying", "with_may_as_month", "with_when_behind_days", "with_where_behind_days"]
 
 _FARTHEST_DAY = 10
 """Tokens from a verb of saying on among which the day of saying is: "told the state broadcaster late on Tuesday"."""
@@ -81,6 +81,23 @@ def with_when_behind_days(tokens: Sequence[Token]) -> list[Token]:
             and tokens[deed.head].lemma.lower() in lexicon_words("speech", "saying")
         ):
             mended[deed.index] = replace(deed, dep="relcl", head=day.index)
+    return mended
+
+
+def with_where_behind_days(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "fighting raged in X on Monday, where rebels killed two" tells what happened at X, not at Monday."""
+    mended = list(tokens)
+    for where in tokens[2:]:
+        deed = tokens[where.head]
+        day = tokens[deed.head]
+        if (where.text.lower(), deed.dep) != ("where", "relcl") or day.dep not in ("pobj", "npadvmod"):
+            continue
+        first = tokens[day.head] if day.dep == "pobj" and tokens[day.head].text.lower() == "on" else day
+        last = _end_of_day(tokens, first) if first.index else None
+        before = tokens[first.index - 1]
+        is_place = before.pos in ("NOUN", "PROPN") and before.dep in ("pobj", "dobj", "appos")
+        if last is not None and last < where.index and is_place:
+            mended[deed.index] = replace(deed, head=before.index)
     return mended
 
 

@@ -20,11 +20,13 @@ __all__ = [
     "with_sayings_behind_speakers",
     "with_speakers_apart",
     "with_speakers_behind_names",
+    "with_what_listeners_are_told",
 ]
 
 _FARTHEST_SPEAKER = 12
 """Tokens before a verb of saying among which its speaker is."""
 
+_WITH_LISTENERS = frozenset({"assure", "inform", "notify", "tell"})
 _BEFORE_A_NAME = frozenset({"compound", "det", "amod", "nmod", "poss"})
 
 
@@ -151,6 +153,31 @@ def with_sayings_behind_speakers(tokens: Sequence[Token]) -> list[Token]:
             and any(one.dep == "nsubj" for one in hanging_on(tokens, below, (saying.index,)))
         ):
             mended[more.index] = replace(more, head=saying.index)
+    return mended
+
+
+def with_what_listeners_are_told(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "informed a newspaper they had taken X" the taking is what is told, and no trait of the paper.
+
+    A clause that describes the listener lacks an object, "the mayor they had kidnapped".
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for deed in tokens:
+        listener = tokens[deed.head]
+        told = tokens[listener.head]
+        if (
+            (deed.dep, listener.dep) not in (("relcl", "dobj"), ("relcl", "dative"))
+            or told.lemma.lower() not in _WITH_LISTENERS
+            or not told.index < listener.index < deed.index
+        ):
+            continue
+        own = hanging_on(tokens, below, (deed.index,))
+        subjects = [one for one in own if one.dep == "nsubj"]
+        is_whole = any(one.dep == "dobj" and one.index > deed.index for one in own)
+        is_asked = any(one.tag in ("WDT", "WP", "WP$", "WRB") for one in own)
+        if subjects and subjects[0].pos == "PRON" and is_whole and not is_asked:
+            mended[deed.index] = replace(deed, dep="ccomp", head=told.index)
     return mended
 
 

@@ -5,6 +5,7 @@ The small model lets rockets fire, and what struck is then nothing's; or it list
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,9 +20,11 @@ __all__ = [
     "with_fired_munitions",
     "with_parties_behind_places",
     "with_pasts_before_objects",
+    "with_second_ones_as_subjects",
     "with_subjects_before_prepositions",
 ]
 
+_BEFORE_A_CLAUSE = frozenset({",", "and", "while"})
 _FIRING = frozenset({"drop", "fire", "launch", "lob"})
 _FORCES = frozenset({"army", "junta", "military", "navy", "police"})
 _SECOND = frozenset({"advcl", "ccomp", "conj", "dep"})
@@ -149,3 +152,47 @@ def with_parties_behind_places(tokens: Sequence[Token]) -> list[Token]:
             mended[party.index] = replace(party, dep="nsubj", head=verb.index)
             mended[comma.index] = replace(comma, head=verb.index)
     return mended
+
+
+def with_second_ones_as_subjects(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "and a second (one) wounded three" the second is who did it, and no "second-wounded" three."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for second, verb in itertools.pairwise(tokens):
+        found = _of_a_number(tokens, second, verb) or _of_one(tokens, below, second, verb)
+        if found is None:
+            continue
+        above, whom = found
+        mended[second.index] = replace(second, dep="nsubj", head=verb.index)
+        mended[verb.index] = replace(verb, tag="VBD", dep="conj", head=above.index)
+        mended[whom.index] = replace(whom, dep="dobj", head=verb.index)
+        article = tokens[second.index - 1]
+        if article.dep == "det":
+            mended[article.index] = replace(article, head=second.index)
+        for token in hanging_on(tokens, below, (above.index,)):
+            if token.index > whom.index and token.dep != "punct":
+                mended[token.index] = replace(token, head=verb.index)
+    return mended
+
+
+def _of_a_number(tokens: Sequence[Token], second: Token, verb: Token) -> tuple[Token, Token] | None:
+    """Return the verb before "a second", and whom what behind it was done to, where the model takes that for a trait of theirs."""
+    whom = tokens[verb.head]
+    above = tokens[whom.head]
+    article = tokens[second.index - 1] if second.index > 1 else second
+    is_read_so = verb.dep == "amod" and verb.tag in ("VBD", "VBN") and whom.pos in ("NOUN", "NUM")
+    begins = article.dep == "det" and tokens[article.index - 1].text.lower() in _BEFORE_A_CLAUSE
+    is_behind = above.index < article.index < whom.index and above.pos == "VERB"
+    is_second = second.text.lower() in lexicon_words("event_grammar", "ordinals")
+    return (above, whom) if is_read_so and begins and is_behind and is_second else None
+
+
+def _of_one(
+    tokens: Sequence[Token], below: dict[int, list[Token]], one: Token, verb: Token
+) -> tuple[Token, Token] | None:
+    """Return the verb before "another one", and whom what behind it was done to, where the model takes that for a trait of the one."""
+    above = tokens[one.head]
+    if (one.text.lower(), one.dep, verb.dep, verb.head, above.pos) != ("one", "conj", "acl", one.index, "VERB"):
+        return None
+    whom = next((token for token in hanging_on(tokens, below, (verb.index,)) if token.dep == "dobj"), None)
+    return (above, whom) if whom is not None else None

@@ -181,13 +181,18 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
         if act.tag == "VBG" and act.dep == "advcl" and _is_told_to_do(tokens, act):
             mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj")
             continue
+        if _is_behind_after(tokens, act):
+            verb, prep = tokens[act.index + 1], tokens[act.head]
+            mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj", head=verb.index)
+            mended[prep.index] = replace(prep, dep="mark", head=verb.index)
+            continue
         if act.tag != "VBG" or act.dep not in ("ROOT", "aux", "csubj", "ccomp"):
             continue
         after = tokens[act.index + 1 : act.index + 2]
         if (
             act.text.lower() not in lexicon_words("event_grammar", "misread_acts")
             or not after
-            or after[0].tag not in ("VBD", "VBZ", "VBP")
+            or (after[0].tag not in ("VBD", "VBZ", "VBP") and (act.dep, after[0].tag) != ("aux", "VBN"))
             or (after[0].head != act.index and act.head != after[0].index)
         ):
             continue
@@ -198,6 +203,8 @@ def with_acts_as_subjects(tokens: Sequence[Token]) -> list[Token]:
             for token in hanging_on(tokens, below, (act.index,)):
                 if token.index > verb.index:
                     mended[token.index] = replace(token, head=verb.index)
+        elif verb.tag == "VBN":  # "after shelling killed two"
+            mended[verb.index] = replace(verb, tag="VBD")
         mended[act.index] = replace(act, pos="NOUN", tag="NN", dep="nsubj", head=verb.index)
     return mended
 
@@ -211,6 +218,18 @@ def _is_told_to_do(tokens: Sequence[Token], act: Token) -> bool:
         any(token.head == act.index and token.text.lower() == "of" for token in below)
         and all(token.dep not in ("nsubj", "nsubjpass", "csubj", "punct") for token in below)
         and tokens[act.head].tag in ("VBD", "VBZ", "VBP")
+    )
+
+
+def _is_behind_after(tokens: Sequence[Token], act: Token) -> bool:
+    """Whether an act behind "after" is read apart from its verb, which has no subject then: "days after fighting killed two"."""
+    verb = tokens[act.index + 1] if act.index + 1 < len(tokens) else act
+    prep = tokens[act.head]
+    return (
+        (act.tag, act.dep, prep.index) == ("VBG", "pcomp", act.index - 1)
+        and act.text.lower() in lexicon_words("event_grammar", "misread_acts")
+        and prep.text.lower() in ("after", "before")
+        and (verb.tag, verb.dep) == ("VBD", "advcl")
     )
 
 
@@ -278,10 +297,24 @@ def with_perfect_verbs(tokens: Sequence[Token]) -> list[Token]:
     The model reads it as an adjective of what follows, and hangs the subject on the auxiliary.
     """
     mended = list(tokens)
+    participles = lexicon_words("event_grammar", "misread_participles")
+    below: dict[int, list[Token]] = {}
     for had, verb in itertools.pairwise(tokens):
+        whom = tokens[verb.head]
+        is_object = (verb.dep, whom.dep, whom.head) == ("compound", "dobj", had.index) and whom.index > verb.index
+        if is_object and verb.text in participles and had.lemma.lower() == "have":
+            # "They had overrun X", where the model knows no such participle: they had an "overrun X".
+            is_root = had.head == had.index
+            mended[verb.index] = replace(
+                verb, pos="VERB", tag="VBN", dep=had.dep, head=verb.index if is_root else had.head
+            )
+            for token in hanging_on(tokens, below, (had.index,)):
+                if token.index != had.index:
+                    mended[token.index] = replace(token, head=verb.index)
+            mended[had.index] = replace(had, pos="AUX", dep="aux", head=verb.index)
+            continue
         if had.dep != "aux" or verb.tag != "VBN":
             continue
-        whom = tokens[verb.head]
         if (
             had.lemma.lower() != "have"
             or had.head != verb.index

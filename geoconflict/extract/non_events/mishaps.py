@@ -5,14 +5,24 @@ Words of weapons, fighters and attacks in the sentence outweigh an accident.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.pits import is_pit
 from geoconflict.extract.predicates.triggers import Predicate
 
 __all__ = ["is_mishap", "is_violent"]
 
+_INTENT = frozenset({"deliberate", "deliberately", "intentional", "intentionally", "purposely"})
+_LOST_CONTROL = re.compile(
+    r"\b(?:los(?:t|es?|ing)\s+control|brakes?\s+(?:had\s+)?fail|brake\s+failure|under\s+the\s+influence|heart\s+attack"
+    r"|f(?:e|a)ll(?:en)?\s+asleep|ruled\s+out\s+(?:an?\s+)?(?:attack|terror))",
+    re.IGNORECASE,
+)
+_NEXT_PASSAGES = 2
+"""Passages behind an event in which it may be told how it came about."""
 _BLASTS = frozenset({"blast", "bomb", "detonate", "thing-explodes"})
 """Senses of words for what explodes, and for who makes it."""
 
@@ -22,6 +32,7 @@ def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
     return (
         _is_accident(clauses, predicate)
         or _is_collision(clauses, predicate)
+        or _is_careless_driving(clauses, predicate)
         or _is_blaze(clauses, predicate)
         or _is_blast_of_fuel(clauses, predicate)
         or _goes_off_by_itself(clauses, predicate)
@@ -35,6 +46,7 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
     return any(
         not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
         and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
+        and not is_pit(clauses, token.index)
         and not (token.lemma.lower() == "rocket" and not grammar("pyrotechnics").isdisjoint(clauses.lower))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
@@ -125,6 +137,25 @@ def _is_collision(clauses: Clauses, predicate: Predicate) -> bool:
         and all(_word(clauses, one) in grammar("vehicles") for one in subjects)
         and all(_word(clauses, one) in grammar("obstacles") for one in objects)
     )
+
+
+def _is_careless_driving(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody drove into people because he was drunk, too fast or without brakes, by what the report says of him.
+
+    Who "drove a lorry into a market", and of whom nothing of the kind is told, meant to.
+    """
+    if predicate.is_noun or not any(_word(clauses, at) in grammar("driving_verbs") for at in predicate.anchors):
+        return False
+    at = clauses.passage_of(predicate.token).index
+    around = clauses.passages[at : at + 1 + _NEXT_PASSAGES]
+    if any(is_violent(clauses, one) or not _INTENT.isdisjoint(clauses.words_of(one)) for one in around):
+        return False
+    words = frozenset().union(*(clauses.words_of(one) for one in around))
+    is_of_vehicle = any(not words.isdisjoint(grammar(name)) for name in ("vehicles", "drivers"))
+    is_careless = not words.isdisjoint(grammar("careless_driving")) or any(
+        clauses.finds(_LOST_CONTROL, one) for one in around
+    )
+    return is_of_vehicle and is_careless
 
 
 def _is_blaze(clauses: Clauses, predicate: Predicate) -> bool:

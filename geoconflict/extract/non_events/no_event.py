@@ -58,6 +58,7 @@ def is_another_matter(
         or _is_lasting_state(clauses, predicate, time)
         or _is_part_in_a_war(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
+        or _is_protested(clauses, predicate, time)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
         or _is_only_in_protest(clauses, predicate)
@@ -285,6 +286,19 @@ def _is_comment(
     elif token.dep not in ("dobj", "nsubjpass"):
         return False
     return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
+
+
+def _is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether people protest against it, and nothing says where, when or how: "marched against the killing of two"."""
+    token = clauses.tokens[predicate.token]
+    prep = clauses.tokens[token.head]
+    if not predicate.is_noun or token.dep != "pobj" or prep.text.lower() not in ("about", "against", "at", "over"):
+        return False
+    held = (prep.head, *clauses.objects(prep.head)) if clauses.is_verb(prep.head) else (prep.head,)
+    head = clauses.head_of_span(time.start, time.end) if time is not None else None
+    is_told = head is not None and token.index in clauses.path_up(head)
+    is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
+    return not is_told and any(_word(clauses, at) in grammar("protesting") for at in held)
 
 
 def _is_only_in_protest(clauses: Clauses, predicate: Predicate) -> bool:

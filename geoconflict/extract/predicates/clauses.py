@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words
 
-__all__ = ["CLAUSE_DEPS", "Clauses", "Passage", "grammar", "split_passages"]
+__all__ = ["CLAUSE_DEPS", "MONTHS", "Clauses", "Passage", "grammar", "split_passages"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -22,6 +22,9 @@ CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pco
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
+_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
+MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
+"""How names of months begin."""
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 
 
@@ -201,6 +204,12 @@ class Clauses:
             return False
         return token.dep in ("acl", "relcl", "amod", "ROOT", "conj", "ccomp", "advcl", "dep")
 
+    def shares_auxiliary(self, verb: int) -> bool:
+        """Whether a verb goes on with a list whose first one has the auxiliary: "ten were killed and 30 captured"."""
+        token = self.tokens[verb]
+        has_own = self.children(verb, "aux", "auxpass") or not self.children(verb, "nsubjpass")
+        return (token.dep, token.tag) == ("conj", "VBN") and not has_own
+
     def _ends_phrase(self, verb: int) -> bool:
         """Whether nothing that may be an object follows the verb, whatever the parser calls it."""
         behind = verb + 2 if self.lower[verb + 1 : verb + 2] == ["dead"] else verb + 1  # "21 people shot dead in X"
@@ -261,7 +270,7 @@ class Clauses:
             token.index
             for token in self.children(verb, "advmod", "npadvmod")
             if token.text[:1].isupper()
-            and (token.dep, token.pos) in (("advmod", "ADV"), ("npadvmod", "PROPN"))
+            and (token.dep, token.pos) in (("advmod", "ADV"), ("advmod", "PROPN"), ("npadvmod", "PROPN"))
             and self.phrase_tokens(token.index, with_of=False)[0].index == verb + 1
             and token.text.casefold() not in lexicon_words("places", "calendar_words")
         ]
@@ -294,6 +303,15 @@ class Clauses:
 
     def _below_prep(self, prep: Token) -> list[tuple[str, int]]:
         return [(prep.text.lower(), token.index) for token in self.children(prep.index, "pobj", "pcomp")]
+
+    def names_a_place(self, verb: int) -> bool:
+        """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
+        return any(
+            word.split()[-1] in _WHERE
+            and any(token.pos == "PROPN" and token.text[:3] not in MONTHS for token in self.phrase_tokens(below))
+            for at in (verb, *self.objects(verb))
+            for word, below in self.preps(at)
+        )
 
     def agents(self, verb: int) -> list[int]:
         """Return who does it: the by-phrase of a passive, the subject of an active verb."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.causes import WEAPONS, Causes
+from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.prisoners import without_prisoners
+from geoconflict.extract.predicates.second_ones import with_second_ones
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, MONTHS, Predicate, find_triggers
+from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate, find_triggers
 from geoconflict.models import EventType
 
 __all__ = ["find_predicates"]
@@ -17,24 +18,17 @@ _NAMES_THE_EVENT = frozenset({"weapons-found", "shoot-down"})
 """Senses of verbs that name the event themselves, and not the bomb or missile that they govern: "defused a bomb"."""
 _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
 """Senses of what an attack does to buildings and roads."""
-_WEAPONS = ("artillery", "bombs", "explosive", "munition")
-"""Classes of words."""
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
-_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
-_SHOT_DOWN = "shoot-down"
-"""The sense of "shoot down": what comes down is an event itself."""
 _SHOOTING = frozenset({"fire", "kill"})
 """Senses of what troops do to those who protest."""
-_JOINS_UPWARDS = frozenset({"advcl", "acl", "conj", "xcomp", "ccomp", "pcomp", "prep", "relcl", "dobj", "dep"})
-"""How a clause may hang on that of its cause."""
 
 
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     """Return the predicates of a document in text order, outcomes joined to their causes."""
-    found = _join_nouns(clauses, find_triggers(clauses, lexicon), lexicon)
-    return _join_outcomes(clauses, without_prisoners(clauses, found, lexicon))
+    found = _join_nouns(clauses, with_second_ones(clauses, find_triggers(clauses, lexicon), lexicon), lexicon)
+    return _join_outcomes(clauses, without_prisoners(clauses, found, lexicon), lexicon)
 
 
 def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
@@ -96,7 +90,7 @@ def _join_what_it_was(
             continue
         told = owner.get(verb)
         subjects = frozenset(clauses.lower[at] for at in clauses.subjects(verb))
-        if told is not None and id(told) not in gone and any(lexicon.among(subjects, name) for name in _WEAPONS):
+        if told is not None and id(told) not in gone and any(lexicon.among(subjects, name) for name in WEAPONS):
             gone.add(id(one))
             continue
         if told is not None and id(told) not in gone:
@@ -172,13 +166,18 @@ def _join_what_came_of_it(
             and above is not one
             and id(above) not in gone
             and not one.is_noun
-            and token.tag == "VBG"
-            and (lead.dep, lead.tag) == ("advcl", "VBG")
             and one.sense.name in _COMES_OF_IT
             and above.sense.event_type in ARMED_EVENTS
             and above.sense.score >= MIN_CAUSE_SCORE
-            and not clauses.children(token.index, "nsubj", "nsubjpass")
             and token.index > above.token
+            and (
+                clauses.shares_auxiliary(token.index)  # "were killed and ten houses burned"
+                or (
+                    token.tag == "VBG"
+                    and (lead.dep, lead.tag) == ("advcl", "VBG")
+                    and not clauses.children(token.index, "nsubj", "nsubjpass")
+                )
+            )
         ):
             _absorb(above, one)
             above.outcomes |= one.anchors
@@ -258,7 +257,7 @@ def _absorb(kept: Predicate, gone: Predicate) -> None:
     kept.merged.extend(gone.merged)
 
 
-def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+def _join_outcomes(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexicon) -> list[Predicate]:
     """Join outcomes ("killed", "destroyed") to the event in the sentence that caused them."""
     owner: dict[int, Predicate] = {}
     for one in found:
@@ -270,7 +269,7 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
     for one in found:
         if not one.is_outcome:
             continue
-        cause = _Causes(clauses, one, owner, tellers).find()
+        cause = Causes(clauses, one, owner, tellers, lexicon).find()
         if cause is not None and cause is not one and id(cause) not in gone:
             _absorb(cause, one)
             cause.outcomes |= one.anchors | one.outcomes
@@ -278,143 +277,3 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
             for anchor in one.anchors:
                 owner[anchor] = cause
     return [one for one in found if id(one) not in gone]
-
-
-def _is_counted_from(clauses: Clauses, clause: int) -> bool:
-    """Whether a clause only dates what is told: "killed ten, a day after the plane was shot down"."""
-    marks = clauses.children(clause, "mark")
-    before = clauses.tokens[marks[0].index - 1] if marks and marks[0].index else None
-    return before is not None and before.lemma.lower() in grammar("time_units")
-
-
-def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
-    """Whether a verb goes on from another with a subject and a place of its own: "was killed in X and two were wounded in Y"."""
-    token = clauses.tokens[second]
-    if token.dep not in ("advcl", "conj") or not clauses.children(second, "nsubj", "nsubjpass"):
-        return False
-    takes_name = token.dep == "advcl" and any(clauses.tokens[at].pos == "PROPN" for at in clauses.objects(second))
-    return _has_named_place(clauses, first) and (takes_name or _has_named_place(clauses, second))
-
-
-def _has_named_place(clauses: Clauses, verb: int) -> bool:
-    """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
-    return any(
-        word.split()[-1] in _WHERE
-        and any(token.pos == "PROPN" and token.text[:3] not in MONTHS for token in clauses.phrase_tokens(below))
-        for at in (verb, *clauses.objects(verb))
-        for word, below in clauses.preps(at)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Causes:
-    """The events that one outcome may have come of."""
-
-    clauses: Clauses
-    one: Predicate
-    """The outcome."""
-    owner: Mapping[int, Predicate]
-    """The predicates by their tokens."""
-    tellers: frozenset[int]
-    """The tokens of all outcomes."""
-
-    def find(self) -> Predicate | None:
-        """Return the event that the outcome joins."""
-        if self.one.is_noun:
-            return None
-        return self._of_arguments() or self._below() or self._above()
-
-    def _event_at(self, index: int) -> Predicate | None:
-        cause, clauses = self.owner.get(index), self.clauses
-        if cause is None or cause is self.one:
-            return None
-        if clauses.passage_of(cause.token).index != clauses.passage_of(self.one.token).index:
-            return None
-        # "during the conflict" names no cause of its own: a war is no single event.
-        return (
-            cause
-            if cause.sense.event_type is not EventType.DIPLOMACY and cause.sense.score >= MIN_CAUSE_SCORE
-            else None
-        )
-
-    def _event_in(self, index: int) -> Predicate | None:
-        """Return the event of a noun, of what is joined to it or of its phrase."""
-        for at in self.clauses.conjuncts(index):
-            cause = self._event_at(at)
-            if cause is not None:
-                return cause
-            for token in self.clauses.phrase_tokens(at):
-                cause = self._event_at(token.index)
-                if cause is not None and cause.is_noun:
-                    return cause
-        return None
-
-    def _of_arguments(self) -> Predicate | None:
-        """Return the event that did it, or by which it came: "the blast killed", "died in the blast"."""
-        clauses, verb = self.clauses, self.one.token
-        for at in clauses.subjects(verb) if not clauses.is_passive(verb) else []:
-            if (cause := self._event_in(at)) is not None:
-                return cause
-        for word, at in clauses.preps(verb):
-            if word.split()[0] in grammar("cause_prepositions") and (cause := self._event_in(at)) is not None:
-                return cause
-        return None
-
-    def _below(self) -> Predicate | None:
-        """Return the event of a clause that hangs on the outcome: "died when a bomb went off"."""
-        clauses = self.clauses
-        for child in clauses.children(self.one.token, "advcl", "ccomp", "xcomp", "prep", "conj"):
-            mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
-            if "while" in mark and child.index in self.tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
-                continue  # "ten were killed in X, while two were killed in an attack in Y"
-            if ("while" in mark or (child.dep == "conj" and child.index in self.tellers)) and _are_of_two_places(
-                clauses, self.one.token, child.index
-            ):
-                continue  # "nine were killed in X, while troops shelled Y", "one was killed in X and two were wounded in Y"
-            if _is_counted_from(clauses, child.index) or ("after" in mark and self._has_doer_beside(child.index)):
-                continue
-            is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
-            cause = self._event_at(child.index) if is_told_with else None
-            # "Killed five and seized weapons": nobody died of the seizure. "Shot down a plane and captured its pilot": two acts.
-            # "Killed 30 and lost four": the losses come with the killing, and not the killing with the losses.
-            are_two = cause is not None and (
-                cause.sense.event_type is EventType.STRATEGIC
-                or self.one.sense.name == _SHOT_DOWN
-                or any(sense.name == LOSSES for sense in cause.senses)
-            )
-            if cause is not None and not (child.dep == "conj" and are_two):
-                return cause
-        return None
-
-    def _has_doer_beside(self, clause: int) -> bool:
-        """Whether the outcome has a doer and a clause another: "police shot two youths after a crowd attacked a post"."""
-        clauses, verb = self.clauses, self.one.token
-        if clauses.is_passive(verb) or not clauses.subjects(verb) or not clauses.objects(verb):
-            return False
-        others = clauses.subjects(clause)
-        return bool(others) and all(clauses.tokens[at].pos in ("NOUN", "PROPN") for at in others)
-
-    def _above(self) -> Predicate | None:
-        """Return the event of a clause that governs the outcome: "shelled the town, killing three"."""
-        clauses = self.clauses
-        token = clauses.tokens[self.one.token]
-        for _ in range(3):
-            if token.head == token.index or token.dep not in _JOINS_UPWARDS:
-                break
-            if token.dep == "conj" and any(
-                child.dep in ("nsubj", "nsubjpass") for child in clauses.children(token.index)
-            ):
-                break  # "and gunmen killed two": another event
-            if _is_counted_from(clauses, token.index):
-                break
-            governor = clauses.tokens[token.head]
-            if token.dep == "ccomp" and governor.pos == "VERB" and self._event_at(token.head) is None:
-                break
-            if (cause := self._event_at(token.head)) is not None and (token.dep != "relcl" or cause.is_noun):
-                return cause
-            is_of_name = token.dep == "relcl" and governor.pos in ("NOUN", "PROPN")
-            token = governor
-            if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:
-                # "The attack in X, which killed": the parser hangs the clause on X, or on what X stands behind.
-                token = clauses.tokens[token.head]
-        return None

@@ -32,13 +32,14 @@ def without_prisoners(clauses: Clauses, found: Sequence[Predicate], lexicon: Tri
 
 
 def _harm_of_the_same(clauses: Clauses, one: Predicate, owner: dict[int, Predicate]) -> Predicate | None:
-    """Return the killing that befell those who were taken: "were killed, wounded or captured"."""
+    """Return the killing that befell those who were taken: "were killed, wounded or captured", "ten were killed and 30 captured"."""
     at = one.token
     if clauses.tokens[at].tag != "VBN":
         return None
     told = None
     while clauses.tokens[at].dep in ("advcl", "conj") and clauses.tokens[at].head < at:
-        if clauses.children(at, "agent", "aux", "auxpass", "mark", "nsubj", "nsubjpass"):
+        has_own = clauses.children(at, "agent", "aux", "auxpass", "mark", "nsubj", "nsubjpass")
+        if has_own and not clauses.shares_auxiliary(at):
             return None
         at = clauses.tokens[at].head
         told = owner.get(at)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.predicates.clauses import MONTHS, Clauses, grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
 
-__all__ = ["CLAIMS", "LOSSES", "MIN_CAUSE_SCORE", "MONTHS", "Predicate", "find_triggers"]
+__all__ = ["CLAIMS", "LOSSES", "MIN_CAUSE_SCORE", "Predicate", "carry", "find_triggers"]
 
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
-MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
@@ -103,7 +103,7 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
     # "opened fire": where the noun was taken first, the phrase is the better reading.
     found = [*(noun for noun in nouns if noun.token not in reached), *verbs]
     for one in found:
-        _carry(clauses, lexicon, one)
+        carry(clauses, lexicon, one)
     found.sort(key=lambda one: (one.start, one.end, one.sense.name))
     return found
 
@@ -145,6 +145,12 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if rest and clauses.tokens[reach].dep == "compound":
             continue  # "taken to the City Hotel"
+        if (
+            rest
+            and rest[-1] == "on"
+            and not lexicon_words("places", "calendar_words").isdisjoint(lower[reach + 1 : reach + 3])
+        ):
+            continue  # "marched in X on Sunday"
         end = max(end, reach)
         # "Shot dead ten at the border": of phrases of one length that which stands together, "shot dead" and not "shot at".
         found.append((-len(rest), reach, -sense.score, sense))
@@ -245,7 +251,7 @@ def _follows(lower: list[str], at: int, rest: tuple[str, ...]) -> int | None:
     return reach
 
 
-def _carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> None:
+def carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> None:
     """Add the light verb, the auxiliary nouns and the outbreak verb that carry an event noun."""
     if not predicate.is_noun:
         return

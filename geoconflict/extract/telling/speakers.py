@@ -16,6 +16,7 @@ _CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|local))?\s*[
 """What entries of live reports begin with: "14:20 - the ministry said"."""
 _DATELINE_DASH = re.compile(r"\s(?:--|[–—-])\s")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_FIGURES = frozenset({"count", "estimate", "figure", "number", "tally", "toll", "total"})
 _JOINED_LETTERS = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})+\b")
 """Letters that stand for a group, of which a part may be those of a news agency: "CSP-DPA"."""
 _WORDS_OF_NAME = 9
@@ -49,6 +50,21 @@ class SpeakerReader:
             if tells and self._clauses.is_verb(at) and (speaker := self._speaker(at)):
                 return speaker
         return self._according_to(index)
+
+    def counter_at(self, index: int) -> str | None:
+        """Return who gives the figure that token `index` tells: "spoke of 60 dead", "gave a toll of nine dead", "counted 17 bodies"."""
+        passage = self._clauses.passage_of(index).index
+        below = index
+        for at in self._clauses.path_up(index):
+            if self._clauses.passage_of(at).index != passage:
+                break
+            if self._clauses.is_verb(at):
+                of = self._is(at, "mentioning") and self._lower[below] == "of"
+                gives = self._is(at, "giving") and self._lower[below] in _FIGURES
+                if of or gives or (self._is(at, "counting") and below in self._clauses.objects(at)):
+                    return self._speaker(at)
+            below = at
+        return None
 
     def _is_reckoning(self, verb: int) -> bool:
         """Whether the verb gives a toll: "the ministry puts the toll at 78"."""
@@ -123,13 +139,15 @@ class SpeakerReader:
             return None
         parts: list[str] = []
         known: set[int] = set()
+        end = 0
         for index in self._clauses.conjuncts(at):
             tokens = [] if index in known else self._clauses.phrase_tokens(index)
             known.update(token.index for token in tokens)
             while tokens and tokens[0].pos in ("DET", "PUNCT", "SPACE", "CCONJ"):
                 tokens = tokens[1:]
-            if tokens:
-                parts.append(self._clauses.document.text[tokens[0].start : self._end_of_body(tokens[-1].index)])
+            if tokens and tokens[0].start >= end:
+                end = self._end_of_body(tokens[-1].index)
+                parts.append(self._clauses.document.text[tokens[0].start : end])
         return self._as_named(" and ".join(parts))
 
     def _as_named(self, words: str) -> str | None:

@@ -64,14 +64,15 @@ def features_before(
 
 
 def _is_owner_of_town(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords) -> bool:
-    """Whether a preposition of place stands before the name that owns this one, the last of its phrase: "in X's Y"."""
+    """Whether what leads to a place stands before the name that owns this one, the last of its phrase: "in X's Y", "shelled X's Y"."""
     at = one.first - 1
     while at > 0 and one.first - at <= _LONGEST_OWNER and words[at].capitalised and words[at].gap in SPACES:
         at -= 1
     is_last = one.last + 1 >= len(words) or not (
         words[one.last + 1].capitalised and words[one.last + 1].gap in (*SPACES, *HYPHENS)
     )
-    return is_last and at < one.first - 1 and words[at].lower in lexicon.locatives
+    leads = lexicon.locatives | lexicon.place_verbs | lexicon.place_only_verbs
+    return is_last and at < one.first - 1 and words[at].lower in leads
 
 
 def _preposition(

@@ -38,6 +38,8 @@ _IN_A_TOWN = re.compile(r"\s+(?:lane|road|roundabout|square)(?:,?\s+in\s+|,\s+)(
 _ON_A_STREET = re.compile(
     r"\b(?:on|in|at|near|off|along|down|(?:corner|intersection|junction)\s+of)\s+(?:[A-Z][\w.'’-]*\s+){0,3}(?:and\s+(?:[A-Z][\w.'’-]*\s+){0,3})?$"
 )
+_IN = re.compile(r"\b(?:in|near|around|outside|at)\s+$")
+_OWNED = re.compile(r"(?P<region>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s? (?P<town>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})")
 _PAIR = re.compile(r"[A-Z][\w'’-]* and [A-Z][\w'’-]*")
 _BETWEEN = re.compile(r"\bbetween\s+\Z")
 
@@ -73,6 +75,18 @@ def is_street(text: str, start: int, end: int) -> bool:
     return behind is not None and _ON_A_STREET.search(text, max(0, start - 60), start) is not None
 
 
+def _is_owned_place(document: Document, one: Toponym, entity: Entity) -> bool:
+    """Whether an entity is a region and its town behind a preposition of place, of which the name is one: "in Aleppo's Azaz"."""
+    text = document.cased
+    owned = _OWNED.fullmatch(entity.text)
+    if owned is None or _IN.search(text[max(0, entity.start - 12) : entity.start]) is None:
+        return False
+    return (one.start, one.end) in (
+        (entity.start, entity.start + owned.end("region")),
+        (entity.start + owned.start("town"), entity.end),
+    )
+
+
 def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | None:
     """Return the role, and why, of a name that is part of another name ("the Washington Post"), else None."""
     text = document.cased
@@ -101,6 +115,7 @@ def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | 
         and ", " not in entity.text  # "the town of X, Y"
         and not _PAIR.fullmatch(entity.text)  # "shelled X and Y": two towns are no title
         and not entity.text.split()[-1].islower()  # a title ends in a capital: "slipped into X hours before" is none
+        and not _is_owned_place(document, one, entity)
         and not _is_object_of_small_verb(document, one)
         and not _BETWEEN.search(
             text[max(0, entity.start - 12) : entity.start]

@@ -629,3 +629,26 @@ def test_an_alliance_and_its_member_are_not_different_sides(country, differ):
     alliance = told("One", actors=(actor("ECOMOG", kind=ActorKind.EXTERNAL),))
     member = told("Two", actors=(actor("Military Forces of X", country=country, kind=ActorKind.STATE_FORCES),))
     assert ("agents_differ" in pieces(alliance, member)) is differ
+
+
+def killing_beside(reason, *actors):
+    """Return the evidence of a clash and of a killing in one sentence, the clash told by `reason`."""
+    text = "Fighting raged in Riverton on Thursday, where militiamen executed nine traders."
+    clash = told("One", text=text, event_type=EventType.BATTLES, sub_event_type="Armed clash", reasons=(reason,))
+    killing = told(
+        "One",
+        text=text,
+        event_type=EventType.VIOLENCE_AGAINST_CIVILIANS,
+        sub_event_type="Attack",
+        actors=tuple(actors),
+        trigger_start=60,
+        trigger_end=68,
+    )
+    return pieces(clash, killing)
+
+
+def test_who_was_executed_beside_fighting_did_not_die_of_it():
+    doers, victims = actor("Militia"), actor("Civilians", "target", kind=ActorKind.CIVILIANS)
+    assert "told_as_another" in killing_beside("clash: Armed clash", doers, victims)
+    assert "same_sentence" in killing_beside("attack: Armed clash", doers, victims)
+    assert "same_sentence" in killing_beside("clash: Armed clash", victims)

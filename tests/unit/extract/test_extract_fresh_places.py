@@ -118,3 +118,17 @@ def test_shelling_that_people_brace_for_has_not_happened(read):
 def test_the_forces_of_bosnian_serbs_are_not_those_of_the_state(read, force):
     (mention,) = read(f"Bosnian Serb {force} shelled Sarajevo on Monday.", dt.date(1993, 4, 14)).mentions
     assert [one.name for one in mention.actors] == ["Bosnian Serb forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Shelling killed five people in Aleppo's Azaz on Monday.", ["Azaz"]),
+        ("Rebels shelled Aleppo's Azaz on Monday.", ["Azaz"]),
+        ("Gunmen killed five people near Kandahar's Spin Boldak on Monday.", ["Spin Boldak"]),
+        ("Rockets hit Israel's Iron Dome batteries near Sderot on Monday.", ["Sderot"]),
+        ("The army shelled Aleppo's suburbs on Monday.", ["Aleppo"]),
+    ],
+)
+def test_a_town_behind_the_name_of_its_region_is_the_place(read, text, names):
+    assert places(read(text)) == names

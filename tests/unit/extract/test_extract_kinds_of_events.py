@@ -358,3 +358,82 @@ def test_war_is_declared_on_states_and_not_on_trades(read, foe, n_events):
 def test_a_blast_is_of_a_shell_where_a_report_speaks_of_a_front_of_war(read, context, sub):
     (mention,) = read(f"A blast rocked the town of Sirte on Thursday, killing three. {context}").mentions
     assert kind(mention) == ("Explosions/Remote violence", sub)
+
+
+# ---------------------------------------------------------------- arrests and strikes
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A former senator was arrested in Harare on Thursday.",
+        "Two bloggers were taken into custody in Hanoi on Thursday.",
+        "The mayor of Managua was detained on Thursday.",
+        "Ethiopian troops arrested nine shopkeepers in Gondar on Thursday.",
+    ],
+)
+def test_whom_the_state_arrests_for_politics_is_told(read, text):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == "Arrests"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A senator was arrested for tax fraud in Harare on Thursday.",
+        "The mayor of Managua was detained on Thursday on embezzlement charges.",
+        "Police arrested a shopkeeper in Gondar on Thursday.",
+    ],
+)
+def test_whom_it_arrests_for_a_crime_is_not(read, text):
+    assert not read(text).mentions
+
+
+def test_a_strike_of_everybody_is_a_protest_and_no_generals(read):
+    (mention,) = read("A general strike emptied the streets of Srinagar on Thursday.").mentions
+    assert (kind(mention), mention.actors) == (("Protests", "Peaceful protest"), ())
+    assert not read("Teachers went on strike in Srinagar on Thursday over their pay.").mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("A man drove his car into a crowd in Toronto on Thursday, killing nine people.", "Attack"),
+        ("A bomber drove his car into a barracks in Toronto on Thursday.", "Suicide bomb"),
+    ],
+)
+def test_a_car_that_is_driven_into_people_carries_no_bomb(read, text, sub):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == sub
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The insurgents told reporters they had taken Djibo.",
+        "The insurgents informed a newspaper they had taken Djibo.",
+        "An insurgent commander told a radio station his men had taken Djibo.",
+        "The insurgents said they had overrun Djibo.",
+    ],
+)
+def test_a_capture_that_is_told_without_that_is_claimed(read, text):
+    (mention,) = read(text).mentions
+    assert (mention.sub_event_type, mention.status) == ("Non-state actor overtakes territory", Status.CLAIMED)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Gunmen killed nine people at a coltan mine in Bukavu on Thursday.", "Attack"),
+        ("Gunmen raided a gold mine near Bukavu on Thursday, killing nine miners.", "Attack"),
+        ("Nine people were killed when their bus hit a mine near Bukavu on Thursday.", "Remote explosive/landmine/IED"),
+        ("Thousands marched through Tunis on Thursday against the cabinet.", "Peaceful protest"),
+        ("Thousands marched in Tunis on Thursday against the cabinet.", "Peaceful protest"),
+        ("The army neutralised nine terrorists near Bukavu on Thursday.", "Armed clash"),
+    ],
+)
+def test_words_of_two_meanings_tell_what_their_sentence_does(read, text, sub):
+    (mention,) = read(text).mentions
+    assert mention.sub_event_type == sub
+
+
+def test_a_pit_that_collapses_is_an_accident(read):
+    assert not read("Nine miners were killed when a mine collapsed near Bukavu on Thursday.").mentions

@@ -119,6 +119,18 @@ def test_a_users_group_may_bear_anothers_name_at_home(tmp_path):
     assert names == ["Hill Guard", "Taliban", "Taliban"]
 
 
+def test_initials_mean_a_group_where_a_report_names_one_of_its_countries_or_none(tmp_path):
+    extras = user_file(
+        tmp_path,
+        '[[actors.group]]\nname = "Hill Guard"\nkind = "identity militia"\ncountry = "MLI"\n'
+        'aliases = [{ name = "HLG", homes = ["MLI", "NER"] }]\n',
+    )
+    (held,) = (held for words, held in load_actor_lexicon(extras).groups["hlg"] if words == ("HLG",))
+    day = dt.date(2015, 1, 1)
+    found = [holder_on(held, day, None, named) for named in ((), ("NER",), ("TCD", "MLI"), ("TCD",))]
+    assert [one is not None for one in found] == [True, True, True, False]
+
+
 GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
 
 
@@ -128,6 +140,10 @@ GROUP = '[[actors.group]]\nname = "Hill Guard"\n'
         (
             GROUP + 'kind = "rebel group"\naliases = [{ name = "Taliban", at_home = true }]\n',
             r"mine\.toml, line 1: group 'Hill Guard': 'at_home' must be true or false, and needs the 'country' of the group",
+        ),
+        (
+            GROUP + 'kind = "rebel group"\naliases = [{ name = "HLG", homes = ["Mali"] }]\n',
+            r"mine\.toml, line 1: group 'Hill Guard': 'homes' must be a list of ISO 3166-1 alpha-3 codes, not",
         ),
         ("[actor]\nx = 1\n", r"mine\.toml: unknown table 'actor'; the lexicons that can be added to are actors, "),
         (

@@ -52,6 +52,8 @@ ACTORS = [
         ("Rebels", "rebel group", None, "party"),
     }),
     ("Ukraine says its troops have captured Izium.", {("Military Forces of Ukraine", "state forces", "UKR", "agent")}),
+    ("A rebel commander told reporters his men had taken Gao.", {("Rebels", "rebel group", None, "agent")}),
+    ("Al-Shabaab told reporters its men had taken Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
     ("French President Jeanne Moreau met Egyptian President Omar Fahmy in Cairo.", {
         ("Government of France", "government", "FRA", "party"),
         ("Government of Egypt", "government", "EGY", "party"),
@@ -79,7 +81,7 @@ WARS = [
     ("1984-02-26", "Soviet troops shelled Gao.", {("Military Forces of the Soviet Union", "state forces", "RUS", "agent")}),
     ("1997-04-10", "Zairean soldiers shelled Gao.", {("Military Forces of Zaire", "state forces", "COD", "agent")}),
     ("2021-08-10", "Taliban insurgents attacked Gao.", {("Taliban", "rebel group", "AFG", "agent")}),
-    ("2016-08-06", "SDF fighters captured Gao.", {("Syrian Democratic Forces", "rebel group", "SYR", "agent")}),
+    ("2016-08-06", "SDF fighters from Syria captured Gao.", {("Syrian Democratic Forces", "rebel group", "SYR", "agent")}),
     ("2015-06-01", "ISIL fighters attacked Gao.", {("Islamic State", "rebel group", None, "agent")}),
     ("2015-06-01", "Daesh militants attacked Gao.", {("Islamic State", "rebel group", None, "agent")}),
     ("2013-06-01", "Al-Nusra Front fighters attacked Gao.", {("Al-Nusra Front", "rebel group", "SYR", "agent")}),
@@ -379,3 +381,16 @@ def test_leaders_of_no_state_are_no_government(text, expected):
 def test_a_coalition_of_rebels_is_no_state_s():
     (mention,) = mentions_of("A coalition of rebel groups seized Gao on Monday.")
     assert [(actor.name, actor.part) for actor in mention.actors] == [("Rebels", "agent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ADF fighters raided a camp in Uganda on Monday.", "Allied Democratic Forces"),
+        ("ADF fighters raided a camp on Monday.", "Allied Democratic Forces"),
+        ("ADF fighters raided a camp in Egypt on Monday.", "Rebels"),
+    ],
+)
+def test_initials_mean_who_bears_them_in_the_country_told_of(text, name):
+    (mention,) = mentions_of(text)
+    assert [one.name for one in mention.actors if one.part == "agent"] == [name]

@@ -184,6 +184,7 @@ SENTENCES = [
     ("Five pupils, a teacher's aide, and a gunman are dead.", [(7, 7, 7)], []),
     ("It killed two guards, a gas station attendant, and a child.", [(4, 4, 4)], []),
     ("Two generals of the army and three soldiers were killed.", [(5, 5, 5)], []),
+    ("Two generals of the army were killed and three others wounded.", [(2, 2, 2)], [(3, 3, 3)]),
     # one more
     ("One man was killed and another injured.", [(1, 1, 1)], [(1, 1, 1)]),
     ("Ten people died and a third was wounded.", [(10, 10, 10)], [(1, 1, 1)]),

@@ -123,6 +123,7 @@ def test_residents_and_regions_of_a_name_are_of_the_place(places):
     [
         ("The army said it was meant to distract from Barda, where at least 20 people had been killed on Tuesday.", "Barda"),
         ("He had come from the town of Kupiansk, where shells killed six people on Monday.", "Kupiansk"),
+        ("He had come from the town of Kupiansk on Monday, where shells killed six people.", "Kupiansk"),
         ("She fled to Kharkiv from Kupiansk, where soldiers shot dead five villagers on Monday.", "Kupiansk"),
     ],
 )  # fmt: skip

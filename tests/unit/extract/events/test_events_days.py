@@ -138,3 +138,33 @@ def test_the_day_of_a_report_only_bounds_what_it_reports(text):
 )
 def test_what_is_told_of_a_day_is_of_that_day(text):
     assert days_of(text)["Gao"] == (day(10), day(10))
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Days after fighting killed nine people in Gao, gunmen attacked a church in Kidal.", day(10)),
+        ("Gunmen attacked a church in Kidal, several weeks after a bombing in Gao.", dt.date(2023, 4, 28)),
+    ],
+)
+def test_days_that_nobody_counts_are_two_at_least(text, last):
+    found = days_of(text)
+    assert found["Gao"] == (None, last)
+    assert found["Kidal"][1] == day(12)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Shops opened in Gao after three days of heavy clashes.", day(9), day(12)),
+        ("Thousands fled Gao following days of clashes.", day(6), day(12)),
+        ("Calm returned to Gao on Wednesday after two days of shelling.", day(8), day(10)),
+        ("Two weeks of fighting in Gao have left nine people dead.", dt.date(2023, 4, 29), day(12)),
+        # a toll of days that lie back, and what is counted otherwise
+        ("Shells hit Gao, as the toll from a week of bombardment reached 400.", None, day(12)),
+        ("Clashes broke out in Gao on the third day of the truce.", None, day(12)),
+        ("A day of prayer was held after clashes in Gao.", None, day(12)),
+    ],
+)
+def test_what_lasted_for_days_is_told_of_all_of_them(text, first, last):
+    assert days_of(text)["Gao"] == (first, last)

@@ -192,3 +192,33 @@ def test_another_toll_does_not(later):
 
 def test_the_toll_of_a_bomb_is_that_of_one_event():
     assert figures_of_events("The death toll from a car bomb in Gao rose to 19.") == [19]
+
+
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        ("The police spoke of 14 dead.", "police"),
+        ("A medical source gave a toll of 14 dead.", "medical source"),
+        ("A hospital director gave a provisional figure of 14 dead and 20 wounded.", "hospital director"),
+        ("Aid workers counted 14 bodies.", "Aid workers"),
+        ("Residents cited 14 deaths.", "Residents"),
+        # who finds or buries the dead only does so
+        ("Soldiers found 14 bodies.", None),
+        ("The mayor buried 14 dead.", None),
+    ],
+)
+def test_who_gives_a_figure_is_named_with_it(told, by):
+    (raid, *_) = mentions_of(f"Gunmen attacked Gao on Monday. {told}")
+    assert (raid.casualties.killed.low, raid.casualties.claimed_by) == (14, by)
+
+
+def test_another_figure_is_a_version_of_whoever_gives_it():
+    told, version = mentions_of("Gunmen killed 20 traders in Gao on Monday. A medical source gave a toll of 26 dead.")
+    assert (told.casualties.killed.best, version.casualties.killed.best) == (20, 26)
+    assert (told.claimed_by, version.claimed_by) == (None, "medical source")
+
+
+def test_the_fighting_of_a_place_and_a_day_is_no_whole_conflict():
+    reading = reading_of("Nine soldiers were killed in the fighting in Gao on Monday.")
+    assert [one.casualties.killed.best for one in reading.mentions] == [9]
+    assert reading_of("Nine soldiers were killed in the fighting in Gao, the UN said on Monday.").tolls

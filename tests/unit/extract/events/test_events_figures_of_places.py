@@ -98,3 +98,9 @@ def test_whom_a_second_place_befell_the_first_did_not():
     targets = {one.place.surface: [who.name for who in one.actors if who.part == "target"] for one in mentions_of(text)}
     assert "Military Forces" in targets["Gao"]
     assert "Military Forces" not in targets["Menaka"]
+
+
+def test_they_have_the_day_that_is_told_there():
+    found = mentions_of("A woman was killed in Gao on Sunday and a boy was wounded in Menaka on Monday.")
+    days = {one.place.surface: one.when.starts_on for one in found}
+    assert (days["Menaka"] - days["Gao"]).days == 1

@@ -52,3 +52,8 @@ def test_each_has_its_own_day_and_lies_as_its_words_say(read):
     assert (first.when.starts_on.day, second.when.starts_on.day) == (18, 19)
     assert (first.place.relation, second.place.relation) == (Relation.AT, Relation.NEAR)
     assert first.sub_event_type == second.sub_event_type
+
+
+def test_its_day_may_stand_before_its_place(read):
+    found = read("A blast killed four people on Monday in Jos and another 12 on Tuesday in Bauchi.")
+    assert sorted((one.place.surface, one.when.starts_on.day) for one in found) == [("Bauchi", 19), ("Jos", 18)]

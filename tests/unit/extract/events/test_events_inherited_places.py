@@ -23,6 +23,24 @@ TAKEN = [
         },
     ),
     (
+        "Clashes erupted in Nyala on Monday, and gunmen beheaded two traders.",
+        {
+            ("Armed clash", "Nyala", "in Nyala"),
+            ("Attack", "Nyala", "it is told beside the fighting in Nyala"),
+        },
+    ),
+    (
+        "Clashes erupted in Nyala on Monday, with gunmen killing two traders.",
+        {
+            ("Armed clash", "Nyala", "in Nyala"),
+            ("Attack", "Nyala", "it is told beside the fighting in Nyala"),
+        },
+    ),
+    (
+        "Clashes erupted in Nyala on Monday, and gunmen beheaded two traders elsewhere.",
+        {("Armed clash", "Nyala", "in Nyala"), ("Attack", None, None)},
+    ),
+    (
         "NYALA (Agency) - Gunmen killed two traders on Monday.",
         {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
     ),

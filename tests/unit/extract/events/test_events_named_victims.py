@@ -32,6 +32,10 @@ def targets():
         ("Artillery shelled Khan Younis on Sunday, killing 66 Palestinians.", ["Civilians (Palestine)"]),
         # people who die in clashes may be fighters
         ("Twelve people died in clashes in Marawi.", []),
+        # who lost men is who suffered it, by whatever pronoun
+        ("Clashes broke out in Baidoa on Friday. Al-Shabaab said it had lost nine fighters.", ["Al Shabaab"]),
+        ('"We lost nine men in Baidoa on Friday," an Al-Shabaab spokesman said.', ["Al Shabaab"]),
+        ('"We lost three games in Baidoa on Friday," a coach said.', []),
     ],
 )
 def test_who_died_is_named(targets, text, hit):

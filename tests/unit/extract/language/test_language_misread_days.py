@@ -6,7 +6,12 @@ import pytest
 from few_names import mentions_of
 from test_language_misread_verbs import tokens
 
-from geoconflict.extract.language.misread_days import with_days_of_saying, with_may_as_month, with_when_behind_days
+from geoconflict.extract.language.misread_days import (
+    with_days_of_saying,
+    with_may_as_month,
+    with_when_behind_days,
+    with_where_behind_days,
+)
 
 SAID = (
     ("Rebels", "NOUN", "NNS", "nsubj", 1),
@@ -108,3 +113,34 @@ ON_THE_DAY = [
 def test_a_day_within_what_is_said_is_that_of_the_deed(text):
     (mention,) = mentions_of(text)
     assert mention.when.starts_on == mention.when.ends_on == dt.date(2023, 5, 10)
+
+
+WHERE = (
+    ("Rebels", "NOUN", "NNS", "nsubj", 1),
+    ("entered", "VERB", "VBD", "ROOT", 1),
+    ("Xanth", "PROPN", "NNP", "dobj", 1),
+    ("on", "ADP", "IN", "prep", 1),
+    ("Friday", "PROPN", "NNP", "pobj", 3),
+    (",", "PUNCT", ",", "punct", 4),
+    ("where", "ADV", "WRB", "advmod", 8),
+    ("two", "NUM", "CD", "nsubj", 8),
+    ("died", "VERB", "VBD", "relcl", 4),
+)
+
+
+def test_what_where_tells_hangs_on_the_place_before_the_day():
+    assert with_where_behind_days(tokens(*WHERE))[8].head == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (6, ("when", "ADV", "WRB", "advmod", 8)),
+        (4, ("Yell", "PROPN", "NNP", "pobj", 3)),  # it hangs on a place already
+        (2, ("again", "ADV", "RB", "advmod", 1)),  # no place before the day
+    ],
+)
+def test_what_else_hangs_on_a_day_stays(row):
+    at, other = row
+    given = tokens(*(other if place == at else one for place, one in enumerate(WHERE)))
+    assert with_where_behind_days(given) == given

@@ -8,6 +8,7 @@ from geoconflict.extract.language.misread_speakers import (
     with_deeds_before_speakers,
     with_speakers_apart,
     with_speakers_behind_names,
+    with_what_listeners_are_told,
 )
 from geoconflict.extract.language.model import Token
 from geoconflict.extract.reader import Reader
@@ -137,3 +138,32 @@ def test_a_speaker_taken_for_another_word_for_the_name_before_him_speaks():
     rows[8] = ("fled", "flee", "VERB", "VBD", "conj", 1)  # no word of saying
     given = tokens(*rows)
     assert with_speakers_behind_names(given) == given
+
+
+INFORMED = (
+    ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+    ("informed", "inform", "VERB", "VBD", "ROOT", 1),
+    ("reporters", "reporter", "NOUN", "NNS", "dobj", 1),
+    ("they", "they", "PRON", "PRP", "nsubj", 5),
+    ("had", "have", "AUX", "VBD", "aux", 5),
+    ("taken", "take", "VERB", "VBN", "relcl", 2),
+    ("Xanth", "Xanth", "PROPN", "NNP", "dobj", 5),
+)
+
+
+def test_what_listeners_are_told_is_no_trait_of_theirs():
+    found = with_what_listeners_are_told(tokens(*INFORMED))
+    assert (found[5].dep, found[5].head) == ("ccomp", 1)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        INFORMED[:6],  # "informed the reporters they had taken"
+        (*INFORMED[:3], ("who", "who", "PRON", "WP", "nsubj", 5), *INFORMED[4:]),
+        (INFORMED[0], ("saw", "see", "VERB", "VBD", "ROOT", 1), *INFORMED[2:]),
+    ],
+)
+def test_what_describes_listeners_stays(rows):
+    given = tokens(*rows)
+    assert with_what_listeners_are_told(given) == given

@@ -1,9 +1,11 @@
 """Rockets that were fired struck; who clashed in a town is no part of its name."""
 
 import pytest
+from test_language_misread_verbs import tokens
 
 from geoconflict.extract.language.misread_subjects import (
     with_pasts_before_objects,
+    with_second_ones_as_subjects,
     with_subjects_before_prepositions,
 )
 from geoconflict.extract.language.model import load_language_model
@@ -75,3 +77,36 @@ def test_no_other_past_is_moved(text):
     tokens = list(load_language_model().read(text).tokens)
     assert with_subjects_before_prepositions(tokens) == tokens
     assert with_pasts_before_objects(tokens) == tokens
+
+
+WOUNDED = (
+    ("Mines", "NOUN", "NNS", "nsubj", 1),
+    ("killed", "VERB", "VBD", "ROOT", 1),
+    ("six", "NUM", "CD", "dobj", 1),
+    ("and", "CCONJ", "CC", "cc", 1),
+    ("a", "DET", "DT", "det", 6),
+    ("third", "ADJ", "JJ", "advmod", 6),
+    ("wounded", "VERB", "VBN", "amod", 7),
+    ("three", "NUM", "CD", "npadvmod", 1),
+    ("in", "ADP", "IN", "prep", 1),
+    ("Yell", "PROPN", "NNP", "pobj", 8),
+)
+
+
+def test_a_third_one_acts_on_whom_is_counted_behind_it():
+    found = with_second_ones_as_subjects(tokens(*WOUNDED))
+    assert [(one.text, one.tag, one.dep, found[one.head].text) for one in found[4:]] == [
+        ("a", "DT", "det", "third"),
+        ("third", "JJ", "nsubj", "wounded"),
+        ("wounded", "VBD", "conj", "killed"),
+        ("three", "CD", "dobj", "wounded"),
+        ("in", "IN", "prep", "wounded"),
+        ("Yell", "NNP", "pobj", "in"),
+    ]
+
+
+def test_but_not_a_wounded_man():
+    rows = list(WOUNDED)
+    rows[5] = ("badly", "ADV", "RB", "advmod", 6)
+    found = tokens(*rows)
+    assert with_second_ones_as_subjects(found) == found

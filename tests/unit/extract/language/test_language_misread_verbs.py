@@ -110,6 +110,30 @@ def test_an_act_read_as_an_auxiliary_is_the_subject_too():
     assert [(one.dep, one.head) for one in with_acts_as_subjects(given)][:2] == [("nsubj", 1), ("ROOT", 1)]
 
 
+def test_its_verb_may_be_a_participle():
+    given = tokens(
+        ("after", "ADP", "IN", "prep", 0), ("shelling", "VERB", "VBG", "aux", 2), ("hit", "VERB", "VBN", "pcomp", 0)
+    )
+    mended = with_acts_as_subjects(given)
+    assert [(one.tag, one.dep, one.head) for one in mended[1:]] == [("NN", "nsubj", 2), ("VBD", "pcomp", 0)]
+
+
+def test_an_act_behind_after_belongs_to_the_verb_behind_it():
+    rows = (
+        ("Days", "NOUN", "NNS", "advmod", 3),
+        ("after", "ADP", "IN", "prep", 0),
+        ("fighting", "VERB", "VBG", "pcomp", 1),
+        ("hit", "VERB", "VBD", "advcl", 6),
+        ("Xanth", "PROPN", "NNP", "dobj", 3),
+        ("gunmen", "NOUN", "NNS", "nsubj", 6),
+        ("fled", "VERB", "VBD", "ROOT", 6),
+    )
+    mended = with_acts_as_subjects(tokens(*rows))
+    assert [(one.dep, one.head) for one in mended[1:4]] == [("mark", 3), ("nsubj", 3), ("advcl", 6)]
+    given = tokens(*rows[:2], ("visiting", *rows[2][1:]), *rows[3:])
+    assert with_acts_as_subjects(given) == given
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -293,3 +317,23 @@ def test_one_that_fires_several_is_no_compound_of_them():
 def test_where_the_article_may_be_of_the_last_noun_it_stays_as_it_was(at, row):
     given = tokens(*[row if number == at else one for number, one in enumerate(SINGLE)])
     assert with_verbs_behind_single_doers(given) == given
+
+
+HAD = (
+    ("They", "PRON", "PRP", "nsubj", 1),
+    ("had", "AUX", "VBD", "ROOT", 1),
+    ("overrun", "PROPN", "NNP", "compound", 3),
+    ("Xanth", "PROPN", "NNP", "dobj", 1),
+)
+
+
+def test_a_participle_that_the_model_does_not_know_is_the_verb_behind_had():
+    mended = with_perfect_verbs(tokens(*HAD, lemmas={1: "have"}))
+    assert [(one.tag, one.dep, one.head) for one in mended] == [
+        ("PRP", "nsubj", 2),
+        ("VBD", "aux", 2),
+        ("VBN", "ROOT", 2),
+        ("NNP", "dobj", 2),
+    ]
+    named = tokens(*HAD[:2], ("Old", *HAD[2][1:]), HAD[3], lemmas={1: "have"})
+    assert with_perfect_verbs(named) == named

@@ -33,6 +33,18 @@ PAIRS = [
         "A pilot was killed when his jet hit a rebel column near Gao on Monday.",
     ),
     (
+        "A motorist who had fallen asleep drove his van into a crowd in Gao on Monday, killing four people.",
+        "A man drove his van into a crowd in Gao on Monday, killing four people.",
+    ),
+    (
+        "A man ploughed into shoppers in Gao on Monday, killing four people. The driver was drunk, police said.",
+        "A man ploughed into shoppers in Gao on Monday, killing four people. The driver did so deliberately, police said.",
+    ),
+    (
+        "A speeding driver rammed his car into a bus stop in Gao on Monday, killing four people.",
+        "Drunk soldiers shot dead four people at a bus stop in Gao on Monday.",
+    ),
+    (
         "Eleven people are killed after a fuel truck explosion near Gao.",
         "Eleven people are killed after a fuel truck explosion near Gao, set off by rebels with a grenade.",
     ),

@@ -27,6 +27,15 @@ PAIRS = [
         "Gunmen fled. A blast tore through a fireworks workshop in Gao, killing nine people.",
         "Gunmen fled. A blast tore through a hotel in Gao, killing nine people.",
     ),
+    # what people protest against
+    (
+        "Hundreds marched in Gao on Monday against the killing of two traders.",
+        "Hundreds marched in Gao against Monday's killing of two traders in Kidal.",
+    ),
+    (
+        "Lawyers held a strike in Gao on Monday over the bombing of a court.",
+        "Lawyers held a strike in Gao over the bombing of a court in Kidal on Monday.",
+    ),
     # accidents, nature, drills
     (
         "At least 26 people are killed when a ferry sinks in Gao.",
@@ -321,3 +330,8 @@ def test_a_ceasefire_that_is_breached_is_not_made_on_that_day(breach):
 def test_names_bans_states_of_land_and_recruits_tell_of_no_event(text, deed):
     assert violent(text) == []
     assert violent(deed)
+
+
+def test_those_against_whose_killing_people_march_are_no_dead_of_the_march():
+    (march,) = mentions_of("Hundreds of people marched in Gao on Monday against the killing of two traders.")
+    assert (march.event_type.value, march.casualties) == ("Protests", None)

@@ -28,6 +28,10 @@ def told(text):
             "The army said 65 rebels were killed, wounded or captured at Gao on Monday.",
             ("Armed clash", "Gao", None),
         ),
+        (
+            "Nine policemen were killed, 15 hurt and 20 captured at Gao on Monday.",
+            ("Armed clash", "Gao", 9),
+        ),
     ],
 )  # fmt: skip
 def test_prisoners_are_part_of_the_fight(text, event):

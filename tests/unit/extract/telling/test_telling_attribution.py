@@ -375,3 +375,8 @@ def test_what_had_happened_before_is_background(text):
 def test_letters_of_a_group_are_no_news_agency():
     (mention,) = mentions_of("Rebels of the XYZ-DPA said on Wednesday they had shelled Gao.")
     assert mention.claimed_by == "Rebels of the XYZ-DPA"
+
+
+def test_two_who_tell_it_are_named_once_each():
+    (mention,) = mentions_of("Cairo and Ankara said fighting went on in Nyala on Monday.")
+    assert mention.claimed_by == "Cairo and Ankara"
