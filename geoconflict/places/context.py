@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.models import Role, Toponym
-from geoconflict.places.countries import country_code, demonyms
+from geoconflict.places.countries import capital_called, country_code, demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold
 from geoconflict.places.nearness import Beside, read_nearness
@@ -453,6 +453,8 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
     if first is None:
         return frozenset(), "", -1
     last = bisect.bisect_left(tokens.starts, toponym.end) - 1
+    if capital_called(toponym.surface) is not None:
+        return frozenset(), "", -1  # "the capital of the Ruritanian Republic"
     if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
         word = next(
             at for n in (3, 2, 1) if (at := " ".join(tokens.words[max(first + 1, last - n + 1) : last + 1])) in words

@@ -163,18 +163,25 @@ def _place_of_last(scene: Scene, draft: Draft, trail: _Trail, published_on: dt.d
 
 
 def _or_its_capital(scene: Scene, choice: PlaceChoice) -> PlaceChoice:
-    """Return the one capital that the report names for "in X's capital", which is not all of X."""
+    """Return the one capital that the report names for "in X's capital", "in the capital of X", which is not all of X."""
     head = scene.names.heads[choice.index]
     if head is None or not scene.names.is_country(choice.index):
         return choice
     token = scene.clauses.tokens[head]
-    if token.dep not in ("poss", "compound", "nmod") or scene.clauses.tokens[token.head].lemma.lower() != "capital":
+    of = scene.clauses.tokens[token.head]
+    if token.dep == "pobj" and of.lemma.lower() == "of":
+        noun = of.head
+    elif token.dep in ("poss", "compound", "nmod"):
+        noun = token.head
+    else:
         return choice
-    of = scene.countries(scene.toponyms[choice.index])
+    if scene.clauses.tokens[noun].lemma.lower() != "capital":
+        return choice
+    lands = scene.countries(scene.toponyms[choice.index])
     capitals = {
         one.surface.casefold(): at
         for at, one in enumerate(scene.toponyms)
-        if scene.is_capital(at) and one.role is not Role.OTHER and not of.isdisjoint(scene.countries(one))
+        if scene.is_capital(at) and one.role is not Role.OTHER and not lands.isdisjoint(scene.countries(one))
     }
     if len(capitals) != 1:
         return choice

@@ -183,7 +183,7 @@ def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another
     ("told", "country"),
     [
         ("in Zaragoza, a small village in the Mopti region.", None),
-        ("in Varna, a village in the Mopti region.", None),  # nor a village of the name elsewhere
+        ("in Varna, a small village in the Mopti region.", None),  # nor a village of the name elsewhere
         ("in Zaragoza, a hamlet 30 km from Mopti.", "MLI"),  # by Mopti, that is
         ("in Zaragoza, a village boy said in Mopti.", "ESP"),
         ("in Zaragoza, a city far from Mopti.", "ESP"),
