@@ -45,7 +45,7 @@ def placed_at_seats(resolutions: Sequence[Resolution], text: str, gazetteer: Loo
         if unit is None or unit.kind not in _UNITS or not _is_of_seat(text, one):
             continue
         towns = _towns_in(unit, resolutions, gazetteer)
-        if len(towns) == 1 and (towns[0][0].population or 0) >= _TOWN:
+        if len(towns) == 1:
             ((town, sure),) = towns
             why = f"the text says the capital of {unit.name}, and {town.name} is the one town that it names there"
             score = round(_SHARE * min(one.score, sure), 4)
@@ -59,9 +59,12 @@ def _is_of_seat(text: str, one: Resolution) -> bool:
 
 
 def _towns_in(unit: Place, resolutions: Sequence[Resolution], gazetteer: Lookup) -> list[tuple[Place, float]]:
-    """Return the towns that are named within a unit, each once, with its best score."""
+    """Return the towns of some size that are named within a unit, each once, with its best score."""
     towns: dict[str, tuple[Place, float]] = {}
     for one in sorted(resolutions, key=lambda one: one.score):
-        if one.place is not None and one.place.kind == "settlement" and lies_in(one.place, unit, gazetteer):
-            towns[one.place.place_id] = (one.place, one.score)
+        town = one.place
+        if town is None or town.kind != "settlement" or (town.population or 0) < _TOWN:
+            continue
+        if lies_in(town, unit, gazetteer):
+            towns[town.place_id] = (town, one.score)
     return list(towns.values())
