@@ -42,6 +42,7 @@ from geoconflict.extract.events.told_after import (
     with_victims_told_after,
     without_echoes,
 )
+from geoconflict.extract.events.told_apart import opens_on_another
 from geoconflict.extract.events.tolls import find_tolls
 from geoconflict.extract.events.unknown_places import names_an_unknown_place
 from geoconflict.extract.events.whole_report import home_of, read_signs
@@ -329,7 +330,11 @@ class _EventReader:
             self._people.side_of,
             _headline_end(self._report),
             set_apart=of_drafts(
-                lambda draft: names_an_unknown_place(self._scene, draft) or is_told_apart(self._scene, draft)
+                lambda draft: (
+                    names_an_unknown_place(self._scene, draft)
+                    or is_told_apart(self._scene, draft)
+                    or opens_on_another(self._scene, draft)
+                )
             ),
             wide=frozenset(
                 one.mention_id
