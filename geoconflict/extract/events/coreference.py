@@ -90,8 +90,13 @@ def fold_repeats(
         known = () if is_apart else _candidates(_name_of(mention), told_of, len(kept))
         if mention.mention_id in pointing_back and not _is_generic(mention):
             known = sorted(known, key=lambda at: _is_of_another_word(kept[at], mention))
+        passed = -1
         for at in known:
             other = kept[at]
+            if other.place is None and at < passed:
+                continue  # "the attack there", of which something was told: not what was told of nowhere before that
+            if mention.mention_id in pointing_back and other.place is not None and mention.place is not None:
+                passed = max(passed, at)
             is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
             if is_known_place or _are_two_versions(other, mention):
                 continue

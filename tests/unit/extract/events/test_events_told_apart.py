@@ -65,3 +65,12 @@ def test_shells_and_a_bomber_who_came_himself_are_two_events(told):
 def test_shells_and_jets_may_be_one(told):
     text = "Jets bombed a school in Aleppo on Tuesday. Two bombs fell on it, killing a boy."
     assert told(text) == [("Aleppo", 1)]
+
+
+def test_the_attack_there_is_none_that_was_told_of_nowhere_before_it(told):
+    text = (
+        "HOMS, May 9 - A rocket hit a clinic, killing two nurses.\n\n"
+        "Rebels said that they had captured Raqqa on Tuesday. The army said that the attack there had been beaten back."
+    )
+    assert (None, 2) in told(text)
+    assert ("Raqqa", 2) not in told(text)
