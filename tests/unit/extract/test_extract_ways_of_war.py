@@ -178,3 +178,17 @@ def test_who_drives_others_from_a_town_takes_it(text):
     assert mention.sub_event_type.endswith("territory")
     assert {(one.country, one.part) for one in mention.actors} == {("RUS", "agent"), ("UKR", "target")}
     assert mention.place.surface == "Kharkiv"
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_types"),
+    [
+        ("Soldiers neutralised nine insurgents near Gao on Monday, the general staff announced.", ["Armed clash"]),
+        ("Jets neutralized nine insurgents near Gao on Monday.", ["Air/drone strike"]),
+        ("Engineers neutralised a mine near Gao on Monday.", []),
+        ("The governor neutralised his rivals in Gao on Monday.", []),
+        ("Chemists neutralised the acid in Gao on Monday.", []),
+    ],
+)
+def test_fighters_are_neutralised_in_arms(text, sub_event_types):
+    assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
