@@ -49,6 +49,7 @@ from geoconflict.extract.events.whole_report import home_of, read_signs
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.layout.entry_days import find_entries
 from geoconflict.extract.layout.filing import filed_abroad
+from geoconflict.extract.non_events.known_deeds import is_protested
 from geoconflict.extract.non_events.no_event import is_anchor_of_time
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.joining import find_predicates
@@ -219,6 +220,9 @@ class _EventReader:
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
             unreal |= attributions[id(one)].undone
+        for one in matters:
+            if is_protested(self._clauses, one, None):  # nobody died in the protest
+                unreal |= one.anchors | one.outcomes
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
         drafts = with_figures_at_their_places(self._scene, drafts)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from itertools import pairwise
 
-from geoconflict.extract.non_events.known_deeds import tells_who
+from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.predicates.clauses import Clauses, grammar
@@ -62,6 +62,7 @@ def is_another_matter(
         or _is_spaceflight(clauses, predicate)
         or _is_only_in_protest(clauses, predicate)
         or tells_who(clauses, predicate, time)
+        or is_protested(clauses, predicate, time)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)

@@ -7,8 +7,10 @@ settled later, from its arguments (:mod:`~geoconflict.extract.events.deciding`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
@@ -20,6 +22,7 @@ MIN_CAUSE_SCORE = 0.4
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 CLAIMS = "claim-place"
+_APPROACH = "approach-town"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
 
@@ -145,11 +148,17 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if rest and clauses.tokens[reach].dep == "compound":
             continue  # "taken to the City Hotel"
+        if sense.name == _APPROACH and rest[-1:] == ("on",) and _is_day(lower[reach + 1 : reach + 2]):
+            continue  # "marched on Tuesday" is no march on a town
         end = max(end, reach)
         found.append((-len(rest), -sense.score, sense))
     if not found:
         return None
     return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
+
+
+def _is_day(after: Sequence[str]) -> bool:
+    return any(word in lexicon_words("places", "calendar_words") for word in after)
 
 
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
