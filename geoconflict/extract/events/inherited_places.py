@@ -339,6 +339,19 @@ def _is_land_of_dateline(scene: Scene, index: int) -> bool:
     )
 
 
+def _is_done_to_villages(scene: Scene, draft: Draft) -> bool:
+    """Whether towns that were not told of suffered it: "as jets bombed villages", none of which is the town just taken."""
+    clauses = scene.clauses
+    return any(
+        clauses.tokens[patient].tag == "NNS"
+        and clauses.tokens[patient].lemma.lower() in grammar("settlements")
+        and not clauses.children(patient, "det", "poss", "prep", "acl", "relcl")
+        for at in draft.predicate.anchors
+        if clauses.is_verb(at)
+        for patient in clauses.patients(at)
+    )
+
+
 def _has_own(scene: Scene, draft: Draft) -> bool:
     """Whether the sentence says where it happened, even if that place is not known: "in Nowhereville", "elsewhere".
 
@@ -346,7 +359,7 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     """
     passage = scene.clauses.passage_of(draft.predicate.token)
     text = scene.clauses.document.text[passage.start : passage.end]
-    if _ELSEWHERE.search(text):
+    if _ELSEWHERE.search(text) or _is_done_to_villages(scene, draft):
         return True
     calendar = lexicon_words("places", "calendar_words")
     within = scene.names.within(passage.start, passage.end)

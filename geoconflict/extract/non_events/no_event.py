@@ -13,6 +13,7 @@ from itertools import pairwise
 from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
+from geoconflict.extract.non_events.origins import tells_origin
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression
@@ -63,6 +64,7 @@ def is_another_matter(
         or _is_only_in_protest(clauses, predicate)
         or tells_who(clauses, predicate, time)
         or is_protested(clauses, predicate, time)
+        or tells_origin(clauses, predicate, time)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)

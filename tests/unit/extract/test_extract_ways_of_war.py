@@ -192,3 +192,16 @@ def test_who_drives_others_from_a_town_takes_it(text):
 )
 def test_fighters_are_neutralised_in_arms(text, sub_event_types):
     assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_types"),
+    [
+        ("Rebels broke through army positions near Gao on Monday.", ["Armed clash"]),
+        ("Russian soldiers breached the defences of Ukrainian troops at Kharkiv on Monday.", ["Armed clash"]),
+        ("Floods breached the defences of Gao on Monday.", []),
+        ("Fans broke through police lines in Gao on Monday.", []),
+    ],
+)
+def test_who_breaks_through_a_line_fought_for_it(text, sub_event_types):
+    assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
