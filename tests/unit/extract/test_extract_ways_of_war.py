@@ -205,3 +205,19 @@ def test_fighters_are_neutralised_in_arms(text, sub_event_types):
 )
 def test_who_breaks_through_a_line_fought_for_it(text, sub_event_types):
     assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_types"),
+    [
+        ("A taxi was ambushed near Gao on Monday.", ["Attack"]),
+        ("Rebels ambushed a minibus near Gao on Monday.", ["Attack"]),
+        ("An army bus was ambushed near Gao on Monday.", ["Armed clash"]),
+        ("Rebels ambushed a bus near Gao on Monday, killing six soldiers.", ["Armed clash"]),
+        ("Rebels chopped off the hands of three farmers near Gao on Monday.", ["Attack"]),
+        ("Surgeons cut off the hand of a farmer in Gao on Monday.", []),
+        ("Rebels cut off arms supplies to Gao on Monday.", ["Change to group/activity"]),
+    ],
+)
+def test_what_is_done_to_people_on_the_road_and_to_their_limbs(text, sub_event_types):
+    assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
