@@ -16,13 +16,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoconflict.models import Role, Toponym
-from geoconflict.places.countries import country_code, demonyms
+from geoconflict.places.countries import capital_called, country_code, demonyms
 from geoconflict.places.enumerations import enumerations
 from geoconflict.places.names import TokenisedText, fold
 from geoconflict.places.nearness import Beside, read_nearness
 from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
 from geoconflict.places.words import (
     before_on_an_island,
+    envoy_words,
     institution_words,
     is_building,
     island_kinds,
@@ -178,6 +179,10 @@ _LIST_GOES_ON = re.compile(
     r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*+,?\s*+(?:and|or|&)\s"
 )
 _APPOSED = re.compile(r"\s*,.*\sof\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
+_APPOSED_VILLAGE = re.compile(
+    r",\s+(?:a|an)\s+(?:[a-z-]+\s+){0,2}(?P<kind>village|hamlet)(?:\s+(?:in|of|near|outside|on|close|just|about|some|north|south|east|west|[a-z]*\d)\b|,)"
+)
+"""What tells of a name, behind a comma, that it is no town: "X, a small village in Y"."""
 _OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[A-Z][\w-]+['’]s?\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 _NAMED_KIND = re.compile(
@@ -225,6 +230,9 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     ends = {toponym.end for toponym in toponyms}
     for toponym in toponyms:
         found, word, start = _kind_cue(tokens, toponym)
+        if not word and (apposed := _APPOSED_VILLAGE.match(text, toponym.end)):
+            word = apposed["kind"]
+            found = kind_words()[word]
         kinds.append(found)
         kind_said.append("" if start - 1 in ends else word)  # "X district of Y" calls X a district
     spans = [(toponym.start, toponym.end) for toponym in toponyms]
@@ -278,6 +286,8 @@ def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequenc
             if not closed and b.role is Role.ACTOR_METONYM:
                 acts = _ACTS.match(text, b.end) is not None  # "fought in X, Y said": that Y speaks
                 strength, binding = (0.0, 0.0) if acts else (strength, min(binding, _SPEAKS))
+            if (behind := _WORD_BEHIND.match(text, b.end)) and fold(behind[1]) in envoy_words():
+                strength = binding = 0.0  # "Shells fall on X, Y embassy hit": the embassy of Y is abroad
         elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
             strength = binding = 0.7
         elif _UNIT_CAPITAL.match(gap):
@@ -446,6 +456,8 @@ def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], 
     if first is None:
         return frozenset(), "", -1
     last = bisect.bisect_left(tokens.starts, toponym.end) - 1
+    if capital_called(toponym.surface) is not None:
+        return frozenset(), "", -1  # "the capital of the Ruritanian Republic"
     if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
         word = next(
             at for n in (3, 2, 1) if (at := " ".join(tokens.words[max(first + 1, last - n + 1) : last + 1])) in words

@@ -38,6 +38,10 @@ class Country(NamedTuple):
     """The city that "the capital" means there; empty where that is disputed, shared or moved of late."""
 
 
+_CAPITAL_OF = re.compile(
+    r"capital (?:city )?of (?:the )?(?P<behind>.+)|(?P<before>.+?)(?:['’]s|(?<=s)['’]) (?:[\w-]+ )?capital(?: city)?",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 
 
@@ -102,15 +106,17 @@ def _capitals_of_peoples() -> Mapping[str, tuple[str, str]]:
 def capital_called(phrase: str) -> tuple[str, str] | None:
     """Return the country (alpha-3) and the name of the city that "Ruritanian capital" means; None where it means none.
 
-    The people may be one that has no country of its own, "Chechen": the country is that in which the city lies.
+    "Ruritania's besieged capital" and "capital of Ruritania" mean it, too. The people may be one that has no country of its
+    own, "Chechen": the country is that in which the city lies.
     """
     words = fold(phrase).removesuffix(" city").split()
-    if len(words) < 2 or words[-1] != "capital":
+    of_land = _CAPITAL_OF.fullmatch(" ".join(phrase.split()))
+    if of_land is None and (len(words) < 2 or words[-1] != "capital"):
         return None
     people = " ".join(words[:-1])
     if people in _capitals_of_peoples():
         return _capitals_of_peoples()[people]
-    code = demonyms().get(people)
+    code = demonyms().get(people) if of_land is None else country_code(of_land["behind"] or of_land["before"])
     country = country_table().get(code) if code is not None else None
     return (country.alpha3, country.capital) if country is not None and country.capital else None
 

@@ -37,6 +37,7 @@ from geoconflict.places.scoring import (
 from geoconflict.places.spelling import is_spelling
 from geoconflict.places.support import Support, country_votes
 from geoconflict.places.town_quarters import placed_in_towns
+from geoconflict.places.unit_seats import placed_at_seats
 from geoconflict.places.units import as_unit, is_in_town
 from geoconflict.places.wars import countries_at_war
 from geoconflict.places.words import common_names
@@ -153,7 +154,7 @@ def resolve(
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
     resolutions = place_relatives(
-        [answers[index] for index in range(len(toponyms))],
+        placed_at_seats([answers[index] for index in range(len(toponyms))], text, gazetteer),
         text,
         gazetteer=gazetteer,
         published_on=published_on,

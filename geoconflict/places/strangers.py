@@ -113,10 +113,12 @@ def mark_strangers(
     """
     listed = _listed_elsewhere(group, rows, fellows, named)
     weighed = list(zip(group.candidates, rows, listed, strict=True))
+    # A province that the words beside the name rule out, "the village of X", is no ground on which others may be meant.
+    unfits = [row.get("kind_differs", 0.0) >= 1.0 for row in group.features] or [False] * len(rows)
     is_common = len({one.place.country for one in group.candidates}) > 1
     if not any(
-        _is_at_home(one, features, is_listed=is_listed, is_quarter=is_quarter, is_common=is_common)
-        for one, features, is_listed in weighed
+        _is_at_home(one, features, is_listed=is_listed, is_unfit=is_quarter or unfit, is_common=is_common)
+        for (one, features, is_listed), unfit in zip(weighed, unfits, strict=True)
     ):
         nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
         for one, features, is_listed in weighed:
@@ -143,13 +145,17 @@ def _is_at_home(
     features: Mapping[str, float],
     *,
     is_listed: bool,
-    is_quarter: bool = False,
+    is_unfit: bool = False,
     is_common: bool = False,
 ) -> bool:
-    """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of."""
+    """Whether a candidate is no stranger: large, or known by hand, or of a country or a region that the report speaks of.
+
+    One that the text lists with places of another country is a stranger all the same. Size counts for nothing where
+    the words beside the name ask for another kind of place, and where they ask for a part of a town.
+    """
     if is_listed:
         return False
-    is_small = is_quarter or (_is_small(candidate) and (is_common or not candidate.curated))
+    is_small = is_unfit or (_is_small(candidate) and (is_common or not candidate.curated))
     return not is_small or not _is_of_elsewhere(features) or "contained" in features
 
 

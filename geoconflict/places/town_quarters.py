@@ -17,6 +17,7 @@ from geoconflict.places.context import TextContext
 from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
+from geoconflict.places.scoring import effective_distance_km
 from geoconflict.places.units import has_districts
 from geoconflict.places.words import quarter_words
 
@@ -35,6 +36,11 @@ _TELLING = 0.7
 """The strength of words that say where a place lies, and are no list."""
 _OF_ANOTHER = re.compile(r"['’]?s?(?:\s+[\w-]+)?\s+(?:of|in|near|outside)\s+(?!the\s+(?:city|town)\b)\w")
 """Behind a quarter: what it lies in, though that is no mention: "the X quarter of the capital"."""
+_OF_TOWN = re.compile(r"\b(?:the|that)\s+(?:city|town)['’]s\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+"""Before a quarter: that it is one of the town told of, "the city's western X district", whatever else bears its name."""
+_LONGEST_OF_TOWN = 40
+_FAR_KM = 60.0
+_QUARTER = "quarter"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -65,20 +71,25 @@ def placed_in_towns(
     answers = list(resolutions)
     for index, one in enumerate(resolutions):
         word = context.kind_words[index]
-        if (
-            one.place is not None
-            or one.toponym.role in _NO_GROUND
-            or not (word in quarter_words() or word == _DISTRICT)
-        ):
+        if one.toponym.role in _NO_GROUND or not (word in quarter_words() or word == _DISTRICT):
+            continue
+        is_of_town = _OF_TOWN.search(text, max(0, one.toponym.start - _LONGEST_OF_TOWN), one.toponym.start) is not None
+        if one.place is not None and not is_of_town:
             continue
         town = _owner(index, word, resolutions, context)
         if town is None:
             if _is_said_elsewhere(index, context) or _OF_ANOTHER.match(text, one.toponym.end):
                 continue
-            town = _town_of(one.toponym.start, word, resolutions, towns, text, is_only=len(told) == 1)
-        if town is not None:
+            part = _QUARTER if is_of_town else word
+            town = _town_of(one.toponym.start, part, resolutions, towns, text, is_only=len(told) == 1)
+        if town is not None and (one.place is None or _is_elsewhere(one.place, town.place)):
             answers[index] = _in_town(one, town, word, min_score)
     return answers
+
+
+def _is_elsewhere(quarter: Place, town: Place | None) -> bool:
+    """Return whether what bears the name of a town's quarter lies too far off to be one: a namesake."""
+    return town is not None and effective_distance_km(quarter, town) > _FAR_KM
 
 
 def _owner(index: int, word: str, resolutions: Sequence[Resolution], context: TextContext) -> Resolution | None:
@@ -116,7 +127,8 @@ def _town_of(
     near = [resolutions[at] for _, at in towns[bisect.bisect(towns, (since,)) : bisect.bisect(towns, (start,))]]
     if word == _DISTRICT:
         near = [one for one in near if one.toponym.role is Role.EVENT_PLACE]
-    places = {one.place.place_id: one for one in near if one.place is not None}
+    surest_last = sorted(near, key=lambda one: one.score)
+    places = {one.place.place_id: one for one in surest_last if one.place is not None}
     if len(places) == 1:
         (town,) = places.values()
     elif not near and is_only and word != _DISTRICT:

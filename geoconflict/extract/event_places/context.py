@@ -13,7 +13,7 @@ from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Role, Toponym
+from geoconflict.models import Role
 
 __all__ = ["Antecedent", "find_anaphor", "is_story", "names_any", "people_before"]
 
@@ -102,7 +102,7 @@ def find_anaphor(
             capitals = [
                 at for at, one in enumerate(toponyms) if one.role is not Role.OTHER and may_be_capital(at, country)
             ]
-            found = min(capitals, key=lambda at: _unlikeness(toponyms[at], token.start), default=None)
+            found = min(capitals, key=lambda at: _unlikeness(names, at, token.start), default=None)
             if found is None:
                 continue
             surface = toponyms[found].surface
@@ -154,14 +154,16 @@ def _is_of_a_part(clauses: Clauses, capital: int) -> bool:
     return any(child.text.lower() in grammar("parts_of_countries") for child in clauses.children(capital, "amod"))
 
 
-def _unlikeness(capital: Toponym, at: int) -> tuple[bool, bool, bool, int]:
+def _unlikeness(names: PlaceNames, index: int, at: int) -> tuple[bool, bool, bool, int]:
     """Return a key that sorts capitals: where things happen before where it was filed and who speaks, the nearest before first.
 
-    Of a dateline of two the first is meant.
+    Of a dateline of two the first is meant. Where somebody only speaks, or talks are held, is often another land's.
     """
+    capital = names.toponyms[index]
     is_filed = capital.role is Role.DATELINE
     steps = capital.start if is_filed else abs(at - capital.start)
-    return capital.start >= at, capital.role is Role.ACTOR_METONYM, is_filed, steps
+    only_speaks = capital.role is Role.ACTOR_METONYM or names.is_where_spoken(index) or names.is_where_talked(index)
+    return capital.start >= at, only_speaks, is_filed, steps
 
 
 def _may_be_town(names: PlaceNames, index: int) -> bool:

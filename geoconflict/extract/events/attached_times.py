@@ -67,6 +67,8 @@ def attach_times(
                 continue  # "the accord agreed last month is signed"
             if _is_of_an_incident(clauses, path, anchors) or _is_of_a_trait(clauses, path, anchors):
                 continue  # "killed the pilot responsible for the incident on 27 June"
+            if _is_of_the_place(clauses, path, anchors):
+                continue  # "shelled X, which rebels had seized on 4 March"
             if cost > _MAX_TIME_COST:
                 continue
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
@@ -198,6 +200,28 @@ def _is_of_a_trait(clauses: Clauses, path: Sequence[int], anchors: frozenset[int
         token = clauses.tokens[at]
         if at not in anchors and token.pos == "ADJ" and token.dep == "amod" and token.head < at:
             return True
+    return False
+
+
+def _is_of_the_place(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether a date hangs on an aside about a town: what was done to it, or has gone on there since.
+
+    "X, seized by rebels on 4 March"; "X, where fighters had been holding out since May". But "a raid on X, which killed two
+    on Monday" and "where two were killed on Monday" may tell of the predicate itself.
+    """
+    for at in path:
+        token = clauses.tokens[at]
+        if at in anchors or token.dep not in ("relcl", "acl"):
+            continue
+        town = clauses.tokens[token.head]
+        is_town = town.text[:1].isupper() or town.lemma.lower() in grammar("settlements")
+        first = min(clauses.document.subtree(at), default=at)
+        if not is_town or "," not in clauses.lower[max(0, first - 1) : first + 1]:
+            continue
+        if any(child.text.lower() == "where" for child in clauses.children(at, "advmod")):
+            return any(child.text.lower() == "since" for child in clauses.children(at, "prep", "mark"))
+        does_it_itself = any(child.tag in ("WDT", "WP") for child in clauses.children(at, "nsubj"))
+        return not does_it_itself and (token.dep == "relcl" or token.tag == "VBN")
     return False
 
 

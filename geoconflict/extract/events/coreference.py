@@ -40,6 +40,8 @@ _AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police For
 """Names of actors of whom only the kind is told."""
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
 """A judge or a mayor is one of the government to one sentence and a person to the next."""
+_BROUGHT = frozenset({"Suicide bomb", "Grenade"})
+_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -88,8 +90,13 @@ def fold_repeats(
         known = () if is_apart else _candidates(_name_of(mention), told_of, len(kept))
         if mention.mention_id in pointing_back and not _is_generic(mention):
             known = sorted(known, key=lambda at: _is_of_another_word(kept[at], mention))
+        passed = -1
         for at in known:
             other = kept[at]
+            if other.place is None and at < passed:
+                continue  # "the attack there", of which something was told: not what was told of nowhere before that
+            if mention.mention_id in pointing_back and other.place is not None and mention.place is not None:
+                passed = max(passed, at)
             is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
             if is_known_place or _are_two_versions(other, mention):
                 continue
@@ -287,7 +294,7 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool, poi
         return True  # "ambushed a convoy ... Three traders died in the ambush"
     if first.event_type is second.event_type:
         return first.sub_event_type == second.sub_event_type or (
-            not strict and first.event_type is EventType.EXPLOSIONS
+            not strict and first.event_type is EventType.EXPLOSIONS and not _are_of_other_weapons(first, second)
         )
     if (
         first.place is not None
@@ -302,6 +309,13 @@ def _same_family(first: EventMention, second: EventMention, *, strict: bool, poi
     return (
         not strict and pair <= ARMED_EVENTS and generic and not _takes_territory(first) and not _takes_territory(second)
     )
+
+
+def _are_of_other_weapons(first: EventMention, second: EventMention) -> bool:
+    """Whether one tells of shells or of jets and the other of a bomber who came himself, each in sharp words."""
+    kinds = {first.sub_event_type, second.sub_event_type}
+    is_sharp = not _is_generic(first) and not _is_generic(second)
+    return is_sharp and bool(kinds & _BROUGHT) and bool(kinds & _FROM_AFAR)
 
 
 def _takes_territory(mention: EventMention) -> bool:

@@ -165,18 +165,25 @@ def _place_of_last(scene: Scene, draft: Draft, trail: _Trail, published_on: dt.d
 
 
 def _or_its_capital(scene: Scene, choice: PlaceChoice) -> PlaceChoice:
-    """Return the one capital that the report names for "in X's capital", which is not all of X."""
+    """Return the one capital that the report names for "in X's capital", "in the capital of X", which is not all of X."""
     head = scene.names.heads[choice.index]
     if head is None or not scene.names.is_country(choice.index):
         return choice
     token = scene.clauses.tokens[head]
-    if token.dep not in ("poss", "compound", "nmod") or scene.clauses.tokens[token.head].lemma.lower() != "capital":
+    of = scene.clauses.tokens[token.head]
+    if token.dep == "pobj" and of.lemma.lower() == "of":
+        noun = of.head
+    elif token.dep in ("poss", "compound", "nmod"):
+        noun = token.head
+    else:
         return choice
-    of = scene.countries(scene.toponyms[choice.index])
+    if scene.clauses.tokens[noun].lemma.lower() != "capital":
+        return choice
+    lands = scene.countries(scene.toponyms[choice.index])
     capitals = {
         one.surface.casefold(): at
         for at, one in enumerate(scene.toponyms)
-        if scene.is_capital(at) and one.role is not Role.OTHER and not of.isdisjoint(scene.countries(one))
+        if scene.is_capital(at) and one.role is not Role.OTHER and not lands.isdisjoint(scene.countries(one))
     }
     if len(capitals) != 1:
         return choice
@@ -354,6 +361,19 @@ def _is_land_of_dateline(scene: Scene, index: int) -> bool:
     )
 
 
+def _is_done_to_villages(scene: Scene, draft: Draft) -> bool:
+    """Whether towns that were not told of suffered it: "as jets bombed villages", none of which is the town just taken."""
+    clauses = scene.clauses
+    return any(
+        clauses.tokens[patient].tag == "NNS"
+        and clauses.tokens[patient].lemma.lower() in grammar("settlements")
+        and not clauses.children(patient, "det", "poss", "prep", "acl", "relcl")
+        for at in draft.predicate.anchors
+        if clauses.is_verb(at)
+        for patient in clauses.patients(at)
+    )
+
+
 def _has_own(scene: Scene, draft: Draft) -> bool:
     """Whether the sentence says where it happened, even if that place is not known: "in Nowhereville", "elsewhere".
 
@@ -361,7 +381,7 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     """
     passage = scene.clauses.passage_of(draft.predicate.token)
     text = scene.clauses.document.text[passage.start : passage.end]
-    if _ELSEWHERE.search(text):
+    if _ELSEWHERE.search(text) or _is_done_to_villages(scene, draft):
         return True
     calendar = lexicon_words("places", "calendar_words")
     within = scene.names.within(passage.start, passage.end)

@@ -42,12 +42,14 @@ from geoconflict.extract.events.told_after import (
     with_victims_told_after,
     without_echoes,
 )
+from geoconflict.extract.events.told_apart import opens_on_another
 from geoconflict.extract.events.tolls import find_tolls
 from geoconflict.extract.events.unknown_places import names_an_unknown_place
 from geoconflict.extract.events.whole_report import home_of, read_signs
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.layout.entry_days import find_entries
 from geoconflict.extract.layout.filing import filed_abroad
+from geoconflict.extract.non_events.known_deeds import is_protested
 from geoconflict.extract.non_events.no_event import is_anchor_of_time
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.joining import find_predicates
@@ -219,6 +221,9 @@ class _EventReader:
             elif attributions[id(one)].are_figures_denied:
                 unreal |= one.outcomes
             unreal |= attributions[id(one)].undone
+        for one in matters:
+            if is_protested(self._clauses, one, None):  # nobody died in the protest
+                unreal |= one.anchors | one.outcomes
         rivals = self._figure_reader.give(self._figures, drafts, frozenset(unreal))
         drafts = without_vague(self._scene, with_victims_told_after(self._scene, drafts, self._lexicons.triggers))
         drafts = with_figures_at_their_places(self._scene, drafts, self._own_times)
@@ -330,7 +335,11 @@ class _EventReader:
             self._people.side_of,
             _headline_end(self._report),
             set_apart=of_drafts(
-                lambda draft: names_an_unknown_place(self._scene, draft) or is_told_apart(self._scene, draft)
+                lambda draft: (
+                    names_an_unknown_place(self._scene, draft)
+                    or is_told_apart(self._scene, draft)
+                    or opens_on_another(self._scene, draft)
+                )
             ),
             wide=frozenset(
                 one.mention_id

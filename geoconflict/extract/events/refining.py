@@ -175,7 +175,9 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     ):
         return EventType.PROTESTS, "Excessive force against protesters", "the target was protesting"
     aimed_at = evidence.words.object
-    civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or lexicon.among(aimed_at, "civilians")
+    civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or any(
+        lexicon.among(aimed_at, one) for one in ("civilians", "civil_vehicles")
+    )
     armed = evidence.has_armed("target") or any(lexicon.among(aimed_at, one) for one in _ARMS)
     # Though civilians may have died of it.
     aimed_at_force = any(lexicon.among(evidence.words.own_object, one) for one in _ARMS)

@@ -317,6 +317,7 @@ _SPECIAL: dict[str, _Check] = {
         case.evidence.has_place_object
         or (case.evidence.has_place and case.lexicon.among(case.evidence.words.own_object, "strongpoint"))
     ),
+    "lines": lambda case: case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "lines_held"),
     "place_taken": lambda case: (
         case.evidence.has_place_object
         or case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "settlement")

@@ -42,6 +42,7 @@ from geoconflict.extract.language.misread_speakers import (
     with_what_listeners_are_told,
 )
 from geoconflict.extract.language.misread_subjects import (
+    with_acts_behind_doers,
     with_fired_munitions,
     with_parties_behind_places,
     with_pasts_before_objects,
@@ -96,6 +97,7 @@ _MENDS = (
     with_deeds_of_riders,
     with_people_shot_dead,
     with_people_shot_by_armed,
+    with_acts_behind_doers,
     with_fired_munitions,
     with_parties_behind_places,
     with_subjects_before_prepositions,

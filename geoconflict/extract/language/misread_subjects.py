@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
 __all__ = [
+    "with_acts_behind_doers",
     "with_fired_munitions",
     "with_parties_behind_places",
     "with_pasts_before_objects",
@@ -29,6 +30,31 @@ _FIRING = frozenset({"drop", "fire", "launch", "lob"})
 _FORCES = frozenset({"army", "junta", "military", "navy", "police"})
 _SECOND = frozenset({"advcl", "ccomp", "conj", "dep"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+
+
+def with_acts_behind_doers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; an act with "of" behind it that stands right behind its doers is the noun, not they.
+
+    "Houthi shelling of Taiz killed two", "the rebel shelling of Taiz left two dead": the model lets the doers kill them.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for act in tokens[1:-1]:
+        doers = tokens[act.index - 1]
+        is_act = act.tag == "VBG" and act.text.lower() in lexicon_words("event_grammar", "misread_acts")
+        if not is_act or doers.pos not in ("PROPN", "NOUN") or tokens[act.index + 1].text.lower() != "of":
+            continue
+        if doers.dep == "nsubj" and doers.head == act.index:
+            mended[act.index] = replace(act, pos="NOUN", tag="NN")
+        elif act.head == doers.index and act.dep in ("acl", "amod") and doers.dep in _SUBJECTS:
+            mended[act.index] = replace(act, pos="NOUN", tag="NN", dep=doers.dep, head=doers.head)
+            for token in hanging_on(tokens, below, (doers.index,)):
+                if token.index > act.index:
+                    mended[token.index] = replace(token, head=act.index)
+        else:
+            continue
+        mended[doers.index] = replace(doers, dep="compound", head=act.index)
+    return mended
 
 
 def with_fired_munitions(tokens: Sequence[Token]) -> list[Token]:

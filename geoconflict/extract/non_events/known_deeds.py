@@ -1,4 +1,4 @@
-"""Deeds that only say who somebody is: "suspects in the X bombings were shot in Y", "the mastermind of the Z attacks".
+"""Deeds that only say who somebody is, or what people marched for: "suspects in the X bombings were shot", "to protest the raid".
 
 They are known from before. What the sentence tells is another matter, of another day and place.
 """
@@ -9,8 +9,10 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["tells_who"]
+__all__ = ["is_protested", "tells_who"]
 
+_AGAINST = frozenset({"against", "at", "over"})
+_KNOWN = frozenset({"the", "these", "this", "those"})
 _LEADING_TO = frozenset({"for", "in", "of", "over", "to", "with"})
 
 
@@ -36,6 +38,37 @@ def tells_who(clauses: Clauses, predicate: Predicate, time: TimeExpression | Non
     is_behind = word == "behind" and clauses.tokens[known].pos in ("NOUN", "PROPN")
     is_of = word in _LEADING_TO and _is_known_by_deeds(clauses, known)
     return (is_behind or is_of) and _takes_part(clauses, known)
+
+
+def is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Return whether a noun for a deed only says what people came together for: "rallied in X to protest the air strikes".
+
+    It is of another day than they are, and of another place; with a place of its own it may be news. `time` is as in
+    :func:`tells_who`.
+    """
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or _stands_with(clauses, predicate.token, time) or _has_place(clauses, token.index):
+        return False
+    if not any(child.text.lower() in _KNOWN for child in clauses.children(token.index, "det")):
+        return False
+    aim = clauses.tokens[token.head]
+    if token.dep == "pobj" and aim.text.lower() in _AGAINST:
+        aim = clauses.tokens[aim.head]
+        if aim.lemma.lower() in grammar("protesting"):
+            return True
+    elif token.dep != "dobj":
+        return False
+    is_aim = aim.dep in ("advcl", "xcomp") and any(child.tag == "TO" for child in clauses.children(aim.index, "aux"))
+    return is_aim and aim.lemma.lower() in grammar("aims_of_marches")
+
+
+def _has_place(clauses: Clauses, noun: int) -> bool:
+    """Whether a preposition of place below a noun governs a name: "the killing of four in X"."""
+    below = (clauses.tokens[at] for at in clauses.document.subtree(noun))
+    return any(
+        token.pos == "PROPN" and token.dep == "pobj" and clauses.lower[token.head] in ("at", "in", "near", "on", "of")
+        for token in below
+    )
 
 
 def _stands_with(clauses: Clauses, noun: int, time: TimeExpression | None) -> bool:

@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from itertools import pairwise
 
-from geoconflict.extract.non_events.known_deeds import tells_who
+from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
+from geoconflict.extract.non_events.lasting import is_lasting_state, is_state_of_land
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
+from geoconflict.extract.non_events.origins import tells_origin
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression
@@ -54,8 +56,8 @@ def is_another_matter(
         or _is_release(clauses, predicate, time)
         or _is_banned(clauses, predicate)
         or _is_done_to_oneself(clauses, predicate)
-        or _is_state_of_land(clauses, predicate, time)
-        or _is_lasting_state(clauses, predicate, time)
+        or is_state_of_land(clauses, predicate, time)
+        or is_lasting_state(clauses, predicate, time)
         or _is_part_in_a_war(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_protested(clauses, predicate, time)
@@ -63,6 +65,8 @@ def is_another_matter(
         or _is_spaceflight(clauses, predicate)
         or _is_only_in_protest(clauses, predicate)
         or tells_who(clauses, predicate, time)
+        or is_protested(clauses, predicate, time)
+        or tells_origin(clauses, predicate, time)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
         or _is_named_by_its_year(clauses, predicate, published_on)
@@ -241,23 +245,6 @@ def _is_done_to_oneself(clauses: Clauses, predicate: Predicate) -> bool:
     return bool(objects) and all(
         clauses.lower[one] in ("herself", "himself", "itself", "themselves") for one in objects
     )
-
-
-def _is_state_of_land(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
-    """Whether it only says of land whose it is by now: "must recognise the territories that X has occupied"."""
-    verb = clauses.tokens[predicate.token]
-    if predicate.is_noun or time is not None or verb.dep != "relcl" or not predicate.tells_of_territory:
-        return False
-    is_perfect = any(child.text.lower() in ("has", "have") for child in clauses.children(verb.index, "aux"))
-    return is_perfect and _word(clauses, verb.head) in ("area", "land", "region", "territory")
-
-
-def _is_lasting_state(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
-    """Whether something is only said to be as it was: "393,000 people remain besieged"."""
-    token = clauses.tokens[predicate.token]
-    if time is not None or token.dep not in ("acomp", "oprd", "attr", "xcomp"):
-        return False
-    return _word(clauses, token.head) in grammar("lasting")
 
 
 def _is_part_in_a_war(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:

@@ -146,6 +146,8 @@ def _join_verbs_and_nouns(
             if noun is not None and noun.is_noun and id(noun) not in gone and not noun.is_outcome:
                 if noun.sense.event_type is EventType.DIPLOMACY and one.sense.event_type is not EventType.DIPLOMACY:
                     continue
+                if one.sense.event_type is EventType.PROTESTS and noun.sense.event_type in ARMED_EVENTS:
+                    continue  # "gathered to protest the raid"
                 _absorb(noun, one)
                 gone.add(id(one))
                 break
@@ -270,6 +272,8 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate], lexicon: TriggerLex
         if not one.is_outcome:
             continue
         cause = Causes(clauses, one, owner, tellers, lexicon).find()
+        if cause is not None and _is_cause_of_protest(clauses, one, cause):
+            continue
         if cause is not None and cause is not one and id(cause) not in gone:
             _absorb(cause, one)
             cause.outcomes |= one.anchors | one.outcomes
@@ -277,3 +281,9 @@ def _join_outcomes(clauses: Clauses, found: list[Predicate], lexicon: TriggerLex
             for anchor in one.anchors:
                 owner[anchor] = cause
     return [one for one in found if id(one) not in gone]
+
+
+def _is_cause_of_protest(clauses: Clauses, one: Predicate, protest: Predicate) -> bool:
+    """Whether people protest against a killing, which came of nothing that they did: "protested over the killing of four"."""
+    is_object = clauses.tokens[one.token].dep in ("dobj", "pobj")
+    return one.is_noun and is_object and protest.sense.event_type is EventType.PROTESTS

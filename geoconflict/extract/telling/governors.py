@@ -202,7 +202,8 @@ class GovernorReader(MoodReader):
     def _read_infinitive(self, at: int, head: int, way: _Way, telling: Telling) -> None:
         """Read what an infinitive or a clause of circumstance says: a purpose, "going to", "refused to", "as soon as"."""
         tokens, dep = self._clauses.tokens, self._clauses.tokens[at].dep
-        if dep in ("advcl", "acl", "relcl") and self._is_purpose(at) and not self._is_one_of_a_row(head):
+        is_purpose = dep in ("advcl", "acl", "relcl") and self._is_purpose(at) and not self._is_one_of_a_row(head)
+        if is_purpose and not self._came_to_protest(at, head):
             telling.hypothesise(tokens[at].text)
         if way.binding and dep == "xcomp" and self._lower[head] == "going":
             telling.schedule(tokens[head].text)
@@ -334,6 +335,12 @@ class GovernorReader(MoodReader):
     def _is_purpose(self, at: int) -> bool:
         """Whether the clause is an infinitive of purpose or content: "troops sent to seize", "a plan to attack"."""
         return any(child.dep == "aux" and self._lower[child.index] == "to" for child in self._clauses.children(at))
+
+    def _came_to_protest(self, at: int, head: int) -> bool:
+        """Whether people who had come together protested by that: "thousands gathered to protest"."""
+        tokens = self._clauses.tokens
+        is_done = tokens[head].tag == "VBD" and tokens[head].lemma.lower() in grammar("coming_together")
+        return is_done and tokens[at].lemma.lower() in ("demonstrate", "protest", "rally")
 
     def _is_one_of_a_row(self, noun: int) -> bool:
         """Whether an infinitive tells what befell one of several: "the third journalist to be killed"."""

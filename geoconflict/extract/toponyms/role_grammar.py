@@ -219,6 +219,8 @@ class RoleGrammar:
             and not self._event_below(upper)
         ):
             return Role.REGION_CONTEXT, f'"{upper.text} {word}" tells where something lies'
+        if self._is_home_of_body(upper):
+            return Role.ORIGIN, f"the {upper.text} there is theirs of whom it tells"
         if word == "to" and upper.pos in ("NOUN", "VERB", "PROPN"):
             return (
                 (Role.EVENT_PLACE, f'"{upper.text} to" stands before it')
@@ -234,6 +236,17 @@ class RoleGrammar:
         ):
             return Role.REGION_CONTEXT, f"it says where the {upper.text} are"
         return Role.EVENT_PLACE, f'"{word}" stands before it'
+
+    def _is_home_of_body(self, body: Token) -> bool:
+        """Whether a noun is a body of armed men that an aside says somebody belongs to: "the dead, from a regiment in X, were"."""
+        prep = self.tokens[body.head]
+        is_aside = prep.index > 0 and self.tokens[prep.index - 1].text == ","
+        return (
+            body.dep == "pobj"
+            and prep.text.lower() in ("from", "of")
+            and is_aside
+            and body.lemma.lower() in lexicon_words("event_grammar", "armed_bodies")
+        )
 
     def _by_of(self, prep: Token, upper: Token) -> tuple[Role, str]:
         """Return the role of a name behind "of"; `upper` is what stands before that."""

@@ -245,3 +245,46 @@ def test_crowds_and_those_who_fire_on_them(read, text, sub):
 )
 def test_crowds_that_celebrate_and_charges_in_court_are_no_events_of_a_street(read, text):
     assert [one.sub_event_type for one in read(text) if one.event_type in ("Protests", "Riots")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_types"),
+    [
+        ("Soldiers neutralised nine insurgents near Gao on Monday, the general staff announced.", ["Armed clash"]),
+        ("Jets neutralized nine insurgents near Gao on Monday.", ["Air/drone strike"]),
+        ("Engineers neutralised a mine near Gao on Monday.", []),
+        ("The governor neutralised his rivals in Gao on Monday.", []),
+        ("Chemists neutralised the acid in Gao on Monday.", []),
+    ],
+)
+def test_fighters_are_neutralised_in_arms(text, sub_event_types):
+    assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_types"),
+    [
+        ("Rebels broke through army positions near Gao on Monday.", ["Armed clash"]),
+        ("Russian soldiers breached the defences of Ukrainian troops at Kharkiv on Monday.", ["Armed clash"]),
+        ("Floods breached the defences of Gao on Monday.", []),
+        ("Fans broke through police lines in Gao on Monday.", []),
+    ],
+)
+def test_who_breaks_through_a_line_fought_for_it(text, sub_event_types):
+    assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_types"),
+    [
+        ("A taxi was ambushed near Gao on Monday.", ["Attack"]),
+        ("Rebels ambushed a minibus near Gao on Monday.", ["Attack"]),
+        ("An army bus was ambushed near Gao on Monday.", ["Armed clash"]),
+        ("Rebels ambushed a bus near Gao on Monday, killing six soldiers.", ["Armed clash"]),
+        ("Rebels chopped off the hands of three farmers near Gao on Monday.", ["Attack"]),
+        ("Surgeons cut off the hand of a farmer in Gao on Monday.", []),
+        ("Rebels cut off arms supplies to Gao on Monday.", ["Change to group/activity"]),
+    ],
+)
+def test_what_is_done_to_people_on_the_road_and_to_their_limbs(text, sub_event_types):
+    assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types

@@ -180,6 +180,33 @@ def test_a_small_namesake_abroad_is_not_meant_where_the_report_speaks_of_another
 
 
 @pytest.mark.parametrize(
+    ("told", "country"),
+    [
+        ("in Zaragoza, a small village in the Mopti region.", None),
+        ("in Varna, a small village in the Mopti region.", None),  # nor a village of the name elsewhere
+        ("in Zaragoza, a hamlet 30 km from Mopti.", "MLI"),  # by Mopti, that is
+        ("in Zaragoza, a village boy said in Mopti.", "ESP"),
+        ("in Zaragoza, a city far from Mopti.", "ESP"),
+    ],
+)
+def test_what_is_called_a_village_behind_a_comma_is_no_city_abroad(told, country):
+    name = told.split(",")[0].removeprefix("in ")
+    text = f"Malian soldiers left Bamako. Gunmen killed six people {told}"
+    assert countries(text, "Bamako", name, "Mopti")[name] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Shells fall on Tripoli, Lebanon embassy hit. Libyan troops fled.", "LBY"),
+        ("Shells fall on Tripoli, Lebanon. Libyan troops fled.", "LBN"),
+    ],
+)
+def test_a_country_before_its_embassy_does_not_say_where_the_town_before_it_lies(text, country):
+    assert countries(text, "Tripoli", "Lebanon")["Tripoli"] == country
+
+
+@pytest.mark.parametrize(
     ("text", "name", "country"),
     [
         ("Prisoners rioted at Camp Bucca.", "Camp Bucca", None),

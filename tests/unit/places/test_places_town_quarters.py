@@ -1,5 +1,7 @@
 """A quarter that no source has is one of the town that the report tells of, where that is one town."""
 
+import dataclasses
+
 import pytest
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Role, Toponym
@@ -19,7 +21,7 @@ TOWNS = {"Xabanville": town("Xabanville", 900_000), "Yabanville": town("Yabanvil
 
 def quarter(text, *, role=Role.EVENT_PLACE, quarter_role=Role.EVENT_PLACE):
     """Return the answer to Zelquna, of which nothing is known."""
-    names = sorted((name for name in (*TOWNS, "Zelquna") if name in text), key=text.index)
+    names = sorted((name for name in {*TOWNS, "Zelquna"} if name in text), key=text.index)
     mentions = [
         Toponym(
             start=text.index(name), end=text.index(name) + len(name), surface=name, score=0.9,
@@ -84,3 +86,26 @@ def test_a_quarter_is_one_of_the_town_that_it_is_called_after(text, precision):
 
 def test_a_district_called_after_a_small_town_may_be_a_unit():
     assert quarter("A bomb went off in Yabanville's Zelquna district.", role=Role.REGION_CONTEXT).place is None
+
+
+FAR = Place(
+    place_id="t:far", name="Zelquna", lon=44.0, lat=38.0, geometry="POINT (44 38)", country="SYR", kind="settlement",
+    precision=PlacePrecision.TOWN, radius_m=2_000, population=900, source="t",
+)  # fmt: skip
+BESIDE = dataclasses.replace(FAR, lon=36.1, geometry="POINT (36.1 34)", lat=34.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "name"),
+    [
+        ("Xabanville was bombed. Shells hit a mill in the city's Zelquna district.", FAR, "Zelquna, Xabanville"),
+        ("Yabanville was bombed. Shells hit the town's eastern Zelquna district.", FAR, "Zelquna, Yabanville"),
+        # Without these words, or near enough, the place of that name may well be meant.
+        ("Xabanville was bombed. Shells hit a mill in the Zelquna district.", FAR, "Zelquna"),
+        ("Xabanville was bombed. Shells hit a mill in the city's Zelquna district.", BESIDE, "Zelquna"),
+        ("Xabanville and Yabanville burn. Shells hit the city's Zelquna district.", FAR, "Zelquna"),
+    ],
+)
+def test_a_quarter_of_the_town_told_of_is_no_far_namesake(text, known, name, monkeypatch):
+    monkeypatch.setitem(TOWNS, "Zelquna", known)
+    assert quarter(text).place.name == name

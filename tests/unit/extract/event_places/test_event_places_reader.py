@@ -390,11 +390,24 @@ def test_what_is_done_to_a_university_is_done_in_the_town_of_its_name(places, te
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rebels seized Gao on Monday as jets bombed villages.", ["Gao", None]),
+        ("Rebels seized Gao on Monday as jets bombed the town.", ["Gao", "Gao"]),
+        ("Rebels seized Gao on Monday. Troops burned six houses in the locality on Tuesday.", ["Gao", "Gao"]),
+        ("Soldiers killed four rebels in the Kupwara sector of Kashmir on Monday.", ["Kupwara"]),
+    ],
+)
+def test_villages_at_large_are_not_the_town_just_taken_and_a_sector_is_a_part(places, text, names):
+    assert places(text) == names
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("PORT-AU-PRINCE - Gangs stormed a prison in Haiti's capital on Friday.", "PORT-AU-PRINCE"),
         ("Gunmen killed three people in Haiti's capital on Friday, police in Port-au-Prince said.", "Port-au-Prince"),
-        ("Gunmen killed three people in Haiti's capital on Friday, officials in Nairobi said.", "Haiti"),
+        ("Gunmen killed three people in Haiti's capital on Friday, officials in Nairobi said.", "Haiti's capital"),
         ("Gunmen killed three people in Mali's north on Friday, officials in Bamako said.", "Mali"),
     ],
 )

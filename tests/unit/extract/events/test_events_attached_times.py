@@ -1,3 +1,4 @@
+import pytest
 from few_names import mentions_of
 
 
@@ -22,3 +23,20 @@ def test_what_is_answered_has_not_the_day_of_the_answer():
         )
     }
     assert (told["Gao"] - told["Kidal"]).days == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dated"),
+    [
+        ("The navy shelled Gao, which rebels overran on March 4.", False),
+        ("The navy shelled the town of Gao, held by rebels since March 4.", False),
+        ("The navy retook Gao, where gunmen had been holding out since March 4.", False),
+        # What happened itself may be told in an aside, too.
+        ("The navy shelled a market in Gao, where six people were killed on March 4.", True),
+        ("The navy shelled a market in Gao, which killed six people on March 4.", True),
+        ("The navy shelled Gao on March 4, which killed six people.", True),
+    ],
+)
+def test_the_day_of_what_was_done_to_a_town_before_is_not_that_of_what_is_told(text, is_dated):
+    mention = next(one for one in mentions_of(text) if "navy" in text[one.start : one.end])
+    assert (mention.when.starts_on is not None and mention.when.starts_on.month == 3) is is_dated

@@ -110,3 +110,20 @@ def test_but_not_a_wounded_man():
     rows[5] = ("badly", "ADV", "RB", "advmod", 6)
     found = tokens(*rows)
     assert with_second_ones_as_subjects(found) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "doers", "act", "verb"),
+    [
+        ("Hamas shelling of Sderot killed eight people on Monday.", "Hamas", "shelling", "killed"),
+        ("ISIS bombing of a camp near Kirkuk killed eight people.", "ISIS", "bombing", "killed"),
+    ],
+)
+def test_an_act_behind_its_doers_is_what_killed(text, doers, act, verb):
+    found = tree(text)
+    assert found[act] == ("nsubj", verb)
+    assert found[doers] == ("compound", act)
+
+
+def test_doers_in_the_midst_of_an_act_stay_its_doers():
+    assert tree("Soldiers were seen shelling positions of the rebels.")["Soldiers"][0] in ("nsubj", "nsubjpass")

@@ -18,6 +18,8 @@ def violent(text):
 PAIRS = [
     # states that last, parts in wars, what is counted from the beginning of one
     ("An estimated 20,000 people remain besieged in Izium.", "The army besieged Izium on Monday."),
+    ("Izium has been under siege.", "Izium has been under attack."),
+    ("Izium has been under siege since January.", "Izium has been under bombardment since Monday."),
     ("The colonel fought beside the army in the Darfur war.", "The colonel fought beside the army in Nyala on Monday."),
     (
         "In total, 60 planes have been destroyed since the beginning of the military operation in Darfur.",

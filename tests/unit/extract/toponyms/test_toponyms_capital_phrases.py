@@ -73,6 +73,42 @@ def test_a_peoples_capital_is_no_other_countrys_and_not_where_the_report_was_fil
     assert places(text) == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels stormed the capital of Niger on Friday, killing 12 soldiers.", "capital of Niger"),
+        ("Shells fell on Eritrea's battered capital on Friday.", "Eritrea's battered capital"),
+        ("Shells fell on the Dominican Republic's capital on Friday.", "Dominican Republic's capital"),
+        ("Shells fell on the capital of Niger on Friday. Niamey was calm.", "Niamey"),
+        ("Shells fell on the capital of Niger, Niamey, on Friday.", "Niamey"),
+        # Of something else than a state, or of another time; or the name of the town stands before it.
+        ("Shells fell on Bolivia's commercial capital on Friday.", "Bolivia"),
+        ("Shells fell on Niger's uranium capital on Friday.", "Niger"),
+        ("Shells fell on the former capital of Kazakhstan on Friday.", "Kazakhstan"),
+        ("Shells fell on Zelquna, the capital of Niger, on Friday.", "Zelquna"),
+    ],
+)
+def test_a_countrys_capital_is_a_place_and_not_all_of_the_country(places, text, place):
+    assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "KIGALI (AG) - Rwandan rebels fled, a diplomat said in Nairobi, Kenya.\n\nA bomb hit the capital on Monday.",
+            "KIGALI",
+        ),
+        (
+            "KIGALI (AG) - Rwandan rebels fled. Police closed the bridges of Nairobi. A bomb hit the capital on Monday.",
+            "Nairobi",
+        ),
+    ],
+)
+def test_the_capital_is_not_that_in_which_somebody_only_speaks(places, text, place):
+    assert places(text)[-1] == place
+
+
 def test_a_people_before_capital_names_no_region():
     assert "Somali" not in [
         one.surface

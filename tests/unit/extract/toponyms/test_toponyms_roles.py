@@ -74,6 +74,9 @@ def read(model):
         ("Rockets were fired from <Riverton> at the city.", ["origin"]),
         ("A <London>-based monitor counted ten strikes.", ["origin"]),
         ("Six died on Monday, the resistance committee of <Riverton> said.", ["origin"]),
+        ("The pilots, from a squadron in <Riverton>, were shot down on Monday.", ["origin"]),
+        ("Rebels ambushed men from a squadron in <Riverton> on Monday.", ["event_place"]),
+        ("The nurses, from a clinic in <Riverton>, were shot on Monday.", ["event_place"]),
         # The dateline, and parts of other names.
         ("<YEREVAN> (Agency) - Fighting went on.", ["dateline"]),
         ("<Beirut> — Fighting went on.", ["dateline"]),
