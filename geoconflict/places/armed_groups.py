@@ -49,7 +49,7 @@ def groups_by_first_word() -> Mapping[str, tuple[GroupName, ...]]:
             aliases = (
                 one if isinstance(one, str) else one["name"]
                 for one in group.get("aliases", ())
-                if isinstance(one, str) or not one.get("at_home")
+                if isinstance(one, str) or not (one.get("at_home") or one.get("homes"))
             )
             for name in (group["name"], *aliases):
                 words = tokenise(name).words

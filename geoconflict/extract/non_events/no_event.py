@@ -285,7 +285,7 @@ def _is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression |
     head = clauses.head_of_span(time.start, time.end) if time is not None else None
     is_told = head is not None and token.index in clauses.path_up(head)
     is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
-    return not is_told and any(_word(clauses, at) in grammar("protesting") for at in held)
+    return not is_told and any(_word(clauses, at) in grammar("protests_held") for at in held)
 
 
 def _is_only_in_protest(clauses: Clauses, predicate: Predicate) -> bool:
