@@ -17,7 +17,7 @@ from geoconflict.extract.predicates.second_ones import meant_by_second_one
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, TimeExpression
 
-__all__ = ["Arguments", "Words", "is_answered", "is_conceded", "predicate_words"]
+__all__ = ["Arguments", "Words", "is_conceded", "predicate_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,9 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             break
         modifiers.update((token.text.lower(), token.lemma.lower()))
     for token in clauses.document.tokens_between(predicate.start, predicate.end):
-        if predicate.is_noun or token.dep != "dobj":  # "drove his car into a crowd": a car is no part of the verb
+        if (
+            predicate.is_noun or token.dep != "dobj" or token.index in predicate.anchors
+        ):  # "drove his car into a crowd": a car is no part of the verb
             modifiers.add(token.text.lower())
     return Words(
         object=frozenset(objects),
@@ -122,14 +124,6 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
         adjunct=frozenset(adjuncts),
         clause=clauses.words_of(clauses.passage_of(predicate.token)),
     )
-
-
-def is_answered(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a noun is what the rest of its sentence answers: "in retaliation for the killing of X", "in response to an attack"."""
-    token = clauses.tokens[predicate.token]
-    prep = clauses.tokens[token.head]
-    is_behind = predicate.is_noun and token.dep == "pobj" and prep.text.lower() in ("for", "to")
-    return is_behind and clauses.tokens[prep.head].lemma.lower() in grammar("answers")
 
 
 def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geoconflict.extract.events.arguments import is_answered, is_conceded
+from geoconflict.extract.events.arguments import is_conceded
 from geoconflict.extract.events.background import background_times
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.aftermath import verbs_of_aftermath
@@ -77,8 +77,8 @@ def attach_times(
                 continue  # "said shells hit X, and that Y fell on Sunday"
             if _is_of_effect(clauses, predicate, path):
                 continue  # "agreed on Tuesday on a truce that takes effect on Friday"
-            if path[-1] not in anchors and (is_conceded(clauses, predicate) or is_answered(clauses, predicate)):
-                continue  # "fighting went on on Monday in spite of the truce", "shelled X on Monday in retaliation for an attack"
+            if path[-1] not in anchors and is_conceded(clauses, predicate):
+                continue  # "fighting went on on Monday in spite of the truce"
             if (_is_counted(clauses, predicate) or _is_compared(clauses, predicate, time)) and _is_long(time.span):
                 continue  # "the third such attack this month", "the worst in the past ten years": bounds of what it is one of
             # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
