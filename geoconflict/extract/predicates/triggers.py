@@ -145,17 +145,18 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if rest and clauses.tokens[reach].dep == "compound":
             continue  # "taken to the City Hotel"
-        if (
-            rest
-            and rest[-1] == "on"
-            and not lexicon_words("places", "calendar_words").isdisjoint(lower[reach + 1 : reach + 3])
-        ):
+        if rest and rest[-1] == "on" and _is_of_calendar(lower[reach + 1 : reach + 2]):
             continue  # "marched in X on Sunday"
         end = max(end, reach)
         found.append((-len(rest), -sense.score, sense))
     if not found:
         return None
     return end, [sense for _, _, sense in sorted(found, key=lambda item: item[:2])]
+
+
+def _is_of_calendar(words: list[str]) -> bool:
+    """Whether what stands right behind "on" is a day: "Sunday", "June 12", "12 June"; "on a march" is none."""
+    return any(word in lexicon_words("places", "calendar_words") or word.isdecimal() for word in words)
 
 
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
