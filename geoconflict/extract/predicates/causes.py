@@ -148,8 +148,9 @@ class Causes:
                 continue
             if any(meant_by_second_one(clauses, at) is not None for at in clauses.subjects(child.index)):
                 continue  # "a shell killed two in X, and another hit a house in Y"
-            if child.index in self.tellers and clauses.shares_auxiliary(child.index):
-                continue  # "ten were killed and 20 wounded": nobody was killed by the wounding
+            is_placed = any(clauses.preps(at, "at", "in", "near", "outside") for at in self._listed())
+            if child.index in self.tellers and clauses.shares_auxiliary(child.index) and is_placed:
+                continue  # "ten were killed and 20 wounded in X"; without a place they are those of what was told before
             is_told_with = mark & {"when", "as", "after", "while"} or child.dep == "conj"
             cause = self._event_at(child.index) if is_told_with else None
             if cause is not None and self._kills_beside(cause):

@@ -7,7 +7,6 @@ settled later, from its arguments (:mod:`~geoconflict.extract.events.deciding`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.extract.lexicon import lexicon_words
@@ -146,7 +145,7 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue
         if rest and clauses.tokens[reach].dep == "compound":
             continue  # "taken to the City Hotel"
-        if rest[-1:] == ("on",) and _is_day(lower[reach + 1 : reach + 3]):
+        if rest and rest[-1] == "on" and _is_of_calendar(lower[reach + 1 : reach + 2]):
             continue  # "marched in X on Sunday"
         end = max(end, reach)
         # "Shot dead ten at the border": of phrases of one length that which stands together, "shot dead" and not "shot at".
@@ -156,8 +155,9 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
     return end, [sense for *_, sense in sorted(found, key=lambda item: item[:3])]
 
 
-def _is_day(after: Sequence[str]) -> bool:
-    return any(word in lexicon_words("places", "calendar_words") for word in after)
+def _is_of_calendar(words: list[str]) -> bool:
+    """Whether what stands right behind "on" is a day: "Sunday", "June 12", "12 June"; "on a march" is none."""
+    return any(word in lexicon_words("places", "calendar_words") or word.isdecimal() for word in words)
 
 
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
