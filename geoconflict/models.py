@@ -94,6 +94,14 @@ class PlacePrecision(StrEnum):
     COUNTRY = "country"
     SEA = "sea"
 
+    @property
+    def vagueness(self) -> int:
+        """How many are sharper: 0 of the sharpest."""
+        return _VAGUENESS[self]
+
+
+_VAGUENESS = {precision: sharper for sharper, precision in enumerate(PlacePrecision)}
+
 
 class DatePrecision(StrEnum):
     """How much of the calendar a date span leaves open."""

@@ -27,7 +27,6 @@ from geoconflict.models import (
 __all__ = ["event_of", "founder_id"]
 
 _FAR_FUTURE = dt.date.max
-_PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _STATUS_ORDER = (Status.OCCURRED, Status.DENIED, Status.CLAIMED, Status.SCHEDULED, Status.HYPOTHETICAL)
 """The first of these that a source gives is the status of the event: told as fact, contested, claimed, planned."""
 
@@ -130,8 +129,8 @@ def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:
 
 def _place_rank(source: EventSource) -> tuple[bool, int, float]:
     if source.place is None:
-        return True, len(_PRECISION_ORDER), 0.0
-    return not source.is_decided("place"), _PRECISION_ORDER[source.place.precision], -source.place_score
+        return True, len(PlacePrecision), 0.0
+    return not source.is_decided("place"), source.place.precision.vagueness, -source.place_score
 
 
 def _told_as_fact(sources: Sequence[EventSource]) -> bool:

@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from geoconflict.geo import METRES_A_DEGREE
 from geoconflict.interchange.grounds import HAPPENED, SPOTS
 
 __all__ = ["Layer", "area_symbol", "line_symbol", "marker_symbol", "option_map"]
@@ -48,8 +49,8 @@ _IS_SPOT: Final = f'"place_precision" IN ({_listed((*SPOTS, "near"))})'
 _IS_SUPPOSED: Final = "\"status\" IN ('scheduled', 'hypothetical')"
 _IS_DENIED: Final = "\"status\" = 'denied'"
 _RING_AROUND: Final = (
-    "with_variable('dx', \"radius_m\" / (111195.0 * max(cos(radians($y)), 0.01)), "
-    "with_variable('ring', make_ellipse($geometry, \"radius_m\" / 111195.0, @dx, 0, 72), "
+    f"with_variable('dx', \"radius_m\" / ({METRES_A_DEGREE:.1f} * max(cos(radians($y)), 0.01)), "
+    f"with_variable('ring', make_ellipse($geometry, \"radius_m\" / {METRES_A_DEGREE:.1f}, @dx, 0, 72), "
     "if(abs($x) + @dx <= 180, @ring, with_variable('world', "
     "geom_from_wkt('POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))'), collect_geometries("
     "intersection(@ring, @world), intersection(translate(@ring, if($x > 0, -360, 360), 0), @world))))))"
