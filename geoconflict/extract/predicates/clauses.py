@@ -124,6 +124,10 @@ class Clauses:
             found = self._finds[key] = match is not None
         return found
 
+    def lemma(self, index: int) -> str:
+        """Return the lemma of token `index`, lower case."""
+        return self.tokens[index].lemma.lower()
+
     # ------------------------------------------------------------ the tree
     def path_up(self, index: int) -> list[int]:
         """Return token `index` and its ancestors up to the root of the sentence; not to be changed, for it is found once."""
