@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_STATES
-from geoconflict.extract.actors.common_nouns import GOVERNMENT, JOINT_FORCES, CommonNouns
+from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, CommonNouns
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
@@ -21,7 +21,6 @@ from geoconflict.models import Actor, ActorKind
 __all__ = ["ActorReader", "at_home", "holds_ground"]
 
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
-_CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
 _BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 _LED = FIGHTERS | {ActorKind.CIVILIANS}
 """Kinds of common nouns that may mean the men of a person: "his forces", "the men of"."""
@@ -97,7 +96,7 @@ class ActorReader(CommonNouns):
                 return []
             pattern = _ARMY if violent else GOVERNMENT
             if part == "target" and violent and not is_of_army and self._are_counted(index):
-                pattern = _CIVILIANS  # "killed an Iraqi", "two Palestinians"
+                pattern = CIVILIANS  # "killed an Iraqi", "two Palestinians"
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
         if not nations and pattern.kind in _LED and (led := self._followers(index)) is not None:

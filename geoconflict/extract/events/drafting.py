@@ -25,7 +25,7 @@ from geoconflict.extract.non_events.habits import is_counted_since, is_habit
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.predicates.clauses import grammar
-from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
+from geoconflict.extract.predicates.senses import ARMED_EVENTS, FINDING_THE_DEAD, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.attribution import Attribution
 from geoconflict.models import EventType, Status, TimeExpression
@@ -33,8 +33,6 @@ from geoconflict.models import EventType, Status, TimeExpression
 __all__ = ["Drafter"]
 
 _LONGEST_EVENT_DAYS = 400
-_FINDING = frozenset({"bodies", "found-dead"})
-"""Senses whose subject comes upon the dead."""
 _MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -133,13 +131,17 @@ class Drafter:
         verdict = decide(predicate, evidence, self._lexicon)
         if verdict is None:
             return None
-        if verdict.sense.name in _FINDING or (verdict.sense not in predicate.senses and self._is_suffered(predicate)):
+        if verdict.sense.name in FINDING_THE_DEAD or (
+            verdict.sense not in predicate.senses and self._is_suffered(predicate)
+        ):
             # "Police found the bodies": who finds them is not who did it. "Shot dead as X entered a fourth week of protests":
             # who entered anything is not said to have shot.
             arguments = dataclasses.replace(
                 arguments, actors=tuple(one for one in arguments.actors if one.part != "agent")
             )
-        elif any(sense.name in _FINDING for sense in predicate.senses) and verdict.sense not in predicate.senses:
+        elif (
+            any(sense.name in FINDING_THE_DEAD for sense in predicate.senses) and verdict.sense not in predicate.senses
+        ):
             arguments = self._without_finders(predicate, arguments)
         if verdict.event_type is EventType.EXPLOSIONS:
             # Shells on "government-held Aleppo" fall on whoever lives there.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.events.sense_needs import Evidence, explosives, needs_hold
-from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
+from geoconflict.extract.predicates.senses import FINDING_THE_DEAD, Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
 
@@ -32,8 +32,6 @@ TARGET_IS_ARMED = "the target is armed"
 TARGET_IS_CIVILIAN = "the target is civilian"
 WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
 """Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
-_OF_THE_DEAD = frozenset({"bodies", "found-dead"})
-"""Senses that tell of the dead alone: whether they fell in a fight is said by how they are found."""
 _A_FIND = "weapons-found"
 """The sense of words for weapons that are found before they are used."""
 
@@ -172,7 +170,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         if civilian or lexicon.among(evidence.words.clause, "displaced"):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
         return EventType.BATTLES, "Armed clash", WHOSE_IS_UNSAID
-    if sense.name in _OF_THE_DEAD and lexicon.among(evidence.words.clause, "helpless"):
+    if sense.name in FINDING_THE_DEAD and lexicon.among(evidence.words.clause, "helpless"):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "they could not fight"
     if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
         return EventType.BATTLES, "Armed clash", TARGET_IS_ARMED

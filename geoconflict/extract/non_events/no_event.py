@@ -10,20 +10,20 @@ import datetime as dt
 import re
 from itertools import pairwise
 
+from geoconflict.extract.non_events.bygone import LONG_AGO
 from geoconflict.extract.non_events.known_deeds import tells_who
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
+from geoconflict.extract.non_events.remembered import NEWS
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression
 
 __all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing"]
 
-_LONG_AGO = dt.timedelta(days=365)
 _NO_YEAR = re.compile(
     r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
 )
-_NEWS = dt.timedelta(days=14)
 _NAME_TOKENS = 6
 
 
@@ -372,7 +372,7 @@ def _is_long_past(
     """
     if time is None or time.span is None or time.span.ends_on is None or published_on is None:
         return False
-    if published_on - time.span.ends_on <= _LONG_AGO:
+    if published_on - time.span.ends_on <= LONG_AGO:
         return False
     path = clauses.path_in_passage(predicate.token)
     if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
@@ -410,4 +410,4 @@ def _is_recent(time: TimeExpression | None, published_on: dt.date | None) -> boo
     """Whether a date tells of the last days before the report, and not of a month or a year."""
     if time is None or time.span is None or time.span.starts_on is None or published_on is None:
         return time is not None and published_on is None
-    return published_on - time.span.starts_on <= _NEWS
+    return published_on - time.span.starts_on <= NEWS

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words
 
-__all__ = ["CLAUSE_DEPS", "Clauses", "Passage", "grammar", "split_passages"]
+__all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "Clauses", "Passage", "grammar", "split_passages"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -22,6 +22,8 @@ CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pco
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
+FINITE_TAGS = frozenset({"MD", "VBD", "VBP", "VBZ"})
+"""Of the first verb of a clause that stands by itself."""
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 
 

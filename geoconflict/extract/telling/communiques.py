@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import any_form, lexicon_words
-from geoconflict.extract.predicates.clauses import Clauses, Passage
+from geoconflict.extract.predicates.clauses import FINITE_TAGS, Clauses, Passage
 
 __all__ = ["Communique", "communique_at", "find_communiques"]
 
@@ -21,7 +21,6 @@ _LONGEST_HEADING = 160
 """Code points of a heading."""
 _LONGEST_NAME = 10
 """Words of the name of a body that tells something."""
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _CLOSED = re.compile(r":(?=\s)|\n")
 _DATELINE = re.compile(r"^[^\n]{0,60}?\s(?:--|[–—-])\s+")
 _MARKS = re.compile(r"^(?:\W|\[text\])*", re.IGNORECASE)
@@ -133,7 +132,7 @@ def _heading(clauses: Clauses, passage: Passage, text: str) -> Communique | None
 
 def _tells(clauses: Clauses, start: int, end: int) -> bool:
     """Whether a heading is a sentence: "A statement by the army said that ..."."""
-    return any(token.tag in _FINITE for token in clauses.document.tokens_between(start, end))
+    return any(token.tag in FINITE_TAGS for token in clauses.document.tokens_between(start, end))
 
 
 def _is_a_name(clauses: Clauses, span: tuple[int, int]) -> bool:
