@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from geoconflict.civil_day import Day, civil_day
+from geoconflict.clock import utc_now
 from geoconflict.errors import ConfigError, GeoconflictError, InputError
 from geoconflict.kinds import check_kind
 from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
@@ -66,10 +67,6 @@ class ReportPlaces:
         return not self.failures
 
 
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 class Geocoder:
     """Answers which place a name means: overrides first, then the gazetteer, the cache, and the online services given.
 
@@ -106,7 +103,7 @@ class Geocoder:
         services: Sequence[Service] = (),
         countries: str | Sequence[str] = (),
         min_score: float = 0.5,
-        now: Callable[[], dt.datetime] = _utc_now,
+        now: Callable[[], dt.datetime] = utc_now,
     ) -> None:
         self.gazetteer = gazetteer
         if not 0 <= min_score <= 1:

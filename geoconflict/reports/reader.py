@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from geoconflict.civil_day import Day, civil_day
+from geoconflict.clock import utc_now
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports._encoding import decode
@@ -343,7 +344,7 @@ class ReportReader:
 
 def _today() -> dt.date:
     """Return the civil day in UTC: the one place where this room reads the clock."""
-    return dt.datetime.now(dt.UTC).date()
+    return utc_now().date()
 
 
 def given_paths(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:

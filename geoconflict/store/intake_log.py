@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from geoconflict.clock import utc_now
 from geoconflict.models import Report
 from geoconflict.store.encoding import day_text, decoded, json_text
 
@@ -182,7 +183,7 @@ class IntakeLog:
         """Add an entry to the history."""
         self._db.execute(
             "INSERT INTO history (noted_at, what, report_id, event_id, note, record) VALUES (?, ?, ?, ?, ?, ?)",
-            (dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), what, report_id, event_id, note, record),
+            (utc_now().isoformat(timespec="seconds"), what, report_id, event_id, note, record),
         )
 
     def history(self, key: str = "") -> list[HistoryEntry]:

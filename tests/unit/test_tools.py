@@ -84,8 +84,8 @@ def reading_and_resolution(_):
     return opened.reading_key, opened.resolution_key
 
 
-ANYWHERE = {"errors"}
-"""What a run says that ends: nothing is kept of it."""
+ANYWHERE = {"clock", "errors"}
+"""The time, which no code changes; and what a run says that ends: nothing is kept of it."""
 WRITING = {"atomic"}
 """How a file is replaced whole: what stands in it is another's."""
 OPENING = {"stage", "store", "tools"}
