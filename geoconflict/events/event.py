@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from geoconflict.codes import LEAVES_NOBODY_DEAD
+from geoconflict.codes import LEAVES_NOBODY_DEAD, OF_NO_STATED_COUNTRY
 from geoconflict.events.describe import disagreements
 from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import changes_hands, settle_territory
@@ -155,7 +155,6 @@ def _when(sources: Sequence[EventSource]) -> DateSpan:
 
 _PARTS = ("agent", "party", "target")
 _HANDED_OVER = "Non-violent transfer of territory"
-_BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 
 
 def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, ...]:
@@ -172,7 +171,7 @@ def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, 
     for bare in [actor for actor in found.values() if actor.country is None]:
         # "The army" of one report is the army that another names, where that is one.
         states = [name for name, one in found.items() if name.startswith(f"{bare.name} of ") and one.part == bare.part]
-        if len(states) == 1 and bare.name in _BARE_STATE:
+        if len(states) == 1 and bare.name in OF_NO_STATED_COUNTRY:
             del found[bare.name]
     return tuple(sorted(found.values(), key=lambda actor: (_PARTS.index(actor.part), actor.name)))
 

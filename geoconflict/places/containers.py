@@ -22,14 +22,13 @@ from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.units import has_districts, unit_around
-from geoconflict.places.words import is_building, kind_words, quarter_words, town_part_words, unit_reach
+from geoconflict.places.words import UNIT_KINDS, is_building, kind_words, quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
-_UNITS = ("admin1", "admin2", "area")
-_CONTAINERS = ("country", *_UNITS)
+_CONTAINERS = ("country", *UNIT_KINDS)
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
@@ -179,7 +178,7 @@ def _container(
             outer = _container([link.outer], context, own, by_mention, asked, steps + 1)
         unit = _unit_of_town(outer.place, by_mention.get(link.outer)) if outer is not None and outer.place else None
         is_in_town = building or _is_quarter(link.phrase) or _is_district_of(link, outer, unit, context)
-        kinds = (*_UNITS, "settlement", "landmark") if is_in_town else _UNITS
+        kinds = (*UNIT_KINDS, "settlement", "landmark") if is_in_town else UNIT_KINDS
         if outer is None or outer.place is None:
             continue
         if outer.place.kind in kinds:

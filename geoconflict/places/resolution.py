@@ -23,6 +23,7 @@ from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_
 from geoconflict.places.labels import as_reported
 from geoconflict.places.names import fold
 from geoconflict.places.near_known import placed_near
+from geoconflict.places.nearness import SPEAKING
 from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
@@ -63,7 +64,6 @@ _CITY = 100_000
 """People from which on a town is called a village by nobody."""
 _NO_VILLAGE = 5.0
 """So many times as much as another word beside the name that word speaks against it, for cities weigh much by themselves."""
-_SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
 def resolve(
@@ -148,7 +148,7 @@ def resolve(
     by_mention = {index: group for group in groups for index in group.mentions}
     for group in groups:
         for index in group.mentions:
-            if own[index].place is None and group.decided is None and toponyms[index].role not in _SPEAKING:
+            if own[index].place is None and group.decided is None and toponyms[index].role not in SPEAKING:
                 around = container_of(index, group, context, own, by_mention)
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
@@ -270,7 +270,7 @@ def _fixed_features(
         candidate.place, group, gazetteer
     ):
         features["unit_of_town"] = 3.0 if candidate.place.radius_m < _LAND_OF_ITS_OWN_M else 1.0
-    speaks = [toponyms[index].role in _SPEAKING for index in group.mentions]
+    speaks = [toponyms[index].role in SPEAKING for index in group.mentions]
     if candidate.feature == "PPLC" and any(speaks):
         features["metonym_capital"] = sum(speaks) / len(speaks)
     if countries and candidate.place.country in countries:

@@ -21,7 +21,7 @@ from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
 from geoconflict.places.strangers import mark_far_namesakes, mark_strangers
-from geoconflict.places.words import quarter_words
+from geoconflict.places.words import UNIT_KINDS, quarter_words
 
 __all__ = ["Support", "country_votes"]
 
@@ -43,7 +43,6 @@ _BESIDE_KM = 120.0
 """What is said to lie "near" a town lies no farther from it; but "near" a large city may be said from afar."""
 _BESIDE_ABROAD_KM = 80.0
 _SPOTS = ("settlement", "landmark")
-_UNITS = ("admin1", "admin2", "area")
 _LARGEST_BESIDE_M = 100_000.0
 """What reaches farther is known by a point and a radius, and its edge by neither."""
 _SURE_BESIDE = 0.3
@@ -258,7 +257,7 @@ class Support:
         known = self._by_mention[other]
         for one, share in zip(known.candidates, known.shares, strict=True):
             if one.place.kind not in _SPOTS and (
-                one.place.kind not in _UNITS or one.place.radius_m > _LARGEST_BESIDE_M
+                one.place.kind not in UNIT_KINDS or one.place.radius_m > _LARGEST_BESIDE_M
             ):
                 continue  # "near the border with Ruritania" may be anywhere along it
             telling += share
