@@ -6,9 +6,10 @@ where it happened.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
-from geoconflict.extract.event_places.place_choice import ELSEWHERE, PlaceChoice, PlaceChooser
+from geoconflict.extract.event_places.place_choice import PlaceChoice, PlaceChooser, Tie
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import grammar
@@ -51,6 +52,9 @@ _FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 
+_TIES_IN_WORDS = {Tie.CLAUSE: "", Tie.SENTENCE: ", same sentence", Tie.TELLERS: ", where those are who tell it"}
+"""What reasons say behind the name."""
+
 
 class PlaceFinder:
     """Chooses the places of predicates in one document."""
@@ -71,8 +75,8 @@ class PlaceFinder:
 
     def costs(
         self, predicate: Predicate, *, diplomatic: bool, others: frozenset[int] = frozenset()
-    ) -> dict[int, tuple[float, Relation, str]]:
-        """Return toponym index -> (cost, relation, reason) for the places of the passage that the predicate may have.
+    ) -> dict[int, PlaceChoice]:
+        """Return the places of the passage that the predicate may have, by the index of their toponyms.
 
         Parameters
         ----------
@@ -80,7 +84,7 @@ class PlaceFinder:
             Tokens of other predicates: a place below one of them hangs on that one first.
         """
         passage = self._clauses.passage_of(predicate.token).index
-        found: dict[int, tuple[float, Relation, str]] = {}
+        found: dict[int, PlaceChoice] = {}
         for index, head in self._in_passage.get(passage, ()):
             cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
             if cost is not None:
@@ -88,15 +92,20 @@ class PlaceFinder:
         for index in sorted(found):
             # "the X camp, north of Y": what Y is named for happened at X, whatever the parser hung Y on.
             if index > 0 and self.names.only_tells_where(index - 1, index):
-                least, _, reason = found[index]
-                if index - 1 not in found or least < found[index - 1][0]:
-                    lying = self._toponyms[index - 1].relation
-                    found[index - 1] = (least, lying, f"{reason}, which tells where it lies")
+                told = found[index]
+                if index - 1 not in found or told.cost < found[index - 1].cost:
+                    found[index - 1] = dataclasses.replace(
+                        told,
+                        index=index - 1,
+                        relation=self._toponyms[index - 1].relation,
+                        reason=f"{told.reason}, which tells where it lies",
+                        tie=Tie.NEIGHBOUR,
+                    )
         return found
 
     def _cost(
         self, index: int, head: int, predicate: Predicate, *, diplomatic: bool, others: frozenset[int]
-    ) -> tuple[float, Relation, str] | None:
+    ) -> PlaceChoice | None:
         clauses = self._clauses
         toponym = self._toponyms[index]
         if toponym.role in (Role.DATELINE, Role.OTHER):
@@ -111,9 +120,9 @@ class PlaceFinder:
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None
         if self._is_told_of(head, predicate):
-            return 0.2, toponym.relation, f"where {toponym.surface}"
+            return self._choice(index, 0.2, toponym.relation, Tie.CLAUSE, "where")
         if self._is_where_tellers_are(index, head, predicate):
-            return _OF_TELLERS, toponym.relation, f"in {toponym.surface}, where those are who tell it"
+            return self._choice(index, _OF_TELLERS, toponym.relation, Tie.TELLERS, "in")
         cost, path = clauses.distance(head, predicate.token, anchors)
         if predicate.sense.name == "ceasefire":
             made = self._where_made(path, predicate)
@@ -150,7 +159,11 @@ class PlaceFinder:
         near = toponym.relation if toponym.relation is Relation.NEAR else relation
         if cost > MAX_PLACE_COST:
             return None
-        return cost, near, f"{words} {toponym.surface}" if direct else f"{words} {toponym.surface}{ELSEWHERE}"
+        return self._choice(index, cost, near, Tie.CLAUSE if direct else Tie.SENTENCE, words)
+
+    def _choice(self, index: int, cost: float, relation: Relation, tie: Tie, word: str) -> PlaceChoice:
+        reason = f"{word} {self._toponyms[index].surface}{_TIES_IN_WORDS[tie]}"
+        return PlaceChoice(index, cost, relation, reason, tie, word)
 
     def _way(self, path: list[int], predicate: Predicate, *, direct: bool) -> tuple[float, Relation, str] | None:
         """Return the penalty, the relation and the governing word of the way from a place up to the predicate."""
@@ -379,7 +392,7 @@ class PlaceFinder:
         above = clauses.tokens[clauses.tokens[prep].head].text.lower()
         return above in grammar("near") or (word == "of" and above in grammar("near_of"))
 
-    def choose(self, costs: Mapping[int, tuple[float, Relation, str]], predicate: Predicate) -> tuple[PlaceChoice, ...]:
+    def choose(self, costs: Mapping[int, PlaceChoice], predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the place of the predicate and the places coordinated with it, in text order; `costs` are those of :meth:`costs`."""
         return self._chooser.choose(costs, predicate)
 

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader, holds_ground
 from geoconflict.extract.event_places.context import is_story
-from geoconflict.extract.event_places.place_choice import PlaceChoice
+from geoconflict.extract.event_places.place_choice import PlaceChoice, Tie
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.drafts import Draft, Scene, is_since
 from geoconflict.extract.events.ended_fights import heads_news
 from geoconflict.extract.events.fallen_towns import falls_alone
-from geoconflict.extract.events.pronoun_places import is_meant_by_it
 from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.bygone import is_bygone
@@ -202,15 +201,13 @@ class Drafter:
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""
         if predicate.is_noun:
-            return choice.reason.startswith(("of ", "object"))
-        if is_meant_by_it(choice):
+            return choice.word in ("of", "object")
+        if choice.tie is Tie.PRONOUN:
             return True
         toponym = self._scene.toponyms[choice.index]
-        if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
+        if choice.stands_by("object") and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
-        if choice.reason in (f"into {toponym.surface}", f"inside {toponym.surface}") or (
-            predicate.sense.name == "fire" and choice.reason in (f"at {toponym.surface}", f"on {toponym.surface}")
-        ):
+        if choice.stands_by("into", "inside") or (predicate.sense.name == "fire" and choice.stands_by("at", "on")):
             return True  # "broke into X", "fired on X"
         head = self._scene.clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):
@@ -225,7 +222,7 @@ class Drafter:
                     )
                     if head in names:
                         return True
-        return predicate.sense.name in ("fall-town", "under-fire") and choice.reason.startswith("object")
+        return predicate.sense.name in ("fall-town", "under-fire") and choice.word == "object"
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._scene.clauses.tokens[predicate.token]
