@@ -36,9 +36,10 @@ from geoconflict.places.scoring import (
     weights,
 )
 from geoconflict.places.spelling import is_spelling
-from geoconflict.places.support import Support, country_votes
+from geoconflict.places.support import Support
 from geoconflict.places.town_quarters import placed_in_towns
 from geoconflict.places.units import as_unit, is_in_town
+from geoconflict.places.votes import country_votes
 from geoconflict.places.wars import countries_at_war
 from geoconflict.places.words import common_names
 from geoconflict.scripts import why_mixed
