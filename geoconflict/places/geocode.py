@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
+from geoconflict.choices import one_or_several
 from geoconflict.civil_day import Day, civil_day
 from geoconflict.clock import utc_now
 from geoconflict.errors import ConfigError, GeoconflictError, InputError
@@ -379,7 +380,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
 
 def _checked_countries(given: str | Sequence[str], what: str, error: type[GeoconflictError]) -> tuple[str, ...]:
     codes = []
-    for name in (given,) if isinstance(given, str) else given:
+    for name in one_or_several(given, what):
         code = country_code(name)
         if code is None:
             msg = f"{what}: {name!r} is no country; write ISO 3166-1 alpha-3 codes such as 'AZE'"

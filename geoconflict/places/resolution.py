@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from geoconflict.choices import one_or_several
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
 from geoconflict.places.containers import container_of, placed_in
 from geoconflict.places.context import TextContext, read_context
@@ -73,7 +74,7 @@ def resolve(
     gazetteer: Lookup,
     text: str,
     published_on: dt.date | None = None,
-    countries: Sequence[str] = (),
+    countries: str | Sequence[str] = (),
     min_score: float = 0.5,
     overrides: Overrides | None = None,
     more: Callable[[str], Sequence[Candidate]] | None = None,
@@ -92,7 +93,7 @@ def resolve(
     published_on
         Names and lines are taken as they stood on this day.
     countries
-        ISO 3166-1 alpha-3 codes of the countries that are studied: a prior, not a filter.
+        ISO 3166-1 alpha-3 code of the country that is studied, or of several: a prior, not a filter.
     min_score
         Below this score a mention is left without a place; its candidates are kept as alternatives.
     overrides
@@ -109,6 +110,7 @@ def resolve(
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
         Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative.placing`).
     """
+    countries = one_or_several(countries, "countries")
     # Sums of floats depend on their order: in one order of mentions, no answer depends on the order given.
     order = sorted(range(len(toponyms)), key=lambda index: _position(toponyms[index]))
     toponyms = [toponyms[index] for index in order]

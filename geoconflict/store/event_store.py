@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from geoconflict.choices import checked_words
+from geoconflict.choices import checked_words, one_or_several
 from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import StoreError
 from geoconflict.geo import Bounds, checked_bounds
@@ -195,7 +195,7 @@ class EventStore:
             (report_id, stage_key, json_text(failure.to_dict())),
         )
 
-    def reports(self, report_ids: Iterable[str] | None = None) -> Iterator[StoredReport]:
+    def reports(self, report_ids: str | Iterable[str] | None = None) -> Iterator[StoredReport]:
         """Yield reports with their readings and resolutions: those named, in that order, or all by publication date and id."""
         query = (
             "SELECT report.record, reading.record, resolution.records FROM report "
@@ -205,7 +205,8 @@ class EventStore:
             rows: Iterable[Any] = self._db.execute(query + "ORDER BY published_on, report.report_id")
         else:
             one = query + "WHERE report.report_id = ?"
-            rows = (row for report_id in report_ids for row in self._db.execute(one, (report_id,)))
+            ids = one_or_several(report_ids, "report_ids")
+            rows = (row for report_id in ids for row in self._db.execute(one, (report_id,)))
         for report, reading, resolutions in rows:
             yield StoredReport(
                 decoded(Report, report, self.path),
