@@ -64,8 +64,9 @@ def test_a_large_file_in_a_wheel_is_named(check_package):
 
 def test_what_a_source_distribution_lacks_is_named(check_package):
     names = [f"geoconflict-1/{name}" for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "CHANGELOG.md")]
-    names += ["geoconflict-1/Makefile", "geoconflict-1/mkdocs.yml"]
-    assert check_package.sdist_faults(names) == ["the sdist lacks CITATION.cff"]
+    names += [f"geoconflict-1/{name}" for name in ("Makefile", "mkdocs.yml", ".ci/run", ".gitignore")]
+    lacks = ["the sdist lacks CITATION.cff", "the sdist lacks .github/workflows/ci.yml"]
+    assert check_package.sdist_faults(names) == lacks
 
 
 def test_every_extra_that_the_program_asks_for_is_tried_without(check_package, project):
