@@ -14,13 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision, Resolution
-from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.context import TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
 from geoconflict.places.scoring import same_spot
+from geoconflict.places.stated_containment import Containment
 from geoconflict.places.units import has_districts, unit_around
 from geoconflict.places.words import UNIT_KINDS, is_building, kind_words, quarter_words, town_part_words, unit_reach
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from geoconflict.models import Place
 from geoconflict.places.containers import outside_of
-from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.context import TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup, lies_in
 from geoconflict.places.nearness import Beside
 from geoconflict.places.scoring import Lookup, effective_distance_km
+from geoconflict.places.stated_containment import Containment
 from geoconflict.places.strangers import mark_far_namesakes, mark_strangers
 from geoconflict.places.votes import Anchor, Says, Votes, all_votes, says_of
 from geoconflict.places.words import UNIT_KINDS, quarter_words
