@@ -21,7 +21,7 @@ from geoconflict.events.likeness_of_places import (
 )
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Sides, Version
-from geoconflict.models import ActorKind, DateBasis, PlacePrecision, Status
+from geoconflict.models import ActorKind, DateBasis, EventType, PlacePrecision, Status
 
 __all__ = [
     "days_likelihood",
@@ -55,7 +55,8 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
     are_two_reports = a.mention.report_id != b.mention.report_id
     name = _kind(a, b)
     yield name, weights[name]
-    if name == "generic" and (_by_air_and_by_rebels(a, b) or _by_air_and_by_rebels(b, a)):
+    is_answered = any(_by_air_and_by_rebels(*both) or _hits_doers(*both) for both in ((a, b), (b, a)))
+    if name == "generic" and is_answered:
         yield "ground_and_air", weights["ground_and_air"]
     if a.family.seldom and b.family.seldom:
         yield "seldom", weights["seldom"]
@@ -139,6 +140,14 @@ def _by_air_and_by_rebels(air: Version, ground: Version) -> bool:
     if air.mention.sub_event_type not in rules().from_the_air or air.generic or air.may_be:
         return False
     return not _by_rebels(air) and _by_rebels(ground)
+
+
+def _hits_doers(blow: Version, ground: Version) -> bool:
+    """Whether one is a blow from afar at rebels, by no rebels, and the other a deed of rebels: "jets bombed rebel positions"."""
+    if blow.mention.event_type is not EventType.EXPLOSIONS or ground.mention.event_type is EventType.EXPLOSIONS:
+        return False
+    is_at_rebels = any(one.part == "target" and one.kind in ARMED_GROUPS for one in blow.mention.actors)
+    return is_at_rebels and not _by_rebels(blow) and _by_rebels(ground)
 
 
 def _by_rebels(version: Version) -> bool:

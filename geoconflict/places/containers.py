@@ -30,11 +30,16 @@ __all__ = ["container_of", "outside_of", "placed_in"]
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
 _CONTAINERS = ("country", *UNIT_KINDS)
+_LANDS = ("country", "admin1", "area")
+"""Whose north is a part of them, as often as not."""
 _MARGIN_KM = 100.0
 """Units and areas are known by a point and a rough radius: so far beyond half as much again may still be in them."""
 _MARGIN_ABROAD_KM = 30.0
 _MARGIN_SMALL_KM = 10.0
 """The same for a district whose extent was entered by hand."""
+_MARGIN_OF_TOWN_KM = 25.0
+"""And for a district or a town: its quarters lie no farther beyond its rough radius, those of the largest cities included."""
+_SIDE = re.compile(r"\b(?:north|south|east|west)[ -]?(?:east|west)? of ")
 _TIMES_THE_TOWN = 3
 _MOST_STEPS = 8
 """A village, district, province: no text means more than a few steps; a list of hundreds of names is read as such a chain."""
@@ -72,11 +77,13 @@ def outside_of(
         around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
         if share <= 0.02:
             continue
-        # "The X University of Y" lies in the city X, which "the X Church in Y" does not.
-        if _is_quarter(link.phrase) and not _says_in(link.phrase) and _outgrows(place, around):
+        # "The X University of Y" lies in the city X, which "the X Church in Y" does not, and no "X quarter of Y".
+        is_quarter = _is_called_quarter(link.phrase)
+        if _is_quarter(link.phrase) and not is_quarter and not _says_in(link.phrase) and _outgrows(place, around):
             continue
-        # "X, Arauca": the province, though its capital bears the name, too.
-        around = next((area for area in areas if around.kind not in _CONTAINERS and same_spot(around, area)), around)
+        # "X, Arauca": the province, though its capital bears the name, too; a quarter is the town's, and "north of" is of it.
+        if around.kind not in _CONTAINERS and not is_quarter and not _says_beside(link.phrase):
+            around = next((area for area in areas if same_spot(around, area)), around)
         holds = around.kind in _CONTAINERS or _is_quarter(link.phrase)
         if not holds:  # a town holds no towns, but a village that is said to lie in it lies in its land
             outside += share * _far_abroad(place, around)
@@ -89,14 +96,25 @@ def outside_of(
 @functools.lru_cache(maxsize=1_024)  # asked of each candidate of a name, and again as names are settled
 def _is_quarter(phrase: str) -> bool:
     """Return whether the text calls the inner place a part of a town: "the X neighbourhood in Y", "X district of Y"."""
-    phrase = fold(phrase)
-    return not quarter_words().isdisjoint(re.findall(r"\w+", phrase)) or _part_of_town().search(phrase) is not None
+    return _is_called_quarter(phrase) or _part_of_town().search(fold(phrase)) is not None
+
+
+@functools.lru_cache(maxsize=1_024)
+def _is_called_quarter(phrase: str) -> bool:
+    """Return whether the text calls the inner place what lies in a town alone: "the X quarter of Y", and no "district"."""
+    return not quarter_words().isdisjoint(re.findall(r"\w+", fold(phrase)))
 
 
 def _says_in(phrase: str) -> bool:
     """Return whether the last preposition of a phrase says that something stands in a town: "the X Church in Y"."""
     prepositions = [word for word in fold(phrase).split() if word in ("in", "of")]
     return prepositions[-1:] == ["in"]
+
+
+@functools.lru_cache(maxsize=1_024)
+def _says_beside(phrase: str) -> bool:
+    """Return whether a phrase puts a place to one side of another: "X, north of Y" lies in no Y, unless that is a land."""
+    return _SIDE.search(fold(phrase)) is not None
 
 
 def _outgrows(place: Place, town: Place) -> bool:
@@ -115,8 +133,13 @@ def _clearly_apart(place: Place, around: Place) -> bool:
     abroad = bool(place.country and around.country and not _one_land(place.country, around.country))
     if around.kind == "country":
         return abroad and place.kind != "country"
+    if place.kind == "admin1" and around.kind in ("settlement", "admin2"):
+        return not same_spot(place, around)  # the greater unit lies in no town or district
     is_known_district = around.kind == "area" and around.precision is PlacePrecision.ADMIN2
-    margin_km = _MARGIN_SMALL_KM if is_known_district else _MARGIN_KM
+    if around.kind in ("settlement", "admin2"):
+        margin_km = _MARGIN_OF_TOWN_KM
+    else:
+        margin_km = _MARGIN_SMALL_KM if is_known_district else _MARGIN_KM
     margin = _MARGIN_ABROAD_KM if abroad else margin_km + around.radius_m / 2000
     return (
         distance_m(place.lon, place.lat, around.lon, around.lat) / 1000
@@ -177,6 +200,13 @@ def _container(
                 continue
             asked.add(link.outer)
             outer = _container([link.outer], context, own, by_mention, asked, steps + 1)
+        if (
+            outer is not None
+            and outer.place is not None
+            and outer.place.kind not in _LANDS
+            and _says_beside(link.phrase)
+        ):
+            continue
         unit = _unit_of_town(outer.place, by_mention.get(link.outer)) if outer is not None and outer.place else None
         is_in_town = building or _is_quarter(link.phrase) or _is_district_of(link, outer, unit, context)
         kinds = (*UNIT_KINDS, "settlement", "landmark") if is_in_town else UNIT_KINDS

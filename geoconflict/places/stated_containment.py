@@ -53,6 +53,7 @@ _IN = re.compile(
     r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
     r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4}(?:capital\s*,\s+)?)$",
 )
+_AT_SOMETHING = re.compile(r"\s+at\s+(?:the|an?)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
 )
@@ -144,7 +145,7 @@ def containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence
             binding = strength if plain else 0.0
         elif match := _IN.match(gap):
             words = set(gap.casefold().split())
-            if is_building(a.surface) and gap.lstrip().startswith("at the "):
+            if is_building(a.surface) and _AT_SOMETHING.match(gap):
                 words.discard("at")  # "the X Hotel at the crossroads in Y": nobody fires at it
             strength = 0.0 if DEEDS.intersection(words) else 1.0
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None

@@ -105,7 +105,10 @@ class CommonNouns(ActorNames):
         }
         if not own.isdisjoint(nouns["against_the_state"]):
             return True
-        before = self._words[index - 1].lower() if index else ""
+        at = index - 1
+        if self._words[max(0, at - 1) : at + 1] == ["-", "led"]:
+            at -= 2  # "rebel-led forces"
+        before = self._words[at].lower() if at >= 0 else ""
         return before in nouns["against_the_state"]  # "the government and rebel leaders"
 
     def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:

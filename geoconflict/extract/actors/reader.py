@@ -158,7 +158,16 @@ class ActorReader(CommonNouns):
             for _, below in clauses.preps(above.head, "of"):
                 if below > index:
                     tokens += [token for token in clauses.phrase_tokens(below) if token.index > index]
-        return tokens
+        return tokens + [name for token in tokens for name in self._names_behind(token.index)]
+
+    def _names_behind(self, index: int) -> list[Any]:
+        """Return the tokens of what a band is called right behind the word for it: "the rebel groups X and Y"."""
+        found: list[Any] = []
+        at = index + 1 if self._clauses.lower[index] in grammar("bands") else len(self._words)
+        while at < len(self._words) and (group := self.group_at(at)) is not None:
+            found += self._clauses.tokens[at : group[1]]
+            at = group[1] + 1 if self._words[group[1] : group[1] + 1] in (["and"], [","]) else len(self._words)
+        return found
 
     def _counted(self, index: int) -> int:
         """Return the noun of those of whom the token `index` only says how many, or that they are allies: "one of its bombers"."""

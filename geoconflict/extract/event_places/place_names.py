@@ -312,13 +312,13 @@ class PlaceNames:
         return words == [","] and not self._list_goes_on(right)
 
     def only_tells_where(self, left: int, right: int) -> bool:
-        """Whether the right name is only what a thing named by the left one is counted from: "the X camp, 10 km west of Y"."""
+        """Whether the right name is only what the left one, or a thing named by it, is counted from: "the X camp, 10 km west of Y"."""
         words = self._between(left, right)
         comma = words.index(",") if "," in words else len(words)
         between = self.clauses.document.tokens_between(self.toponyms[left].end, self.toponyms[right].start)
         kind = between[: next((at for at, one in enumerate(between) if one.text == ","), 0)]
         return (
-            0 < len(kind) < _MOST_KIND_WORDS
+            len(kind) < _MOST_KIND_WORDS
             and all(one.pos in ("NOUN", "PROPN", "ADJ") for one in kind)
             and self._only_describes(words[comma:])
         )

@@ -390,7 +390,9 @@ def _folded(
     if _is_generic(fuller) and fuller.event_type is not EventType.EXPLOSIONS:
         # The sharper word names the event: "a dynamite attack ... four people were killed".
         other = first if fuller is second else second
-        is_sharper = not _is_generic(other) and other.event_type is not fuller.event_type
+        # "Two blasts tore through a hall. The group claimed the attacks": a blast says more than an attack does.
+        is_blast = other.event_type is EventType.EXPLOSIONS
+        is_sharper = (is_blast or not _is_generic(other)) and other.event_type is not fuller.event_type
         # "Gunmen stormed a college and killed 147 people. The siege ended": no battle.
         is_of_civilians = fuller.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS and fuller.casualties is not None
         if is_sharper and not (is_of_civilians and other.event_type is EventType.BATTLES and other.casualties is None):

@@ -244,6 +244,11 @@ class Drafter:
             if self._scene.clauses.is_verb(at):
                 for agent in self._scene.clauses.agents(at):
                     token = self._scene.clauses.tokens[agent]
-                    if token.pos == "PROPN" or token.text.lower() in grammar("somebody"):
+                    if token.pos == "PROPN" or token.text.lower() in grammar("somebody") or self._is_quoted_name(agent):
                         return True
         return False
+
+    def _is_quoted_name(self, index: int) -> bool:
+        """Whether a noun is the head of a name in quotation marks, which the tagger takes for plain: the "Lions of the Desert"."""
+        tokens = self._scene.clauses.tokens
+        return index > 0 and tokens[index].text[:1].isupper() and tokens[index - 1].text in ('"', "'", "“", "‘")

@@ -203,7 +203,8 @@ def with_objects_before_times(tokens: Sequence[Token]) -> list[Token]:
             mended[unit.index] = replace(unit, dep="npadvmod")
     for doer, verb in itertools.pairwise(tokens):
         prep = tokens[doer.head]
-        is_read_so = doer.dep == "pobj" and doer.pos == "PROPN" and prep.text.lower() in ("after", "before")
+        is_name = doer.pos == "PROPN" or doer.text.lower() in lexicon_words("event_grammar", "aged")
+        is_read_so = doer.dep == "pobj" and is_name and prep.text.lower() in ("after", "before")
         if is_read_so and verb.tag in _FINITE and verb.pos == "VERB" and verb.index not in owned:
             mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
             mended[prep.index] = replace(prep, dep="mark", head=verb.index)

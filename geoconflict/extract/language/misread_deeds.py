@@ -97,7 +97,7 @@ def with_deeds_behind_names(tokens: Sequence[Token]) -> list[Token]:
             continue
         if any(token.pos not in _NOMINAL for token in tokens[deed.index + 1 : whom.index]):
             continue
-        found = _doers(tokens, name, deed)
+        found = _doers(tokens, name, deed, bands=tag == "VBD")
         if found is None:
             continue
         tie, doers = found
@@ -362,17 +362,20 @@ def _form(token: Token) -> tuple[str, str] | None:
     return None
 
 
-def _doers(tokens: Sequence[Token], name: Token, deed: Token) -> tuple[Token, Token] | None:
+def _doers(tokens: Sequence[Token], name: Token, deed: Token, *, bands: bool) -> tuple[Token, Token] | None:
     """Return the word before a deed that ties its doers' name to them, the name itself or "of", and the noun for the doers.
 
-    The words of the name may hang on what it was done to. None where no noun for fighters stands above.
+    The words of the name may hang on what it was done to. None where no noun for fighters, or with `bands` for a band of
+    them, stands above: "the militant group X attacked Y" has a verb, "the militant group attack" none.
     """
+    nouns = lexicon_words("event_grammar", "misread_subjects")
+    nouns |= lexicon_words("event_grammar", "bands") if bands else frozenset()
     tie = name
     while True:
         top = tie
         while top.head < deed.index and top.head != top.index:
             top = tokens[top.head]
-        if top.text.lower() in lexicon_words("event_grammar", "misread_subjects"):
+        if top.text.lower() in nouns:
             return (tie, top) if top is not name else None
         if tie.index == 0 or tie.pos not in ("PROPN", "ADP", "DET", "NOUN", "ADJ"):
             return None

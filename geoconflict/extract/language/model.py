@@ -25,6 +25,7 @@ from geoconflict.extract.layout.casing import WordClass, recase
 from geoconflict.extract.layout.datelines import dateline_of
 from geoconflict.extract.layout.headed_lines import headed_line_starts
 from geoconflict.extract.layout.list_items import item_starts
+from geoconflict.extract.layout.signed_lines import signature_cuts
 from geoconflict.extract.name_index import NameIndex
 
 __all__ = [
@@ -294,10 +295,11 @@ _LONGEST_SENTENCE = 250
 
 
 def _mark_sentence_starts(doc: Any, text: str, names: NameIndex | None) -> None:
-    """Make a sentence begin after a blank line, the mark or heading of an item and a picture credit, whatever the parser thinks."""
+    """Make a sentence begin after a blank line, the mark or heading of an item, a signed line and a picture credit, whatever the parser thinks."""
     starts = set()
     cuts = [match.end() for pattern in (_PARAGRAPH_BREAK, _CREDIT) for match in pattern.finditer(text)]
-    for cut in (*cuts, *item_starts(text), *headed_line_starts(text, names)):
+    cuts += [*item_starts(text), *headed_line_starts(text, names), *signature_cuts(text)]
+    for cut in cuts:
         span = doc.char_span(cut, cut + 1, alignment_mode="expand")
         if span is not None and span.start > 0:
             starts.add(span.start)

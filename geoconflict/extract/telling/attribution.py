@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import kept_by_content, read_lexicon
 from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
-from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques
+from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques, find_signed
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false
 from geoconflict.extract.telling.governors import GovernorReader, Telling
+from geoconflict.extract.telling.half_quotes import is_half_quoted
 from geoconflict.extract.telling.hedges import undone_parts
 from geoconflict.extract.telling.told_reports import Fate, ToldReport, told_report
 from geoconflict.models import EventType, Status
@@ -95,11 +96,20 @@ class AttributionReader(GovernorReader, DenialReader):
         """What parties tell under headings of their own."""
         return find_communiques(self._clauses)
 
+    @functools.cached_property
+    def signed(self) -> tuple[Communique, ...]:
+        """What is told in lines that end with the name of who tells them."""
+        return find_signed(self._clauses)
+
+    def _told_under(self, offset: int) -> Communique | None:
+        """Return whose words a place of the text is in by its layout: the end of its line, else the heading above."""
+        return communique_at(self.signed, offset) or communique_at(self.communiques, offset)
+
     def teller_at(self, index: int) -> str | None:
         """Return who tells what token `index` says, in its sentence or by the heading of that part of the report."""
         if (claimant := self.claimant_at(index)) is not None:
             return claimant
-        communique = communique_at(self.communiques, self._clauses.tokens[index].start)
+        communique = self._told_under(self._clauses.tokens[index].start)
         return None if communique is None else communique.teller
 
     def is_denied_at(self, index: int) -> bool:
@@ -114,7 +124,7 @@ class AttributionReader(GovernorReader, DenialReader):
 
     def armed_teller_at(self, offset: int) -> tuple[int, int] | None:
         """Return where the name of the party with troops stands under whose heading a place of the text is, if any."""
-        communique = communique_at(self.communiques, offset)
+        communique = self._told_under(offset)
         return communique.named if communique is not None and communique.is_of_armed else None
 
     def _is_reported(self, predicate: Predicate) -> bool:
@@ -159,11 +169,14 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}")
             elif speaker := self._teller_of_described(predicate):
                 telling.claim(speaker, f"told by {speaker}: of what is described")
-            elif communique := communique_at(self.communiques, predicate.start):
-                telling.claim(communique.teller, f"told by {communique.teller}: heading")
-        if telling.is_unattributed and telling.status is Status.OCCURRED:
+            elif communique := self._told_under(predicate.start):
+                telling.claim(communique.teller, f"told by {communique.teller}: heading or end of line")
+        if telling.status is Status.OCCURRED and telling.is_unattributed:
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: reportedly")
+        elif telling.status is Status.OCCURRED and not telling.is_admitted and is_half_quoted(self._clauses, predicate):
+            telling.status = Status.CLAIMED
+            telling.reasons.append("told without a name: in quotation marks")
 
     def _teller_of_described(self, predicate: Predicate) -> str | None:
         """Return who tells of something new by what it did: "the agency said that they fired a rocket that killed 25".

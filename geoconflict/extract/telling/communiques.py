@@ -1,6 +1,6 @@
 """Reports that are a party's own words, by their heading: "Daily briefing of the Ministry of Defence", "Iraqi police: Troops ...".
 
-What follows such a heading is told by that party, unless its sentence names another speaker. Decided on the words alone.
+So are lines that end with whose words they are: "Rebels capture X: army". What follows such a heading is told by that party, unless its sentence names another speaker. Decided on the words alone.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoconflict.extract.layout.signed_lines import signed_lines
 from geoconflict.extract.lexicon import any_form, lexicon_words
 from geoconflict.extract.predicates.clauses import FINITE_TAGS, Clauses, Passage
 
-__all__ = ["Communique", "communique_at", "find_communiques"]
+__all__ = ["Communique", "communique_at", "find_communiques", "find_signed"]
 
 _LONGEST_HEADING = 160
 """Code points of a heading."""
@@ -63,6 +64,16 @@ def find_communiques(clauses: Clauses) -> tuple[Communique, ...]:
         end = min(one.end, found[at + 1][0].start if at + 1 < len(found) else len(text))
         told.append(Communique(one.start, end, one.teller, one.named, one.is_of_armed))
     return tuple(told)
+
+
+def find_signed(clauses: Clauses) -> tuple[Communique, ...]:
+    """Return what is told in lines that end with the name of the teller, in text order."""
+    found = []
+    for line in signed_lines(clauses.document.text):
+        teller = clauses.document.cased[slice(*line.named)]
+        is_of_armed = not lexicon_words("attribution", "armed_bodies").isdisjoint(teller.lower().split())
+        found.append(Communique(line.start, line.end, teller, line.named, is_of_armed))
+    return tuple(found)
 
 
 def communique_at(communiques: Sequence[Communique], offset: int) -> Communique | None:
@@ -123,7 +134,7 @@ def _heading(clauses: Clauses, passage: Passage, text: str) -> Communique | None
         is_plain = (titled["kind"] or titled["owned"]).lower() in lexicon_words("attribution", "communiques_of_anyone")
         return _of(clauses, span, end, len(text), is_sure=is_plain and bears_name)
     is_opening = closed is not None and closed.start() == end and text[end] == ":" and text[end + 1 : end + 2] != "\n"
-    begins = re.match(r"\s+[\"“'(]*[A-Z0-9]", clauses.document.cased[end + 1 : end + 6]) if is_opening else None
+    begins = re.match(r"\s+[\"“'(]*\w", clauses.document.cased[end + 1 : end + 6]) if is_opening else None
     if begins is None or len(heading.split()) > _LONGEST_NAME or "," in heading:
         return None
     line_end = text.find("\n", end)

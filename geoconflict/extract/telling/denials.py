@@ -85,6 +85,7 @@ class DenialReader(MoodReader):
                 if self._denied_words(at) & owned or self._is_unsaid(at):
                     continue
                 contents = {self._lower[child] for child in self._clauses.patients(at)}
+                contents = set() if self._denies_the_clause_before(at) else contents
                 clausal = [
                     inner
                     for child in self._clauses.children(at, "xcomp", "ccomp", "pcomp", "advcl")
@@ -152,6 +153,13 @@ class DenialReader(MoodReader):
             if (speaker := self._speaker(above)) is not None and self._of_verb(verb) is None:
                 found.append(Denial(self._clauses.passage_of(at).index, held[0], speaker, "ground"))
         return found
+
+    def _denies_the_clause_before(self, deny: int) -> bool:
+        """Whether what is denied is a clause, though the parser hangs it on the last noun: "said it took X, which Y denied"."""
+        return any(
+            child.text.lower() == "which" and child.index and self._lower[child.index - 1] == ","
+            for child in self._clauses.children(deny, "dobj")
+        )
 
     def _denies_a_bare_deed(self, deny: int) -> bool:
         """Whether somebody denies to have done what was told, by a word for it alone: "denied firing it", "that his men had fired"."""

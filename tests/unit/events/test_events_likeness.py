@@ -580,6 +580,18 @@ def test_an_attack_by_rebels_is_none_from_the_air_unless_they_made_it(by_air, ap
     assert (score(air, ground) < rules().joins) is apart
 
 
+@pytest.mark.parametrize(("hit", "apart"), [("Rebels", True), ("Army A", False)])
+def test_a_blow_at_rebels_is_no_part_of_their_attack(hit, apart):
+    kinds = {"Army A": ActorKind.STATE_FORCES, "Rebels": ActorKind.REBEL_GROUP}
+    blow = told("One", actors=(actor(hit, part="target", kind=kinds[hit]),))
+    ground = told(
+        "Two", text="The attack killed two.", trigger_start=4, trigger_end=10,
+        actors=(actor("Hill Front", kind=ActorKind.REBEL_GROUP),),
+        event_type=EventType.BATTLES, sub_event_type="Armed clash",
+    )  # fmt: skip
+    assert ("ground_and_air" in pieces(blow, ground)) is apart
+
+
 def test_an_uncertain_explosion_is_no_air_strike_that_rebels_could_not_have_made():
     blast = {"text": "Three explosions shook it.", "trigger_start": 6, "trigger_end": 16}
     air = told("One", sub_event_type="Air/drone strike", **blast)

@@ -178,3 +178,37 @@ def test_who_drives_others_from_a_town_takes_it(text):
     assert mention.sub_event_type.endswith("territory")
     assert {(one.country, one.part) for one in mention.actors} == {("RUS", "agent"), ("UKR", "target")}
     assert mention.place.surface == "Kharkiv"
+
+
+SHELLING, ATTACK, VIOLENT = "Shelling/artillery/missile attack", "Attack", "Violent demonstration"
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Rebels said they had destroyed an air base in Gao.", SHELLING),
+        ("The army destroyed four trenches and a bunker of the rebels near Izium on Tuesday.", SHELLING),
+        ("Soldiers destroyed an outpost of Boko Haram near Monguno.", LOOTED),
+        ("Warplanes destroyed three positions of the rebels in Taiz.", "Air/drone strike"),
+        ("Bandits invaded two communities in Zamfara on Monday.", ATTACK),
+        ("Gunmen invaded a farm near Jos and killed four people.", ATTACK),
+        ("Protesters invaded the home of the governor in Gao.", VIOLENT),
+        ("Iraqi forces invaded Kuwait on Monday.", "Armed clash"),
+    ],
+)
+def test_what_is_destroyed_and_who_is_come_upon_say_what_it_was(read, text, sub):
+    (mention,) = read(text)
+    assert mention.sub_event_type == sub
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The scandal destroyed the party's position in Lagos.",
+        "The fire destroyed a military base in Gao.",
+        "Locusts invaded farms in Gao.",
+        "Fans invaded the pitch in Gao.",
+    ],
+)
+def test_no_deed_of_war_is_told_in_the_same_words(read, text):
+    assert read(text) == ()

@@ -80,23 +80,46 @@ def test_of_a_name_that_is_repeated_hundreds_of_times_the_mentions_around_tell()
     assert max(map(len, calls)) <= 101
 
 
+def _town(name: str, population: int, lat: float) -> Place:
+    return Place(
+        place_id=f"x:{name}", name=name, kind="settlement", lon=1.0, lat=lat, radius_m=1_000.0, country="MLI",
+        geometry=shapely.Point(1.0, lat), precision=PlacePrecision.TOWN, population=population,
+    )  # fmt: skip
+
+
+def _outside(phrase: str, inner: Place, *outer: Place) -> float:
+    said = Containment(inner=0, outer=1, country=None, strength=1.0, phrase=phrase, binding=1.0)
+    shares = [1.0] + [0.0] * (len(outer) - 1)
+    group = NameGroup("Yaban", [1], [certain_candidate(one, "Yaban") for one in outer], shares=shares)
+    return outside_of(inner, said, {1: group}, lambda _inner, _outer: False)
+
+
 def test_no_city_is_a_part_of_a_smaller_town():
-    def town(name: str, population: int, lat: float, country: str) -> Place:
-        return Place(
-            place_id=f"x:{name}", name=name, kind="settlement", lon=1.0, lat=lat, radius_m=1_000.0, country=country,
-            geometry=shapely.Point(1.0, lat), precision=PlacePrecision.TOWN, population=population,
-        )  # fmt: skip
+    small, near, great = _town("Y", 2_000, 2.0), _town("X", 1_000, 20.0), _town("X", 90_000, 20.0)
+    assert _outside("Xaban University of Yaban", near, small) == 1.0
+    assert _outside("Xaban University of Yaban", great, small) == 0.0
 
-    def outside(inner: Place, outer: Place) -> float:
-        phrase = Containment(
-            inner=0, outer=1, country=None, strength=1.0, phrase="Xaban University of Yaban", binding=1.0
-        )
-        group = NameGroup("Yaban", [1], [certain_candidate(outer, "Yaban")], shares=[1.0])
-        return outside_of(inner, phrase, {1: group}, lambda _inner, _outer: False)
 
-    small, near, great = town("Y", 2_000, 2.0, "MLI"), town("X", 1_000, 20.0, "MLI"), town("X", 90_000, 20.0, "MLI")
-    assert outside(near, small) == 1.0
-    assert outside(great, small) == 0.0
+def test_a_quarter_of_a_town_is_no_city_elsewhere_and_no_town_of_its_district():
+    town, namesake, beyond = _town("Y", 2_000, 2.0), _town("X", 90_000, 20.0), _town("X", 1_000, 2.5)
+    district = dataclasses.replace(AREA, lat=2.0, radius_m=60_000.0)
+    assert _outside("Xaban quarter of Yaban", namesake, town) == 1.0
+    assert _outside("Xaban quarter of Yaban", beyond, town, district) == 1.0
+    assert _outside("Xaban quarter of Yaban", _town("X", 1_000, 2.1), town, district) == 0.0
+
+
+def test_what_lies_north_of_a_town_is_in_no_district_of_its_name():
+    district = dataclasses.replace(AREA, lat=2.0, radius_m=5_000.0)
+    assert _outside("Xaban, north of Yaban", _town("X", 1_000, 4.0), _town("Y", 2_000, 2.0), district) == 0.0
+    assert _outside("Xaban, Yaban", _town("X", 1_000, 4.0), _town("Y", 2_000, 2.0), district) == 1.0
+
+
+def test_what_lies_in_a_district_is_near_it_and_no_province():
+    inside, outside = _town("X", 1_000, 2.3), _town("X", 1_000, 2.7)
+    province = dataclasses.replace(AREA, place_id="x:province", kind="admin1", lat=3.0, radius_m=150_000.0)
+    assert _outside("Xaban, Yaban", inside, AREA) == 0.0
+    assert _outside("Xaban, Yaban", outside, AREA) == 1.0
+    assert _outside("Xaban, Yaban", province, AREA) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -104,6 +127,7 @@ def test_no_city_is_a_part_of_a_smaller_town():
     [
         ("Raiders attacked the Golden Hotel in Xabanville at night.", "Golden Hotel", "Xabanville", True),
         ("A bomb went off by the Golden Hotel at the K9 crossroads in Xabanville.", "Golden Hotel", "Xabanville", True),
+        ("A bomb went off by the Golden Hotel at a busy junction in Xabanville.", "Golden Hotel", "Xabanville", True),
         ("Shells fell on Hotel Aurora in Xabanville.", "Hotel Aurora", "Xabanville", True),
         # A town holds no towns: where such a place lies is not known.
         ("Raiders attacked Golden Hill in Xabanville at night.", "Golden Hill", "Xabanville", False),

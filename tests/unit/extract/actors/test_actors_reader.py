@@ -17,6 +17,16 @@ ACTORS = [
         ("Military Forces", "state forces", None, "agent"),
         ("Fulani militia", "identity militia", "NGA", "target"),
     }),
+    ("Rebel-led forces captured Gao.", {("Rebels", "rebel group", None, "agent")}),
+    ("The militant group Al-Shabaab captured Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
+    ("Fighters of the armed groups Seleka and Anti-balaka attacked Bria.", {
+        ("Seleka", "rebel group", "CAF", "agent"),
+        ("Anti-balaka", "identity militia", "CAF", "agent"),
+    }),
+    ("The rebel group fought Al-Shabaab in Gao.", {
+        ("Rebels", "rebel group", None, "party"),
+        ("Al Shabaab", "rebel group", "SOM", "party"),
+    }),
     ("Al-Shabaab fighters captured Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
     ("Gunmen abducted Malian villagers in Menaka.", {
         ("Unidentified Armed Group", "political militia", None, "agent"),

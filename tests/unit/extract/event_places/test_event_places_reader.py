@@ -285,6 +285,7 @@ def test_a_town_comes_before_its_border_a_name_before_a_creed_and_what_is_impose
         ("Gunmen attacked the Kurta camp, north of Gao.", "Kurta"),
         ("Jets bombed the Hulwan barracks, west of Tripoli.", "Hulwan"),
         ("Rockets hit Ramat David airbase, south-east of Haifa.", "Ramat David"),
+        ("A bomb hit a lorry carrying paramilitary police in Homs, south of Hama.", "Homs"),
         ("In Aleppo, 30 km south of Azaz, a bomb killed two people.", "Aleppo"),
     ],
 )

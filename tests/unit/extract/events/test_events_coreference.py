@@ -6,7 +6,7 @@ import pytest
 from few_names import mentions_of
 
 from geoconflict.extract.events.coreference import fold_repeats
-from geoconflict.models import Relation, Status
+from geoconflict.models import EventType, Relation, Status
 
 SIDES = {"the ministry in Kyiv": "UKR", "Kyiv": "UKR", "Moscow": "RUS", "a witness": None}
 
@@ -187,3 +187,9 @@ def test_whom_one_side_accuses_is_no_agent_of_a_fact(text, agents, blamed):
 def test_the_dead_of_the_ambush_are_those_of_what_was_ambushed(text, day):
     deadly = [one for one in mentions_of(text) if one.casualties is not None]
     assert [(one.when.surface, one.casualties.killed.best) for one in deadly] == [(day, 9)]
+
+
+def test_blasts_that_are_called_attacks_afterwards_stay_blasts():
+    text = "Two blasts tore through a hall in Gao on Monday. The rebels said they carried out the attacks, in which 32 people died."
+    (told,) = mentions_of(text)
+    assert (told.event_type, told.status, told.casualties.killed.best) == (EventType.EXPLOSIONS, Status.OCCURRED, 32)

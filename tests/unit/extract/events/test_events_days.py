@@ -23,6 +23,7 @@ def days_of(text):
     [
         ("The bridge in Gao reopened on Monday, eight days after a gunman from the far bank killed a guard.", dt.date(2023, 4, 30)),
         ("Schools in Gao reopened on Monday, three days after gunmen on motorcycles with heavy machine guns shot dead nine people.", day(5)),
+        ("Schools in Gao reopened on Monday, three days after a 14-year-old carried out an attack in Kidal that left ten dead.", day(5)),
         ("The road to Gao reopened on Monday, three days after gunmen killed nine people.", day(5)),
     ],
 )  # fmt: skip

@@ -364,3 +364,15 @@ def test_who_is_accused_denies_who_did_it(denial, by):
 def test_what_is_denied_of_something_else_is_not_denied_here(denial):
     told, *_ = (one for one in mentions_of(f"{STRIKE} {denial}") if one.place and one.place.surface == "Gao")
     assert (told.status, told.denied_by) == (Status.OCCURRED, None)
+
+
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        (", which the army denied.", Status.DENIED),
+        (", which the army did not deny.", Status.CLAIMED),
+    ],
+)
+def test_a_clause_that_denies_all_before_it_may_hang_on_its_last_noun(end, status):
+    (told,) = mentions_of(f"The rebels said they had captured Gao{end}")
+    assert told.status is status

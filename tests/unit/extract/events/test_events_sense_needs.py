@@ -38,3 +38,16 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
 )
 def test_a_march_in_the_capital_is_a_protest_wherever_that_lies(text, n):
     assert len([one for one in mentions_of(text) if one.sub_event_type == "Peaceful protest"]) == n
+
+
+@pytest.mark.parametrize(
+    "subject", ["The Desert Lions group", 'The "White Wolves" movement', "Two rival gangs", "A splinter faction"]
+)
+def test_a_band_of_any_name_kills(subject):
+    (one,) = mentions_of(f"{subject} killed twelve traders in Gao on Monday.")
+    assert one.event_type == "Violence against civilians"
+
+
+@pytest.mark.parametrize("subject", ["The cold wave", "A leak", "Bad liquor"])
+def test_what_is_nobody_kills_without_an_event(subject):
+    assert mentions_of(f"{subject} killed twelve traders in Gao on Monday.") == ()

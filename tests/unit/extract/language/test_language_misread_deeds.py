@@ -58,6 +58,33 @@ def test_it_is_one_only_of_fighters_and_of_a_form_that_may_be_one():
         assert with_deeds_behind_names(given) == given
 
 
+BAND = (
+    ("The", "DET", "DT", "det", 2),
+    ("armed", "ADJ", "JJ", "amod", 2),
+    ("group", "NOUN", "NN", "ROOT", 2),
+    ("Yell", "PROPN", "NNP", "nmod", 5),
+    ("seized", "VERB", "VBD", "amod", 5),
+    ("Xanth", "PROPN", "NNP", "appos", 2),
+)
+
+
+def test_a_band_does_what_is_told_in_the_past():
+    found = with_deeds_behind_names(tokens(*BAND, lemmas={4: "seize"}))
+    assert tree(found)[2:] == [
+        ("group", "nsubj", "seized"),
+        ("Yell", "flat", "group"),
+        ("seized", "ROOT", "seized"),
+        ("Xanth", "dobj", "seized"),
+    ]
+
+
+def test_one_band_does_nothing_in_the_form_of_many():
+    rows = [list(row) for row in BAND]
+    rows[4] = ["attack", "NOUN", "NN", "compound", 5]
+    given = tokens(*rows)
+    assert with_deeds_behind_names(given) == given
+
+
 def test_a_participle_before_fighters_is_what_was_done_to_them():
     given = tokens(
         ("Soldiers", "NOUN", "NNS", "nsubj", 4),

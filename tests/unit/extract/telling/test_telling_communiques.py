@@ -100,3 +100,47 @@ def test_a_group_heads_its_statement_by_its_name():
     told = of_gao("Hamas statement: Soldiers shelled Gao on Monday.")
     assert (told.status, told.claimed_by) == (Status.CLAIMED, "Hamas")
     assert of_gao("IDF news release. Troops shelled Gao on Monday.").claimed_by == "IDF"
+
+
+@pytest.mark.parametrize(
+    ("signature", "teller"),
+    [
+        (": army", "army"),
+        (" - medics", "medics"),
+        (" – rebel commander", "rebel commander"),
+        (": UN officials", "UN officials"),
+        (" -- Ministry of Defence", "Ministry of Defence"),
+        (": residents of the town", "residents of the town"),
+        (": security sources\nNothing more was known.", "security sources"),
+    ],
+)
+def test_a_line_is_told_by_whom_it_ends_with(signature, teller):
+    told = of_gao(f"Rebels kill 12 soldiers in Gao{signature}")
+    assert (told.status, told.claimed_by) == (Status.CLAIMED, teller)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ": army commander among dead",
+        ": police on alert",
+        ": a timeline",
+        " - updated",
+        ": army.",
+        ": the army, its allies and the town",
+    ],
+)
+def test_other_ends_leave_a_fact_a_fact(ending):
+    assert of_gao(f"Rebels kill 12 soldiers in Gao{ending}").claimed_by is None
+
+
+def test_only_the_line_that_is_signed_is_told_so():
+    text = (
+        "Rebels shelled Gao on Monday.\nTen dead in bombing in Kidal: governor\nMilitants kidnapped a priest in Mopti."
+    )
+    told = {one.place.surface: one.claimed_by for one in mentions_of(text) if one.place}
+    assert told == {"Gao": None, "Kidal": "governor", "Mopti": None}
+
+
+def test_who_is_named_in_the_sentence_tells_it_himself():
+    assert of_gao("Residents say that rebels killed 12 soldiers in Gao: army").claimed_by == "Residents"
