@@ -1,5 +1,6 @@
 # Two commands do everything: `make demo` builds the maps, `make test` runs all that CI runs.
-# Nothing but Python 3.11+, make and the package index is needed.
+# Nothing but Python 3.11+, make and the package index is needed; for the browser tests, a Chromium: run by root on Debian or
+# Ubuntu, `make test` installs it, and for anybody else it says how and leaves those tests out.
 
 PYTHON ?= python3
 VENV   := .venv

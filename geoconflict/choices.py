@@ -1,28 +1,44 @@
-"""Words of a closed list as arguments: one that is on no list is refused, for it would choose nothing without a word."""
+"""Words as arguments, one or several; of a closed list one that is not on it is refused, for it would choose nothing without a word."""
 
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from geoconflict.errors import InputError
 
-__all__ = ["checked_word", "checked_words", "not_among"]
+__all__ = ["checked_word", "checked_words", "not_among", "one_or_several"]
 
 _MOST_LISTED: Final = 20
 
 
 def checked_words(given: str | Iterable[str], known: Iterable[str], what: str) -> tuple[str, ...]:
-    """Return words as text, each of which is `known`; a lone text is one word, not as many as it has letters.
+    """Return words as text, each of which is `known`; a lone text is one word.
 
     Raises
     ------
     InputError
-        With the first word that is not known, and the one that it may stand for.
+        With the first word that is not known, and the one that it may stand for; or if there is something else than texts.
     """
-    words = (given,) if isinstance(given, str) else tuple(given)
-    return tuple(checked_word(word, known, what) for word in words)
+    return tuple(checked_word(word, known, what) for word in one_or_several(given, what))
+
+
+def one_or_several(given: Any, what: str) -> tuple[str, ...]:
+    """Return one text, or several, as several: a lone text is one, not as many as it has letters.
+
+    Raises
+    ------
+    InputError
+        If there is something else than texts.
+    """
+    several = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    for one in several:
+        if not isinstance(one, str):
+            msg = f"{what}: {reprlib.repr(one)} is no text; give one or several"
+            raise InputError(msg)
+    return several
 
 
 def checked_word(given: str, known: Iterable[str], what: str) -> str:

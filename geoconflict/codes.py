@@ -18,6 +18,7 @@ __all__ = [
     "FIGHTERS",
     "INTER_NAMES",
     "LEAVES_NOBODY_DEAD",
+    "OF_NO_STATED_COUNTRY",
     "OF_STATES",
     "PLOVER_BODIES",
     "PLOVER_MODES",
@@ -41,6 +42,8 @@ OF_STATES: Final = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 ARMED_GROUPS: Final = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 """What ACLED codes as groups that bear arms and belong to no state."""
 FIGHTERS: Final = ARMED_GROUPS | {ActorKind.STATE_FORCES}
+OF_NO_STATED_COUNTRY: Final = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
+"""Names of who acts for a country that nobody names."""
 
 INTER_NAMES: Final[Mapping[int, str]] = types.MappingProxyType(
     {

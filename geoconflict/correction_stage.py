@@ -104,7 +104,7 @@ class _Finder:
         mentions = self._mentions_of(ref.report)
         found: dict[str, str] = {}
         if mentions is None:
-            report_ids = self._store.reports_quoting(ref.quote, ref.published)
+            report_ids = self._store.finder.reports_quoting(ref.quote, ref.published)
         else:
             report_ids = tuple(self._copies.get(ref.report, ()))
             mention = _among(mentions, ref, 0)

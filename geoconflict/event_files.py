@@ -24,7 +24,7 @@ from geoconflict.interchange.datasets.tables import (
     unpacked,
 )
 from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS, UCDP_NEEDED, read_ucdp_ged
-from geoconflict.vector_file import VECTOR_SUFFIXES
+from geoconflict.vector_file import SQLITE_START, VECTOR_SUFFIXES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -35,7 +35,6 @@ STORE: Final = "store"
 """The kind of an event store."""
 _LABELS: Final = {"acled": "ACLED", "ucdp": "UCDP GED", "polecat": "POLECAT", "gdelt": "GDELT", STORE: "an event store"}
 _STORE_SUFFIXES: Final = (".sqlite", ".db")
-_SQLITE_START: Final = b"SQLite format 3\0"
 _ENCODINGS: Final = ("utf-8", "latin-1")
 """Names of columns are ASCII; that any file can be looked at is enough."""
 # The columns without which nothing is read of these data; what POLECAT needs, other tables may have too, so more is asked.
@@ -87,7 +86,7 @@ def kind_of_file(path: str | os.PathLike[str]) -> tuple[str, str]:
         msg = f"{file}: there is no such file"
         raise InputError(msg)
     with file.open("rb") as opened:
-        if suffix in _STORE_SUFFIXES or opened.read(len(_SQLITE_START)) == _SQLITE_START:
+        if suffix in _STORE_SUFFIXES or opened.read(len(SQLITE_START)) == SQLITE_START:
             return STORE, ""
     names = _column_names(file)
     if len(names) in (len(GDELT_COLUMNS), len(GDELT_COLUMNS_1)) and (

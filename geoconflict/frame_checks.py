@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from geoconflict.choices import checked_word
+from geoconflict.choices import checked_word, one_or_several
 from geoconflict.errors import InputError
 from geoconflict.frames import EVENT_COLUMNS, LATER_TOLL_COLUMNS, LINE_COLUMNS, TOLL_COLUMNS
 from geoconflict.geo import CRS
@@ -33,8 +33,14 @@ _ADDED: Final = ("captured_", "displaced_")
 
 
 def credit_lines(given: str | Iterable[str]) -> tuple[str, ...]:
-    """Return lines of credit; a plain string is one line, not as many as it has letters."""
-    return (given,) if isinstance(given, str) else tuple(given)
+    """Return lines of credit.
+
+    Raises
+    ------
+    InputError
+        If there is something else than lines.
+    """
+    return one_or_several(given, "attribution")
 
 
 def checked_tolls(tolls: Any, measure: str) -> Any:

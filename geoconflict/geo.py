@@ -15,6 +15,7 @@ from geoconflict.errors import InputError
 __all__ = [
     "CRS",
     "EARTH_RADIUS_M",
+    "METRES_A_DEGREE",
     "Bounds",
     "bearing_deg",
     "bounds_of",
@@ -29,6 +30,9 @@ CRS = "EPSG:4326"
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the Earth in metres (IUGG R1)."""
+
+METRES_A_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
+"""Of latitude anywhere on that sphere, and of longitude at the equator."""
 
 
 class Bounds(NamedTuple):

@@ -14,8 +14,8 @@ import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from geoconflict.batches import in_batches
 from geoconflict.ids import files_fingerprint, fingerprint
 from geoconflict.models import Report
 from geoconflict.reports import NO_REPORT, UNTOLD, read_reports
@@ -303,7 +303,7 @@ def read_into(
     reader = read_reports(paths, settings=settings, memory=memory)
     known = set(store.states.ids())
     withdrawn = store.intake.withdrawals()
-    for chunk in itertools.chain(_chunks(reader, _CHUNK), [[]]):
+    for chunk in itertools.chain(in_batches(reader, _CHUNK), [[]]):
         # What a newer version of its page corrects stays withdrawn, however often it is read.
         new = [
             report
@@ -402,9 +402,3 @@ def _lies_under(path: str, folder: str) -> bool:
         farther_up = str(Path(*steps, os.pardir))
         return not path.startswith(farther_up) and not Path(path).is_absolute()
     return path == folder or path.startswith(folder + os.sep)
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while chunk := list(itertools.islice(iterator, size)):
-        yield chunk

@@ -72,6 +72,11 @@ class Role(StrEnum):
     OTHER = "other"
     """Part of a title, an outlet's name, a football club and so on."""
 
+    @property
+    def is_on_no_ground(self) -> bool:
+        """Whether the name speaks of a government or of people, who may be anywhere."""
+        return self in (Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN)
+
 
 class Relation(StrEnum):
     """How the event lies to the named place."""
@@ -93,6 +98,14 @@ class PlacePrecision(StrEnum):
     REGION = "region"
     COUNTRY = "country"
     SEA = "sea"
+
+    @property
+    def vagueness(self) -> int:
+        """How many are sharper: 0 of the sharpest."""
+        return _VAGUENESS[self]
+
+
+_VAGUENESS = {precision: sharper for sharper, precision in enumerate(PlacePrecision)}
 
 
 class DatePrecision(StrEnum):

@@ -23,7 +23,7 @@ from geoconflict.store import EventStore
 from geoconflict.tools import Tools
 
 if TYPE_CHECKING:
-    from geoconflict.places.geocode import ReportPlaces
+    from geoconflict.places.answers import ReportPlaces
 
 __all__ = ["Resolved", "extract", "resolve"]
 

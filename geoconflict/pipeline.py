@@ -8,7 +8,6 @@ merge key covers all resolutions and copies; a map's key adds its own settings. 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from geoconflict import per_report
+from geoconflict.batches import in_batches
 from geoconflict.civil_day import Day
 from geoconflict.copy_stage import find_copies
 from geoconflict.correction_stage import kept_corrections
@@ -286,7 +286,7 @@ def parse(
         documents = [report_from_text(text, published_on=published_on, settings=settings)]
     else:
         documents = read_documents(Path(path or ""), settings=settings)
-    for chunk in _chunks(documents, _CHUNK):
+    for chunk in in_batches(documents, _CHUNK):
         reports = [item for item in chunk if isinstance(item, Report)]
         outcomes = iter(tools.reader.read_many(reports))
         for item in chunk:
@@ -301,9 +301,3 @@ def parse(
             events = merge_sources(event_sources(item, reading, answer.all))
             unread = [(one.start, one.end, one.surface, one.why) for one in find_unread(item, reading.toponyms)]
             yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures, unread=unread)
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while chunk := list(itertools.islice(iterator, size)):
-        yield chunk

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from geoconflict.models import PlacePrecision
 
-__all__ = ["NOT_STATED", "PLACE_CODES", "USUAL_RADIUS_M", "PlaceCode", "place_code"]
+__all__ = ["NEAR_M", "NOT_STATED", "PLACE_CODES", "USUAL_RADIUS_M", "PlaceCode", "place_code"]
 
 USUAL_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
     {
@@ -47,6 +47,8 @@ _CODED_RADIUS_M: Final[Mapping[str, float]] = types.MappingProxyType(
 )
 """The same where a code of ACLED or UCDP says it. They put more under one code: UCDP's "near" is within about 25 km, and a
 line or an area is whatever is larger than a district."""
+NEAR_M: Final = _CODED_RADIUS_M[PlacePrecision.NEAR]
+"""How far from a place their "near" reaches, in metres."""
 
 
 class PlaceCode(NamedTuple):

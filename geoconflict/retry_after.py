@@ -1,4 +1,4 @@
-"""How long a server asks to be left alone."""
+"""That a server asks to be left alone, and for how long."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import math
 import time
 from email.utils import parsedate_to_datetime
 
-__all__ = ["retry_after_seconds"]
+__all__ = ["BUSY", "retry_after_seconds"]
+
+BUSY = frozenset({429, 503})
+"""Statuses by which a server says that it may answer later."""
 
 
 def retry_after_seconds(value: str) -> float | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from geoconflict.allowed_networks import AllowedNetwork
+from geoconflict.colours import is_colour
 from geoconflict.models import EventType
 from geoconflict.settings_lines import KeyPath, Where, shown
 
@@ -35,7 +36,6 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MAP_NAME = re.compile(r"[\w-][\w. -]*")
 _LONGEST_NAME = 200
 """Bytes: file systems take 255, and a map is written beside its place under a name that is longer by what tells it apart."""
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TYPES: Final = tuple(str(one) for one in EventType)
@@ -194,7 +194,7 @@ def _check_map(where: Where, path: KeyPath, one: MapSettings) -> None:
     _check_choice(where, (*path, "types"), one.types, _TYPES)
     _check_choice(where, (*path, "colours"), one.colours, _TYPES)
     for kind, colour in one.colours.items():
-        if not _COLOUR.fullmatch(colour):
+        if not is_colour(colour):
             _refuse(where, (*path, "colours", kind), colour, "a colour like '#c94121'")
     if one.bbox and not _is_box(one.bbox):
         _refuse(where, (*path, "bbox"), list(one.bbox), "west, south, east, north in degrees, west below east")

@@ -190,6 +190,7 @@ class Tools:
                 _PACKAGE / "map_stage.py",
                 _PACKAGE / "map_choice.py",
                 _PACKAGE / "vector_file.py",
+                _PACKAGE / "colours.py",
                 _PACKAGE / "type_styles.py",
                 _PACKAGE / "visible.py",
                 _PACKAGE / "places" / "online" / "known.py",

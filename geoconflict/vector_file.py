@@ -19,12 +19,13 @@ from geoconflict.geo import CRS
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["VECTOR_SUFFIXES", "layers_of", "read_vector_file"]
+__all__ = ["SQLITE_START", "VECTOR_SUFFIXES", "layers_of", "read_vector_file"]
 
 _Read = TypeVar("_Read")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _CRS_NAME: Final = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):[0-9.]*:?(CRS84|\d{4,6})")
-_GEOPACKAGE_START: Final = b"SQLite format 3\0"
+SQLITE_START: Final = b"SQLite format 3\0"
+"""What a store begins with, and a GeoPackage, which is a database of SQLite, too."""
 _SHAPEFILE_START: Final = b"\0\0\x27\x0a"
 
 
@@ -143,7 +144,7 @@ def _layers(file: Path) -> dict[str, bool]:
     """Return the layers and tables of a GeoPackage, but for the styles of QGIS, and whether each has a geometry."""
     import pyogrio
 
-    _check_start(file, _GEOPACKAGE_START, "GeoPackage")
+    _check_start(file, SQLITE_START, "GeoPackage")
     return {str(name): kind is not None for name, kind in pyogrio.list_layers(file) if name != "layer_styles"}
 
 

@@ -111,6 +111,10 @@ def sdist_faults(names: list[str]) -> list[str]:
         "CITATION.cff",
         "Makefile",
         "mkdocs.yml",
+        # what tests look at
+        ".ci/run",
+        ".github/workflows/ci.yml",
+        ".gitignore",
     )
     missing = [f"the sdist lacks {name}" for name in needed if name not in inside]
     return missing + [f"the sdist has {name}" for name in inside if ".venv/" in name or "node_modules/" in name]

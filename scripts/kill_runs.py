@@ -263,16 +263,16 @@ def _run_here(command: tuple[str, ...], folder: Path, prepare: Callable[[], obje
 
 def _steps(step: Callable[[str], object]) -> None:
     """Call `step` at each SQL statement on the store, half way through each writing, and around each syncing and renaming."""
-    from geoconflict.store import event_store
+    from geoconflict.store import store_file
 
-    connect = event_store.connect
+    connect = store_file.connect
 
     def traced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
         db = connect(*args, **kwargs)
         db.set_trace_callback(lambda _: step("statement"))
         return db
 
-    event_store.connect = traced  # type: ignore[attr-defined]
+    store_file.connect = traced  # type: ignore[attr-defined]
 
     def around(function: Callable[..., Any]) -> Callable[..., Any]:
         def called(*args: Any, **kwargs: Any) -> Any:

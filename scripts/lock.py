@@ -27,9 +27,15 @@ def main() -> None:
     dev = ["--extra", "dev", "--extra", "notebook", "-c", "requirements.lock", "-o", "requirements-dev.lock"]
     subprocess.run([*compile_, *dev, "pyproject.toml"], cwd=ROOT, check=True)
     for name in ("requirements.lock", "requirements-dev.lock"):
-        text = (ROOT / name).read_text(encoding="utf-8")
+        text = without_itself((ROOT / name).read_text(encoding="utf-8"))
+        (ROOT / name).write_text(text, encoding="utf-8")
         if re.search(r"https?://|file://", text):
             sys.exit(f"{name} holds an address; lock files must not")
+
+
+def without_itself(text: str) -> str:
+    """Leave out the program itself, which the extra for developers names to have other extras: it is installed from its folder."""
+    return re.sub(r"^(?:# (?:WARNING|Consider)\b.*\n)*geoconflict\[.*\n(?:    #.*\n)*", "", text, flags=re.MULTILINE)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from geoconflict.event_extents import (
     places_of_events,
     told_as_done,
 )
-from geoconflict.geo import CRS, Bounds, checked_bounds
+from geoconflict.geo import CRS, METRES_A_DEGREE, Bounds, checked_bounds
 from geoconflict.shape_distances import unwrapped
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["density"]
 
-_KM_A_DEGREE: Final = 111.195
+_KM_A_DEGREE: Final = METRES_A_DEGREE / 1000
 _MOST_CELLS: Final = 250_000
 _REACH: Final = 3.0
 """So many widths of its kernel around each event are covered: beyond, a kernel has a hundredth of its weight."""

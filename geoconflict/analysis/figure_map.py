@@ -34,7 +34,7 @@ from geoconflict.event_extents import (
 )
 from geoconflict.extras import how_to_install
 from geoconflict.frame_checks import credit_lines
-from geoconflict.geo import Bounds, checked_bounds
+from geoconflict.geo import METRES_A_DEGREE, Bounds, checked_bounds
 from geoconflict.render.basemap import ATTRIBUTION
 from geoconflict.visible import visible
 
@@ -187,7 +187,7 @@ def _box(places: Places, drawn: Any, areas: Any, bounds: Any) -> Bounds:
     if np.ptp(lon) <= _WIDEST_DEG or near.mean() < 0.5:
         near[:] = True
     lon, lat = lon[near], lat[near]
-    reach = places.radius_m[drawn][near] / 111_195
+    reach = places.radius_m[drawn][near] / METRES_A_DEGREE
     wide = reach / np.maximum(0.1, np.cos(np.radians(lat)))
     return frame_for(np.r_[lon - wide, lon + wide], np.r_[lat - reach, lat + reach], _SHAPE)
 

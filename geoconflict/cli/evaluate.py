@@ -119,7 +119,7 @@ def _of_store(labels: Labels, config: Path | None, store: Path | None) -> dict[s
         for event in opened.event_records():
             for report_id in {one.mention.report_id for one in event.sources}:
                 by_report.setdefault(report_id, []).append(event_to_json(event))
-        known = {key: opened.find_report_ids(key) or opened.reports_of_file(key) for key in labels.events}
+        known = {key: opened.finder.reports(key) or opened.finder.reports_of_file(key) for key in labels.events}
     missing = [key for key, report_ids in known.items() if not report_ids]
     if missing:
         click.echo(

@@ -120,10 +120,10 @@ def _event_from_store(key: str, settings: Settings, store: Path | None) -> Event
     from geoconflict.store import EventStore
 
     with EventStore(path, read_only=True) as opened:
-        events = opened.find_event_ids(key)
+        events = opened.finder.events(key)
         if not events:
             return None
-        if reports := opened.find_report_ids(key):
+        if reports := opened.finder.reports(key):
             fail(
                 f"{path}: reports and events have ids that begin with {key!r}: {reports[0]}, {events[0]}; give more of it"
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from geoconflict.cli.groups import SuggestingGroup
 from geoconflict.cli.output import config_option, fail, json_option, printed_errors, quiet_option, settings_from
+from geoconflict.clock import utc_now
 from geoconflict.visible import visible, visible_json
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ def gazetteer_command() -> None:
     The package knows the larger places of the world and most of those in countries of conflict. A country's full
     GeoNames dump also has its hamlets, hills, rivers and bridges, and names in its own script.
     """
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def _echo(line: str, *, err: bool = False) -> None:
@@ -57,7 +53,9 @@ def _installer(settings: Settings, whosonfirst: str, *, quiet: bool) -> Installe
     configured = settings.places.whosonfirst_url
     if configured and "://" not in configured:
         configured = str(settings.resolve(configured))
-    return Installer(data_folder(settings), settings.places, whosonfirst=whosonfirst or configured, now=_now(), say=say)
+    return Installer(
+        data_folder(settings), settings.places, whosonfirst=whosonfirst or configured, now=utc_now(), say=say
+    )
 
 
 def _all_installed(settings: Settings) -> Installed:
@@ -335,7 +333,7 @@ def add_command(file: Path, credit: str, config: Path | None, *, quiet: bool) ->
     from geoconflict.places.installed import data_folder
     from geoconflict.places.installing.added import add_table
 
-    after = add_table(data_folder(settings_from(config)), file, credit=credit, now=_now())
+    after = add_table(data_folder(settings_from(config)), file, credit=credit, now=utc_now())
     if not quiet:
         note = next(one for one in after.added if one.name == file.name)
         _echo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import getpass
 import json
@@ -23,6 +22,7 @@ from geoconflict.cli.output import (
     store_path,
 )
 from geoconflict.cli.overwriting import check_writes
+from geoconflict.clock import utc_now
 from geoconflict.settings import Settings
 from geoconflict.visible import visible, visible_json
 
@@ -199,7 +199,7 @@ def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_
         store=opened,
         place=gazetteer.place,
         who=who,
-        when=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        when=utc_now().replace(microsecond=0),
         towns_near=functools.partial(gazetteer.towns_near, within_m=TOWN_REACH_M),
         countries=settings.places.countries,
     )
@@ -220,9 +220,7 @@ def _serve(settings: Settings, path: Path, who: str, *, include_reviewed: bool) 
     def ready(url: str) -> None:
         click.echo(f"Review on {url}\nOnly this machine can open it. Ctrl-C ends it.")
 
-    n = serve(
-        settings, path, who=who, now=lambda: dt.datetime.now(dt.UTC), ready=ready, include_reviewed=include_reviewed
-    )
+    n = serve(settings, path, who=who, now=utc_now, ready=ready, include_reviewed=include_reviewed)
     click.echo(f"{n} decisions were written down; `geoconflict build` applies them.")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from typing import Any, Literal, TextIO
 
 import click
 
+from geoconflict.clock import utc_now
 from geoconflict.interchange.run_account import utc_text
 from geoconflict.models import RunFailure
 from geoconflict.own_process import give_back
@@ -115,7 +115,7 @@ class _JsonLines(RunLog):
     def event(self, level: Level, name: str, say: str, **fields: Any) -> None:
         if self._quiet and level == "info":
             return
-        ts = utc_text(dt.datetime.now(dt.UTC))
+        ts = utc_text(utc_now())
         record = {"ts": ts, "level": level, "event": name, **self._fields, **fields, "message": say}
         _write(sys.stderr, visible_json(json.dumps(record, ensure_ascii=False, default=str)) + "\n")
 

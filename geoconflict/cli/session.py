@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import platform
 import signal
@@ -20,6 +19,7 @@ from geoconflict.cli.output import EXIT_FAILED_REPORTS, EXIT_LOCKED, explain_err
 from geoconflict.cli.run_log import LogFormat, RunLog, run_log
 from geoconflict.cli.stopping import Stopped, Stopping
 from geoconflict.cli.waiting import told_once
+from geoconflict.clock import utc_now
 from geoconflict.errors import GeoconflictError, StoreLockedError
 from geoconflict.interchange.run_account import Outcome, RunAccount, write_account
 from geoconflict.models import RunReport
@@ -120,7 +120,7 @@ class Session:
         self._left: Mapping[str, int] | None = None
         self._backup: Path | None = None
         self._before: RunOwner | None = None
-        self._started_at, self._started = _now(), time.monotonic()
+        self._started_at, self._started = utc_now(), time.monotonic()
 
     @property
     def tells_failures(self) -> bool:
@@ -207,7 +207,7 @@ class Session:
         def tell(say: str, owner: RunOwner | None) -> None:
             self._log.event("warning", "run_waiting", say, pid=owner.pid if owner else None)
 
-        telling = told_once(self._options.wait, _now, tell)
+        telling = told_once(self._options.wait, utc_now, tell)
 
         def waiting(owner: RunOwner | None) -> None:
             telling(owner)
@@ -216,10 +216,12 @@ class Session:
         self._log.event(
             "info", "run_started", f"{self._command} into {self._store}", pid=os.getpid(), host=platform.node()
         )
-        with run_lock(self._store, self._command, wait_seconds=self._options.wait, now=_now, waiting=waiting) as before:
+        with run_lock(
+            self._store, self._command, wait_seconds=self._options.wait, now=utc_now, waiting=waiting
+        ) as before:
             if before is not None:
                 self._before = before
-                say = f"the run before was killed: {before.told(_now())}; this one goes on where it stopped"
+                say = f"the run before was killed: {before.told(utc_now())}; this one goes on where it stopped"
                 self._log.event("warning", "run_taken_over", say, pid=before.pid, since=before.since)
                 _check_log(self._store, self._log, has_written=before.wrote)
             with EventStore(self._store) as opened:
@@ -264,7 +266,7 @@ class Session:
             pid=os.getpid(),
             host=platform.node(),
             started_at=self._started_at,
-            ended_at=_now(),
+            ended_at=utc_now(),
             seconds=time.monotonic() - self._started,
             outcome=outcome,
             exit_code=code,
@@ -320,7 +322,3 @@ def _left(opened: EventStore, tools: Tools, *, with_maps: bool) -> Mapping[str, 
         "merges_to_make": int(opened.meta("merge_key") != merge_key(opened, tools.corrections.key)),
         "maps_to_write": len(stale_maps(opened, tools)) if with_maps else 0,
     }
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

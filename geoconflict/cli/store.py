@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from geoconflict.cli.output import (
     store_path,
 )
 from geoconflict.cli.waiting import told_once
+from geoconflict.clock import utc_now
 from geoconflict.visible import visible
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def backup_command(folder: Path, store: Path | None, config: Path | None, *, kee
 
     path = _there(store_path(settings_from(config), store))
     folder.mkdir(parents=True, exist_ok=True)
-    target, gone = backup(path, folder, keep=keep, now=_now())
+    target, gone = backup(path, folder, keep=keep, now=utc_now())
     if not quiet:
         click.echo(f"{target}: {target.stat().st_size:,} bytes" + (f"; {len(gone)} older removed" if gone else ""))
 
@@ -280,7 +280,7 @@ def _info(path: Path) -> dict[str, Any]:
         "bytes": info.n_bytes,
         "log_bytes": info.n_log_bytes,
         "rows": info.rows,
-        "run": f"{owner.told(_now())}{gone}" if owner else None,
+        "run": f"{owner.told(utc_now())}{gone}" if owner else None,
     }
 
 
@@ -300,9 +300,5 @@ def _alone(path: Path, command: str, wait: float) -> AbstractContextManager[RunO
     """Keep runs off the store until the block ends; on standard error it is said for whom this waits."""
     from geoconflict.store import run_lock
 
-    waiting = told_once(wait, _now, lambda say, _: click.echo(visible(say), err=True))
-    return run_lock(path, command, wait_seconds=wait, now=_now, waiting=waiting)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    waiting = told_once(wait, utc_now, lambda say, _: click.echo(visible(say), err=True))
+    return run_lock(path, command, wait_seconds=wait, now=utc_now, waiting=waiting)

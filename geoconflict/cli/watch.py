@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import sqlite3
 import threading
@@ -25,6 +24,7 @@ from geoconflict.cli.output import (
     store_option,
     store_path,
 )
+from geoconflict.clock import utc_now
 from geoconflict.errors import GeoconflictError
 from geoconflict.models import RunReport
 from geoconflict.settings import Settings
@@ -196,4 +196,4 @@ class _Rounds:
 
 
 def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return utc_now().isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.event_extents import STAND_INS, Days, Places, distances_m
+from geoconflict.geo import METRES_A_DEGREE
 
 __all__ = ["Found", "possible_pairs"]
 
-_METRES_A_DEGREE: Final = 111_195.0
 _LONG_DAYS: Final = 31
 """Rows of a longer span are looked at apart, so that they do not widen the window of all others."""
 _BLOCK_DAYS: Final = 31
@@ -94,7 +94,7 @@ def _reach_m(places: Places, rows: Any) -> Any:
 def _boxes(places: Places, rows: Any, more_m: float, shift: float) -> Any:
     import shapely
 
-    tall = (_reach_m(places, rows) + more_m) / _METRES_A_DEGREE
+    tall = (_reach_m(places, rows) + more_m) / METRES_A_DEGREE
     wide = np.minimum(
         180.0, tall / np.maximum(0.02, np.cos(np.radians(np.minimum(89.0, abs(places.lat[rows]) + tall))))
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import numpy as np
 
+from geoconflict.choices import one_or_several
 from geoconflict.comparing.assignment import best_pairs
 from geoconflict.comparing.candidates import possible_pairs
 from geoconflict.comparing.comparison import PAIR_COLUMNS, Comparison
@@ -99,7 +100,8 @@ def compare_events(
 
 def _check_arguments(names: tuple[str, str], within_km: float, within_days: int, kinds: str, min_score: float) -> None:
     faults = []
-    if len(set(names)) != 2 or not all(name.strip() for name in names):
+    sides = one_or_several(names, "names")
+    if len(sides) != 2 or len(set(sides)) != 2 or not all(side.strip() for side in sides):
         faults.append(f"names are {names!r}; give each side a name of its own")
     if not 0 <= within_km <= 500:
         faults.append(f"within_km is {within_km!r}; it is 0 to 500 kilometres")

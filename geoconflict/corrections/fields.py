@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from geoconflict.geo import METRES_A_DEGREE
 from geoconflict.models import Place, PlacePrecision
 
 __all__ = ["check_accepted", "check_texts", "check_values", "days_from", "number", "place_from", "telling_fields"]
@@ -21,7 +22,6 @@ _LARGEST_INTEGER: Final = 1 << 53
 """Up to here all readers of JSON mean the same number."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SHAPES: Final = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
-_METRES_A_DEGREE: Final = 111_000.0
 _NEAR_DEGREES: Final = 0.1
 """So far, or the radius of the place, its representative point may lie from its geometry."""
 _DAY_OR_NONE: Final = re.compile(r"(?:\d{4}-\d\d-\d\d|None)/(?:\d{4}-\d\d-\d\d|None)")
@@ -222,7 +222,7 @@ def _check_geometry(geometry: str, lon: float, lat: float, radius_m: float) -> N
         msg = f"geometry {_shown(geometry)} is not on the globe; WKT has longitude first, in degrees"
         raise ValueError(msg)
     away = shape.distance(shapely.Point(lon, lat))
-    if away > max(_NEAR_DEGREES, radius_m / _METRES_A_DEGREE):
+    if away > max(_NEAR_DEGREES, radius_m / METRES_A_DEGREE):
         msg = f"geometry {_shown(geometry)} lies {away:.2f} degrees from lon {lon:g}, lat {lat:g}; leave it out or mend one of them"
         raise ValueError(msg)
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from geoconflict.choices import one_or_several
 from geoconflict.civil_day import Day, civil_span
 from geoconflict.data_services.row_files import Downloaded, Say, check_target, nothing_said, write_rows_of
 from geoconflict.data_services.service import RefusedTokenError, Service, secret_from
@@ -39,7 +40,7 @@ def download_acled(
     *,
     since: Day | None = None,
     until: Day | None = None,
-    countries: Sequence[str] = (),
+    countries: str | Sequence[str] = (),
     page_size: int = 5000,
     base_url: str = ACLED_URL,
     environ: Mapping[str, str] | None = None,
@@ -60,7 +61,7 @@ def download_acled(
     since, until
         The first and the last ``event_date``, inclusive; None is open.
     countries
-        ACLED's names of countries; none is all.
+        ACLED's name of a country, or several; none is all.
     page_size
         How many rows are asked for at once.
     base_url, environ, connector, sleep, clock
@@ -78,6 +79,7 @@ def download_acled(
         If the service fails, or asks for patience too often or too long.
     """
     target = check_target(out)
+    countries = one_or_several(countries, "countries")
     service = Service("ACLED", base_url, connector=connector, repairs=_REPAIRS, sleep=sleep)
     tokens = _Tokens(service, os.environ if environ is None else environ, clock)
     query = {"_format": "json", "limit": str(page_size), **_dates(*civil_span(since, until))}

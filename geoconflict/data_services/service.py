@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import time
 import urllib.parse
@@ -16,7 +15,7 @@ from geoconflict.fetching.body import read_body
 from geoconflict.fetching.connection import Answer, Connector, Patience
 from geoconflict.fetching.refusals import NotFetchedError, RefusedError, TransientError
 from geoconflict.fetching.web_address import WebAddress
-from geoconflict.retry_after import retry_after_seconds
+from geoconflict.retry_after import BUSY, retry_after_seconds
 from geoconflict.secret import Secret
 
 __all__ = ["RefusedTokenError", "Service", "secret_from"]
@@ -25,7 +24,6 @@ _LARGEST_BYTES: Final = 256_000_000
 _MAX_TRIES: Final = 5
 _MAX_WAIT_SECONDS: Final = 120.0
 """A service that asks for a longer pause is not waited for."""
-_BUSY: Final = frozenset({429, 503})
 _LONGEST_SAID: Final = 200
 
 
@@ -148,7 +146,7 @@ class Service:
         except RefusedError as error:
             msg = f"{self.name}: {self._base_url!r} is {error.what}"
             raise ConfigError(msg) from None
-        if address.scheme != "https" and not _is_this_machine(address.host):
+        if not address.may_take_secrets:
             msg = f"{self.name}: secrets travel over https alone; {address.origin} is not"
             raise ConfigError(msg)
         return address
@@ -191,7 +189,7 @@ class Service:
         said = f"it answered {status}{self._said(body)}"
         if status == 401 or (is_form and status == 400):
             return RefusedTokenError(self._plain(said))
-        if status in _BUSY:
+        if status in BUSY:
             return TransientError(said, wait_seconds=patience)
         if status >= 500 or status == 408:
             return TransientError(said)
@@ -216,10 +214,3 @@ class Service:
         for secret in self._secrets:
             text = secret.hide(text)
         return text
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:  # a name, which may lead anywhere
-        return False

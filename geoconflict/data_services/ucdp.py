@@ -10,9 +10,10 @@ import os
 import re
 import time
 import urllib.parse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from geoconflict.choices import one_or_several
 from geoconflict.civil_day import Day, civil_span
 from geoconflict.data_services.row_files import Downloaded, Say, check_target, nothing_said, write_rows_of
 from geoconflict.data_services.service import RefusedTokenError, Service, secret_from
@@ -41,7 +42,7 @@ def download_ucdp(
     version: str,
     since: Day | None = None,
     until: Day | None = None,
-    countries: tuple[str, ...] = (),
+    countries: str | Sequence[str] = (),
     page_size: int = 1000,
     base_url: str = UCDP_URL,
     environ: Mapping[str, str] | None = None,
@@ -93,7 +94,7 @@ def download_ucdp(
     query |= {"StartDate": first.isoformat()} if first else {}
     query |= {"EndDate": last.isoformat()} if last else {}
     if countries:
-        query["Country"] = ",".join(_number(country) for country in countries)
+        query["Country"] = ",".join(_number(country) for country in one_or_several(countries, "countries"))
     rows: dict[str, dict[str, Any]] = {}
     total, number = 0, 0
     page: str | None = None

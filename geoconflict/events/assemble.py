@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from geoconflict.events.surroundings import day_around, is_vague, names_around
 from geoconflict.events.voices import corrects
-from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Role, Status
+from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Status
 
 __all__ = ["event_sources", "quote_around"]
 
 _QUOTE_MARGIN = 400
 """At most this many characters are quoted on each side of the evidence."""
-
-_NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
-"""Roles in which a name speaks of a government or of people, who may be anywhere."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s|\n\s*\n")
 _ABBREVIATION = re.compile(
@@ -44,7 +41,7 @@ def event_sources(
 
 def _countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
     """Return the countries in which the places lie that a report names; governments and origins count where no place is named."""
-    placed = [(one.toponym.role in _NO_GROUND, one.place.country) for one in resolutions if one.place is not None]
+    placed = [(one.toponym.role.is_on_no_ground, one.place.country) for one in resolutions if one.place is not None]
     grounds = {country for is_people, country in placed if country is not None and not is_people}
     return tuple(sorted(grounds or {country for _, country in placed if country is not None}))
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from geoconflict.codes import LEAVES_NOBODY_DEAD
+from geoconflict.codes import LEAVES_NOBODY_DEAD, OF_NO_STATED_COUNTRY
 from geoconflict.events.describe import disagreements
 from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import changes_hands, settle_territory
@@ -27,7 +27,6 @@ from geoconflict.models import (
 __all__ = ["event_of", "founder_id"]
 
 _FAR_FUTURE = dt.date.max
-_PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _STATUS_ORDER = (Status.OCCURRED, Status.DENIED, Status.CLAIMED, Status.SCHEDULED, Status.HYPOTHETICAL)
 """The first of these that a source gives is the status of the event: told as fact, contested, claimed, planned."""
 
@@ -130,8 +129,8 @@ def _by_publication(source: EventSource) -> tuple[dt.date, str, int, str]:
 
 def _place_rank(source: EventSource) -> tuple[bool, int, float]:
     if source.place is None:
-        return True, len(_PRECISION_ORDER), 0.0
-    return not source.is_decided("place"), _PRECISION_ORDER[source.place.precision], -source.place_score
+        return True, len(PlacePrecision), 0.0
+    return not source.is_decided("place"), source.place.precision.vagueness, -source.place_score
 
 
 def _told_as_fact(sources: Sequence[EventSource]) -> bool:
@@ -156,7 +155,6 @@ def _when(sources: Sequence[EventSource]) -> DateSpan:
 
 _PARTS = ("agent", "party", "target")
 _HANDED_OVER = "Non-violent transfer of territory"
-_BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 
 
 def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, ...]:
@@ -173,7 +171,7 @@ def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, 
     for bare in [actor for actor in found.values() if actor.country is None]:
         # "The army" of one report is the army that another names, where that is one.
         states = [name for name, one in found.items() if name.startswith(f"{bare.name} of ") and one.part == bare.part]
-        if len(states) == 1 and bare.name in _BARE_STATE:
+        if len(states) == 1 and bare.name in OF_NO_STATED_COUNTRY:
             del found[bare.name]
     return tuple(sorted(found.values(), key=lambda actor: (_PARTS.index(actor.part), actor.name)))
 

@@ -48,7 +48,6 @@ _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
-_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 
 def likeness_of_places(a: Version, b: Version) -> str:
@@ -70,7 +69,7 @@ def likeness_of_places(a: Version, b: Version) -> str:
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
-    vaguer = max(mine.precision, others.precision, key=_RANK.__getitem__)
+    vaguer = max(mine.precision, others.precision, key=lambda precision: precision.vagueness)
     if mine.place_id == others.place_id:
         return _SAME_PLACE[vaguer]
     is_one_name = vaguer in _OF_TOWNS and _surface(a) == _surface(b) != ""

@@ -14,11 +14,10 @@ from geoconflict.events.rules import rules
 from geoconflict.events.supporting import core_of, may_support, objection, ties_of
 from geoconflict.events.versions import Version, canonical, version_of
 from geoconflict.geo import distance_m
-from geoconflict.models import Count, DateSpan, Event, EventSource, PlacePrecision
+from geoconflict.models import Count, DateSpan, Event, EventSource
 
 __all__ = ["Evidence", "evidence_for", "joins_score", "likeness", "why_apart"]
 
-_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
 _OBJECTIONS = {
     "type": "of another kind of event",
@@ -74,7 +73,7 @@ def _near(a: Version, b: Version) -> bool:
         return a.block == b.block or not ties_of(a).isdisjoint(ties_of(b))
     if mine.place_id == others.place_id:
         return True
-    vague, sharp = sorted((mine, others), key=lambda place: -_RANK[place.precision])
+    vague, sharp = sorted((mine, others), key=lambda place: -place.precision.vagueness)
     return sharp.precision != vague.precision and vague.precision in HOLD_PLACES and holds(vague, sharp)
 
 
@@ -126,7 +125,7 @@ def _said(name: str, a: Version, b: Version) -> tuple[str, ...]:
 
 def _places(a: Version, b: Version) -> tuple[str, ...]:
     places = [one.source.place for one in (a, b) if one.source.place is not None]
-    names = [place.name for place in sorted(places, key=lambda place: -_RANK[place.precision])]
+    names = [place.name for place in sorted(places, key=lambda place: -place.precision.vagueness)]
     return (*names, "", "")
 
 

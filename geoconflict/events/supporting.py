@@ -24,13 +24,12 @@ from geoconflict.events.likeness_of_places import (
 from geoconflict.events.rules import rules
 from geoconflict.events.surroundings import as_spoken, is_rare
 from geoconflict.events.versions import Version, is_apart
-from geoconflict.geo import distance_m
+from geoconflict.geo import METRES_A_DEGREE, distance_m
 from geoconflict.ledger import CoreRow
 from geoconflict.models import EventMention, EventType, Place, PlacePrecision
 
 __all__ = ["Core", "core_of", "may_support", "objection", "supported", "supported_by", "supporters_of", "ties_of"]
 
-_PRECISION_ORDER = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _LEVELS = {
     PlacePrecision.EXACT: "sharp",
     PlacePrecision.TOWN: "sharp",
@@ -54,8 +53,6 @@ _ROW_GOES_ON = re.compile(r"[^,.;]{0,30}(?:,\s[^\W\d_a-z][^,.;]{0,40})*?,?\s(?:a
 _ROW_BEFORE = re.compile(r"[^\W\d_a-z][\w'’-]*,\s$")
 _IN = "in "
 """Before the country of what is told there, among what ties tellings."""
-_METRES_A_DEGREE = 111_000.0
-"""Of latitude, a little less than anywhere on the sphere: a quick sieve."""
 
 _SUPPORTS = {
     "none": ("sharp", "near", "vague", "province", "region", "country", "other", "recall"),
@@ -149,7 +146,7 @@ def core_of(versions: Sequence[Version]) -> Core:
     placed = [version.source for version in versions if version.source.place is not None]
     best = min(
         placed,
-        key=lambda one: (_PRECISION_ORDER[one.place.precision] if one.place else 0, -one.place_score),
+        key=lambda one: (one.place.precision.vagueness if one.place else 0, -one.place_score),
         default=None,
     )
     spans = [version.days for version in versions if version.days is not None]
@@ -175,7 +172,7 @@ def may_support(row: CoreRow, other: CoreRow) -> bool:
         return any(tie in other.ties for tie in row.ties if tie.startswith(_IN))
     # A polygon and a province reach beyond half their extent; what does not lie in them is sieved out later.
     reach_m = 2 * row.radius_m
-    if abs(row.lat - other.lat) * _METRES_A_DEGREE > reach_m:
+    if abs(row.lat - other.lat) * METRES_A_DEGREE > reach_m:
         return False
     return distance_m(row.lon, row.lat, other.lon, other.lat) <= reach_m
 

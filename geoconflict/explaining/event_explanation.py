@@ -139,7 +139,7 @@ def explain_event(store: EventStore, event_id: str, *, n_apart: int = 4) -> Even
     StoreError
         If the store holds no such event, or several.
     """
-    found = store.find_event_ids(event_id)
+    found = store.finder.events(event_id)
     if len(found) != 1:
         many = f"{len(found)} events have an id that begins" if found else "no event has an id that begins"
         listed = f": {', '.join(found[:5])}{' ...' if len(found) > 5 else ''}; give more of it" if found else ""

@@ -96,7 +96,7 @@ def explain_stored(store: EventStore, key: str, *, tools: Tools | None = None) -
     StoreError
         If the store holds no such report, or several.
     """
-    found = store.find_report_ids(key)
+    found = store.finder.reports(key)
     if not found:
         n_reports = store.counts()["reports"]
         msg = f"{store.path}: none of its {n_reports} reports, and no event, has an id that begins with {key!r}; `geoconflict parse FILE --out -` and the cards of a map show report ids"

@@ -146,7 +146,7 @@ class Reader:
         )
         return Reading(
             report_id=report.report_id,
-            toponyms=without_idle_borders(found.toponyms, found.mentions),
+            toponyms=without_idle_borders(found.toponyms, names, found.mentions),
             times=tuple(times),
             mentions=found.mentions,
             tolls=found.tolls,

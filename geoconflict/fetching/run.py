@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from geoconflict.allowed_networks import AllowedNetwork
+from geoconflict.clock import utc_now
 from geoconflict.errors import ConfigError, InputError
 from geoconflict.fetching.addresses import AddressPolicy
 from geoconflict.fetching.connection import Connector, Patience
@@ -43,10 +44,6 @@ _SHORTEST_SECRET = 8
 _LARGEST_LIST_BYTES = 50_000_000
 
 
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 class Fetch:
     """One run.
 
@@ -73,7 +70,7 @@ class Fetch:
         environ: Mapping[str, str] = os.environ,
         stop: threading.Event | None = None,
         connector: Connector | None = None,
-        now: Callable[[], dt.datetime] = _utc_now,
+        now: Callable[[], dt.datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-import ipaddress
 import re
 import time
 import urllib.parse
@@ -21,7 +20,7 @@ from geoconflict.fetching.refusals import RefusedError, TransientError
 from geoconflict.fetching.robots import MAX_ROBOTS_BYTES, Robots
 from geoconflict.fetching.web_address import WebAddress
 from geoconflict.retrieval import Redirect
-from geoconflict.retry_after import retry_after_seconds
+from geoconflict.retry_after import BUSY, retry_after_seconds
 from geoconflict.secret import Secret
 
 __all__ = ["SECRET_STAND_IN", "Gone", "Known", "Page", "Unchanged", "Visitor", "check_user_agent"]
@@ -30,7 +29,6 @@ SECRET_STAND_IN = "%7Bsecret%7D"  # noqa: S105  # where it goes, not what it is
 """Stands in the address of a feed where its secret goes: ``{secret}``, percent-encoded."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BUSY = frozenset({429, 503})
 _TRY_AGAIN = frozenset({408, 425, 500, 502, 504})
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,250}"')
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+\.\S+")
@@ -206,7 +204,7 @@ class Visitor:
         if status == 304:
             return Unchanged()
         said = f"the server answered {status}"
-        if status in _BUSY:
+        if status in BUSY:
             wait = retry_after_seconds(answer.header("Retry-After"))
             if wait is not None:
                 self._pace.leave_alone(here.host, wait)
@@ -247,7 +245,7 @@ class Visitor:
                     here = _target(here, answer, None)
                     may_be_private = answer.is_private
                     continue
-                if answer.status in _BUSY:
+                if answer.status in BUSY:
                     self._pace.leave_alone(here.host, retry_after_seconds(answer.header("Retry-After")) or 0.0)
                 if answer.status == 200:
                     return read_body(answer, MAX_ROBOTS_BYTES), answer.is_private
@@ -281,20 +279,13 @@ def check_user_agent(agent: str) -> str:
 
 def _with_secret(here: WebAddress, secret: Secret, headers: dict[str, str]) -> WebAddress:
     """Return the address that is really asked, and put the secret into `headers` where it travels there."""
-    if here.scheme != "https" and not _is_this_machine(here.host):
+    if not here.may_take_secrets:
         raise RefusedError("a secret travels over https alone", "use the https address of the feed")
     if secret.as_header:
         headers[secret.as_header] = f"Bearer {secret.value}"
         return here
     target = here.target.replace(SECRET_STAND_IN, urllib.parse.quote_plus(secret.value))
     return dataclasses.replace(here, target=target)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:  # a name, which may lead anywhere
-        return False
 
 
 def _target(here: WebAddress, answer: Answer, secret: Secret | None) -> WebAddress:

@@ -77,6 +77,11 @@ class WebAddress:
         return f"{self.scheme}://{self.netloc}"
 
     @property
+    def may_take_secrets(self) -> bool:
+        """Whether nobody on the way reads what is sent there: over https, or within this machine."""
+        return self.scheme == "https" or _is_this_machine(self.host)
+
+    @property
     def url(self) -> str:
         """The whole address."""
         return self.origin + self.target
@@ -99,6 +104,13 @@ class WebAddress:
 def without_user(text: str) -> str:
     """Return what was given for an address fit to be shown: cut short, and without user names and passwords."""
     return _USER.sub("(hidden)@", text)[:200]
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name, which may lead anywhere
+        return False
 
 
 def _ascii_host(host: str) -> str:

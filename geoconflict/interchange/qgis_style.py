@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from geoconflict.frames import EVENT_COLUMNS
-from geoconflict.interchange.qgis_symbols import area_symbol, line_symbol, marker_symbol
+from geoconflict.interchange.qgis_symbols import IS_DENIED, area_symbol, line_symbol, marker_symbol
 from geoconflict.interchange.writing import xml_text
 from geoconflict.settings import MapSettings
 from geoconflict.type_styles import style_table
@@ -39,7 +39,6 @@ _ONE_LINE: Final = (
     """concat("ends_on", ' ', coalesce("sub_event_type", "event_type"), ', ', "place_name", ' (', "status", ')')"""
 )
 """An event in one line: events of one place lie on each other, and QGIS lists them for a choice."""
-_DENIED_FIRST: Final = "\"status\" = 'denied'"
 
 
 def layer_style(geometry_type: str, types: Iterable[str], notes: str) -> str:
@@ -139,7 +138,7 @@ def _renderer(
         )  # fmt: skip
         symbols.append(symbol_of(str(at), style["colour"], style["shape"]))
     by = ET.SubElement(renderer, "orderby")
-    for expression, ascending in ((_DENIED_FIRST, "0"), order, ('"ends_on"', "1"), ('"event_id"', "1")):
+    for expression, ascending in ((IS_DENIED, "0"), order, ('"ends_on"', "1"), ('"event_id"', "1")):
         ET.SubElement(by, "orderByClause", {"asc": ascending, "nullsFirst": "1"}).text = expression
 
 

@@ -14,9 +14,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from geoconflict.geo import METRES_A_DEGREE
 from geoconflict.interchange.grounds import HAPPENED, SPOTS
 
-__all__ = ["Layer", "area_symbol", "line_symbol", "marker_symbol", "option_map"]
+__all__ = ["IS_DENIED", "Layer", "area_symbol", "line_symbol", "marker_symbol", "option_map"]
 
 _SHAPES: Final = {
     "disc": ("circle", 3.0),
@@ -46,10 +47,10 @@ _IS_FULL: Final = f'"status" IN ({_listed(HAPPENED)})'
 _IS_NEAR: Final = "\"place_precision\" = 'near'"
 _IS_SPOT: Final = f'"place_precision" IN ({_listed((*SPOTS, "near"))})'
 _IS_SUPPOSED: Final = "\"status\" IN ('scheduled', 'hypothetical')"
-_IS_DENIED: Final = "\"status\" = 'denied'"
+IS_DENIED: Final = "\"status\" = 'denied'"
 _RING_AROUND: Final = (
-    "with_variable('dx', \"radius_m\" / (111195.0 * max(cos(radians($y)), 0.01)), "
-    "with_variable('ring', make_ellipse($geometry, \"radius_m\" / 111195.0, @dx, 0, 72), "
+    f"with_variable('dx', \"radius_m\" / ({METRES_A_DEGREE:.1f} * max(cos(radians($y)), 0.01)), "
+    f"with_variable('ring', make_ellipse($geometry, \"radius_m\" / {METRES_A_DEGREE:.1f}, @dx, 0, 72), "
     "if(abs($x) + @dx <= 180, @ring, with_variable('world', "
     "geom_from_wkt('POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))'), collect_geometries("
     "intersection(@ring, @world), intersection(translate(@ring, if($x > 0, -360, 360), 0), @world))))))"
@@ -119,7 +120,7 @@ def _sign(colour: str, shape: str) -> list[Layer]:
     """Return the layers of the sign of a type, as its status wants it."""
     name, size = _SHAPES[shape]
     full = _rgba(colour)
-    edge = f"if({_IS_DENIED}, '{_DENIED}', '{full}')"
+    edge = f"if({IS_DENIED}, '{_DENIED}', '{full}')"
     return [
         ("SimpleMarker", _marker(name, size, _HALO, _HALO, 1.1), {}, None),
         (
@@ -135,7 +136,7 @@ def _sign(colour: str, shape: str) -> list[Layer]:
         (
             "SimpleMarker",
             _marker("cross2", 0, _DENIED, _DENIED, 0.5),
-            {"size": f"if({_IS_DENIED}, {size * 0.95:g}, 0)", "outlineStyle": f"if({_IS_DENIED}, 'solid', 'no')"},
+            {"size": f"if({IS_DENIED}, {size * 0.95:g}, 0)", "outlineStyle": f"if({IS_DENIED}, 'solid', 'no')"},
             None,
         ),
         (
@@ -195,8 +196,8 @@ def _around(within: ET.Element, when: str) -> Layer:
 def marker_symbol(name: str, colour: str, shape: str) -> ET.Element:
     """Return how an event at a point is drawn: a spot; near it, or somewhere about it, with a ring."""
     layers = [
-        _around(_ring(f"@{name}@0", _rgba(colour, 20), _rgba(colour, 220)), f"NOT ({_IS_SPOT}) AND NOT ({_IS_DENIED})"),
-        _around(_ring(f"@{name}@1", _RING_FILL, _RING), f"{_IS_NEAR} OR (NOT ({_IS_SPOT}) AND {_IS_DENIED})"),
+        _around(_ring(f"@{name}@0", _rgba(colour, 20), _rgba(colour, 220)), f"NOT ({_IS_SPOT}) AND NOT ({IS_DENIED})"),
+        _around(_ring(f"@{name}@1", _RING_FILL, _RING), f"{_IS_NEAR} OR (NOT ({_IS_SPOT}) AND {IS_DENIED})"),
         _frame(f"NOT ({_IS_SPOT})"),
         *_sign(colour, shape),
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geoconflict.models import Place, ScoredPlace
+from geoconflict.models import Place, Resolution, RunFailure, ScoredPlace
 from geoconflict.record import Record
 
-__all__ = ["Answer", "Found", "NotFound", "Unavailable"]
+__all__ = ["Answer", "Found", "NotFound", "ReportPlaces", "Unavailable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +44,25 @@ class Unavailable(Record):
 
 
 Answer = Found | NotFound | Unavailable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPlaces:
+    """The places of one report."""
+
+    resolutions: tuple[Resolution, ...]
+    """One for each toponym of the reading, in its order."""
+    failures: tuple[RunFailure, ...] = ()
+    """The names that no service could answer, with the reason."""
+    country: Resolution | None = None
+    """The country of the report, under the empty span at its beginning: for events of which no place is told."""
+
+    @property
+    def all(self) -> tuple[Resolution, ...]:
+        """The resolutions, with that of the report's country."""
+        return self.resolutions if self.country is None else (*self.resolutions, self.country)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every name got an answer; where a service was down, the report should be asked again."""
+        return not self.failures

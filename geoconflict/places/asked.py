@@ -26,7 +26,7 @@ from geoconflict.places.scoring import (
     weights,
 )
 from geoconflict.places.units import unit_around, unit_word_in
-from geoconflict.places.words import name_readings
+from geoconflict.places.words import UNIT_KINDS, name_readings
 
 __all__ = ["AskedNames", "asked_point", "somewhere_on_its_road"]
 
@@ -148,7 +148,7 @@ class AskedNames:
             found = [
                 one
                 for one in self.gazetteer.lookup(reading.name, on=on)
-                if one.place.kind in _UNITS and (not codes or one.place.country in codes)
+                if one.place.kind in UNIT_KINDS and (not codes or one.place.country in codes)
             ]
             if found:
                 return sorted(found, key=_by_level)
@@ -157,11 +157,11 @@ class AskedNames:
     def _unit_spelled_otherwise(self, admin1: str, codes: Sequence[str], on: dt.date | None) -> list[Candidate]:
         """Return the units of a country whose names may be this one transliterated otherwise: those of the best spelling."""
         for reading in name_readings(admin1) if codes else ():
-            if reading.kinds and reading.kinds.isdisjoint(_UNITS):
+            if reading.kinds and reading.kinds.isdisjoint(UNIT_KINDS):
                 continue
             for key, likeness in self.gazetteer.spelled_like(reading.name):
                 found = [one for one in self.gazetteer.lookup(key, on=on) if one.place.country in codes]
-                found = [one for one in found if one.place.kind in _UNITS]
+                found = [one for one in found if one.place.kind in UNIT_KINDS]
                 if found and likeness >= LEAST_LIKENESS:
                     return sorted(found, key=_by_level)
         return []
@@ -179,11 +179,11 @@ class AskedNames:
         return []
 
 
-_UNITS = ("admin1", "area", "admin2")
+_LARGEST_FIRST = ("admin1", "area", "admin2")
 
 
 def _by_level(one: Candidate) -> tuple[int, float, str]:
-    return (_UNITS.index(one.place.kind), -one.prior, one.place.place_id)
+    return (_LARGEST_FIRST.index(one.place.kind), -one.prior, one.place.place_id)
 
 
 def _let_the_inside_win(rows: Sequence[dict[str, float]]) -> None:

@@ -14,22 +14,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 from geoconflict.geo import distance_m
 from geoconflict.models import Place, PlacePrecision, Resolution
-from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.context import TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
 from geoconflict.places.scoring import same_spot
+from geoconflict.places.stated_containment import Containment
 from geoconflict.places.units import has_districts, unit_around
-from geoconflict.places.words import is_building, kind_words, quarter_words, town_part_words, unit_reach
+from geoconflict.places.words import UNIT_KINDS, is_building, kind_words, quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
 
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
-_UNITS = ("admin1", "admin2", "area")
-_CONTAINERS = ("country", *_UNITS)
+_CONTAINERS = ("country", *UNIT_KINDS)
 _LANDS = ("country", "admin1", "area")
 """Whose north is a part of them, as often as not."""
 _MARGIN_KM = 100.0
@@ -209,7 +209,7 @@ def _container(
             continue
         unit = _unit_of_town(outer.place, by_mention.get(link.outer)) if outer is not None and outer.place else None
         is_in_town = building or _is_quarter(link.phrase) or _is_district_of(link, outer, unit, context)
-        kinds = (*_UNITS, "settlement", "landmark") if is_in_town else _UNITS
+        kinds = (*UNIT_KINDS, "settlement", "landmark") if is_in_town else UNIT_KINDS
         if outer is None or outer.place is None:
             continue
         if outer.place.kind in kinds:

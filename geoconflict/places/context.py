@@ -1,96 +1,31 @@
 """What a report's words say about its place names, before any place is looked up: pure functions of text and offsets.
 
-* containment: "X in Y", "X, Y", "the X province of Y", "Y's X", "X (Y)", "the Ruritanian town of X";
-* kind: "the town of X", "X province", "Lake X";
-* countries whose people or adjectives the text names.
+* containment, in :mod:`~geoconflict.places.stated_containment`;
+* kind, in :mod:`~geoconflict.places.kind_cues`;
+* countries whose people or adjectives the text names;
+* what it enumerates together, and what it says lies by what.
 """
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
-import functools
-import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geoconflict.models import Role, Toponym
-from geoconflict.places.countries import capital_called, country_code, demonyms
+from geoconflict.models import Toponym
 from geoconflict.places.enumerations import enumerations
-from geoconflict.places.names import TokenisedText, fold
+from geoconflict.places.kind_cues import apposed_village, kind_cue
 from geoconflict.places.nearness import Beside, read_nearness
-from geoconflict.places.peoples import BESIDE, DEEDS, Forces, forces_of_mentions, peoples_in, tokens_of
-from geoconflict.places.words import (
-    before_on_an_island,
-    envoy_words,
-    institution_words,
-    is_building,
-    island_kinds,
-    kind_words,
-    part_words,
-    quarter_words,
-    town_part_words,
-    unit_reach,
-    war_words,
-)
+from geoconflict.places.peoples import Forces, forces_of_mentions, peoples_in, tokens_of
+from geoconflict.places.stated_containment import Containment, adjectives, containments
+from geoconflict.places.words import kind_words, war_words
 
 __all__ = ["Containment", "TextContext", "read_context"]
 
-_LONGEST_GAP = 70
-"""Characters between two names that a containment phrase may take."""
 _LONG_ROW = 100
 """Mentions of an enumeration that are all taken together."""
 _N_NEXT = 20
 """Of a longer one, so many before and after a mention."""
-_LONGEST_OPENING = 60
-_LONGEST_FRONTED = 200
-"""Characters between "In X," that opens a sentence and a village that the sentence names."""
-_OF_LAND = 0.6
-"""How surely what a sentence that opens with "In X," tells of happened in the country X."""
-_OF_UNIT = 0.7
-"""The same where X is called a province or a district."""
-_CALLED_WITHIN = 30
-"""Characters before a name in which the word for what it is stands: "the district of X"."""
-_LISTED_FOR_SURE = 8
-"""Names in a row that are listed and do not lie in each other."""
-_LISTED = 0.25
-"""The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
-_SPEAKS = 0.55
-"""The binding of "X, Y" where Y acts: "in X, Y said" tells nothing of where X lies."""
-
-
-@functools.cache
-def _called() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, quarter_words() | town_part_words())))
-    return re.compile(rf"\w\s+(?:{words})\s+of\s+$")
-
-
-_OWNED = re.compile(r"\w['’]s?\s")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Containment:
-    """The text says that one place lies in another."""
-
-    inner: int
-    """Index of the mention inside."""
-    outer: int | None
-    """Index of the mention around it; None when a country's adjective says it."""
-    country: str | None
-    """ISO 3166-1 alpha-3, where an adjective says it."""
-    strength: float
-    """1 for an explicit phrase; less for a form that also has other meanings, such as a list."""
-    phrase: str
-    """The words, for a person."""
-    binding: float = 0.0
-    """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, less where they may also
-    tell who came from where, 0 for what may be a list or a deed."""
-
-    @property
-    def is_owned(self) -> bool:
-        """Whether the outer place owns the inner one: "Mogadishu's X district"."""
-        return _OWNED.search(self.phrase) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,56 +99,6 @@ class TextContext:
         return [row for _, row in sorted(rows)]
 
 
-_SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n\s*\n|[\u201c\u201d\"]")
-_IN = re.compile(
-    r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
-    r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4}(?:capital\s*,\s+)?)$",
-)
-_AT_SOMETHING = re.compile(r"\s+at\s+(?:the|an?)\s", re.IGNORECASE)
-_COMMA = re.compile(
-    r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
-)
-_POSSESSIVE = re.compile(r"^(?P<kind>\s+[\w-]+)?(?:['\u2019]s?|s['\u2019])\s+(?P<between>(?:[\w\u2019'-]+\s+){0,4})$")
-_BRACKET = re.compile(r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*\(\s*$")
-_LIST_GOES_ON = re.compile(
-    r"^(?:\s+[\w-]+){0,2}?(?:\s*,\s*[^\W\d_a-z][\w\u2019'-]*(?:\s+[\w\u2019'-]+){0,2}?){0,8}\s*+,?\s*+(?:and|or|&)\s"
-)
-_APPOSED = re.compile(r"\s*,.*\sof\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
-_APPOSED_VILLAGE = re.compile(
-    r",\s+(?:a|an)\s+(?:[a-z-]+\s+){0,2}(?P<kind>village|hamlet)(?:\s+(?:in|of|near|outside|on|close|just|about|some|north|south|east|west|[a-z]*\d)\b|,)"
-)
-"""What tells of a name, behind a comma, that it is no town: "X, a small village in Y"."""
-_OPENS = re.compile(r"\W*In\s+(?:the\s+)?(?:[A-Z][\w-]+['’]s?\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?")
-_SET_OFF = re.compile(r"[^,.;\n]{0,39},")
-_NAMED_KIND = re.compile(
-    r"\b(?:(?:village|town|city|hamlet|settlement)\s+of\s+(?:the\s+)?"
-    r"|(?:villages|towns|cities|hamlets|settlements)\s+of\s+(?:[\w'’-]+(?:\s+[A-Z][\w'’-]*)*(?:,\s+|,?\s+and\s+)){0,8})$"
-)
-_PREPOSITION = re.compile(r"\b(?:in|at|on|near|around)\s+(?:the\s+)?$")
-_WORD_BEHIND = re.compile(r"\s(\w+)\b")
-_COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
-_ACTS = re.compile(
-    r"(?:['’]s?(?:\s+[a-z-]+){1,3})?\s+(?:also\s+|has\s+|had\s+)?(?:said|says|told|gave|sent|put|held|[a-z]+ed)\b"
-)
-_LYING = frozenset(
-    [
-        *("in", "of", "within", "inside", "dans", "en", "the", "a", "an", "which", "that", "is", "was", "also"),
-        *("lies", "lying", "located", "situated", "just", "deep"),
-    ]
-)
-"""Words that, with those of kind and of parts, tell nothing but where a place lies."""
-_FOREMOST = frozenset({"main", "principal", "chief", "largest", "biggest", "second"})
-"""Words that set a town apart from others of its land."""
-_SEATS = _FOREMOST | {
-    *("headquarters", "seat", "centre", "center", "hub"),
-    *("administrative", "provincial", "regional", "local", "commercial", "former", "old", "historic"),
-}
-"""Words that tell of a town, behind a comma, what it is to the land that it lies in: "X, the headquarters of Y district"."""
-_UNIT_CAPITAL = re.compile(
-    r"^[\s-]+(?P<between>(?:[\w-]+\s+){0,2}(?:capital|town|city|village)(?:\s+of)?\s+)$", re.IGNORECASE
-)
-
-
 def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     """Return what the words of `text` say about its place names.
 
@@ -229,17 +114,16 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
     kind_said: list[str] = []
     ends = {toponym.end for toponym in toponyms}
     for toponym in toponyms:
-        found, word, start = _kind_cue(tokens, toponym)
-        if not word and (apposed := _APPOSED_VILLAGE.match(text, toponym.end)):
-            word = apposed["kind"]
-            found = kind_words()[word]
+        found, word, start = kind_cue(tokens, toponym)
+        if not word and (village := apposed_village(text, toponym.end)):
+            word, found = village, kind_words()[village]
         kinds.append(found)
         kind_said.append("" if start - 1 in ends else word)  # "X district of Y" calls X a district
     spans = [(toponym.start, toponym.end) for toponym in toponyms]
     rows = enumerations(text, toponyms)
     peoples = peoples_in(text, frozenset(start for start, _ in spans))
     return TextContext(
-        containments=tuple(_containments(text, toponyms, rows)) + tuple(_adjectives(text, tokens, toponyms)),
+        containments=tuple(containments(text, toponyms, rows)) + tuple(adjectives(text, tokens, toponyms)),
         kinds=tuple(kinds),
         kind_words=tuple(kind_said),
         countries={country: one.n for country, one in peoples.items()},
@@ -249,244 +133,3 @@ def read_context(text: str, toponyms: Sequence[Toponym]) -> TextContext:
         tells_of_war=not war_words().isdisjoint(tokens.words),
         besides=read_nearness(text, toponyms, rows),
     )
-
-
-# ---------------------------------------------------------------- containment
-def _containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence[int]]) -> list[Containment]:
-    in_long_row = {index for row in rows if len(row) >= _LISTED_FOR_SURE for index in row}
-    order = sorted(range(len(toponyms)), key=lambda index: (toponyms[index].start, -toponyms[index].end))
-    found: list[Containment] = []
-    for first, second in itertools.pairwise(order):
-        a, b = toponyms[first], toponyms[second]
-        gap = text[a.end : b.start] if a.end <= b.start <= a.end + _LONGEST_GAP else None
-        if gap is None or _SENTENCE_BREAK.search(gap):
-            continue
-        if gap.isupper():  # a report in capitals
-            gap = gap.lower()
-        inner, outer, strength, binding = first, second, 0.0, 0.0
-        plain = _tells_only_where(gap, also=_SEATS if _APPOSED.match(gap) else frozenset())
-        if (match := _POSSESSIVE.match(gap)) and _is_kind(match["kind"] or ""):
-            inner, outer = second, first
-            strength = 1.0 if _is_description(match["between"]) else 0.0
-            binding = strength if plain else 0.0
-        elif match := _IN.match(gap):
-            words = set(gap.casefold().split())
-            if is_building(a.surface) and _AT_SOMETHING.match(gap):
-                words.discard("at")  # "the X Hotel at the crossroads in Y": nobody fires at it
-            strength = 0.0 if DEEDS.intersection(words) else 1.0
-            comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
-            binding = 0.0 if not plain else 0.5 if comes else strength
-        elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
-            listed = in_long_row >= {first, second} or _LIST_GOES_ON.match(text[b.end : b.end + 120])
-            strength = (
-                0.0 if not _is_description(match["between"]) else _LISTED if listed and not match["kind"] else 0.7
-            )
-            closed = text[b.end : b.end + 1] in ("", ".", ",", ";", ")", "\n")  # not "in X, Y said"
-            binding = 0.0 if not strength or not plain or listed else 1.0 if match["kind"] or closed else strength
-            if not closed and b.role is Role.ACTOR_METONYM:
-                acts = _ACTS.match(text, b.end) is not None  # "fought in X, Y said": that Y speaks
-                strength, binding = (0.0, 0.0) if acts else (strength, min(binding, _SPEAKS))
-            if (behind := _WORD_BEHIND.match(text, b.end)) and fold(behind[1]) in envoy_words():
-                strength = binding = 0.0  # "Shells fall on X, Y embassy hit": the embassy of Y is abroad
-        elif (match := _BRACKET.match(gap)) and _is_kind(match["kind"]) and text[b.end : b.end + 1] in (")", ","):
-            strength = binding = 0.7
-        elif _UNIT_CAPITAL.match(gap):
-            inner, outer, strength = second, first, 0.7
-        if strength:
-            # "The district of X in Y": what X is called stands before it.
-            called = _called().search(text, max(0, a.start - _CALLED_WITHIN), a.start)
-            # "Aleppo's X neighbourhood": what X is called stands behind it.
-            after = _WORD_BEHIND.match(text, b.end) if inner == second else None
-            end = after.end(1) if after is not None and fold(after[1]) in quarter_words() else b.end
-            phrase = " ".join(text[called.start() if called else a.start : end].split())
-            found.append(
-                Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase, binding=binding)
-            )
-    return found + _through_possessives(text, toponyms, found) + _fronted(text, toponyms, order)
-
-
-def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> list[Containment]:
-    """Return what "In X, ... the villages of Y and Z", "... on Y district" says: they lie in X, which opens the sentence.
-
-    Where X is a country or is called a province, so do, less surely, all places where the sentence says that something happened.
-    """
-    found = []
-    for at, outer in enumerate(order):
-        one = toponyms[outer]
-        opening = text[max(0, one.start - _LONGEST_OPENING) : one.start]
-        breaks = [match.end() for match in _SENTENCE_BREAK.finditer(opening)]
-        if not breaks and one.start > _LONGEST_OPENING:
-            continue
-        if not _OPENS.fullmatch(opening, breaks[-1] if breaks else 0) or not _SET_OFF.match(text, one.end):
-            continue
-        is_unit = _is_unit(text, one.end)
-        is_land = country_code(one.surface) is not None
-        for inner in order[at + 1 :]:
-            start = toponyms[inner].start
-            gap = text[one.end : start]
-            if start - one.end > _LONGEST_FRONTED or _SENTENCE_BREAK.search(gap):
-                break
-            if named := _NAMED_KIND.search(gap) or _kind_behind(text, gap, toponyms[inner].end):
-                words = " ".join(f"{opening[breaks[-1] if breaks else 0 :]}{one.surface} ... {named.group()}".split())
-                phrase = f"{words} {toponyms[inner].surface}"
-                link = Containment(inner=inner, outer=outer, country=None, strength=1.0, binding=1.0, phrase=phrase)
-                found.append(link)
-            elif (
-                (is_land or is_unit)
-                and toponyms[inner].role is Role.EVENT_PLACE
-                and not country_code(toponyms[inner].surface)
-            ):
-                phrase = " ".join(
-                    f"{opening[breaks[-1] if breaks else 0 :]}{one.surface} ... {toponyms[inner].surface}".split()
-                )
-                sure = _OF_UNIT if is_unit else _OF_LAND
-                found.append(
-                    Containment(inner=inner, outer=outer, country=None, strength=sure, binding=sure, phrase=phrase)
-                )
-    return found
-
-
-def _is_unit(text: str, end: int) -> bool:
-    """Return whether the word behind a name that ends at `end` calls it a unit: "X province"."""
-    behind = _WORD_BEHIND.match(text, end)
-    return behind is not None and fold(behind[1]) in unit_reach()
-
-
-def _kind_behind(text: str, gap: str, end: int) -> re.Match[str] | None:
-    """Return the preposition before "Y district", where `end` is the end of Y: that it is told of the thing itself."""
-    following = _WORD_BEHIND.match(text, end)
-    return _PREPOSITION.search(gap) if following is not None and fold(following[1]) in kind_words() else None
-
-
-def _through_possessives(text: str, toponyms: Sequence[Toponym], found: Sequence[Containment]) -> list[Containment]:
-    """Return what "X in Y's Z" says besides "X in Y" and "Y's Z": that X lies in Z."""
-    owned = {  # what the possessive of a name, or an earlier name, is said to hold
-        link.outer: link
-        for link in found
-        if link.outer is not None and toponyms[link.outer].end <= toponyms[link.inner].start
-    }
-    more = []
-    for link in found:
-        owner = link.outer
-        possessive = owned.get(owner) if owner is not None else None
-        if owner is None or possessive is None or toponyms[possessive.inner].start <= toponyms[link.inner].start:
-            continue
-        if _POSSESSIVE.match(text[toponyms[owner].end : toponyms[possessive.inner].start]):
-            phrase = " ".join(text[toponyms[link.inner].start : toponyms[possessive.inner].end].split())
-            more.append(dataclasses.replace(link, outer=possessive.inner, phrase=phrase))
-    return more
-
-
-def _is_kind(words: str) -> bool:
-    """Whether the words between a name and a comma or bracket are none, or are of a kind of place: "X village, Y"."""
-    return not words.strip() or fold(words) in kind_words()
-
-
-@functools.cache
-def _words_of_place() -> frozenset[str]:
-    return frozenset(kind_words().keys() | part_words() | town_part_words())
-
-
-def _tells_only_where(gap: str, *, also: frozenset[str] = frozenset()) -> bool:
-    words = fold(gap).split()
-    joined = _words_of_place()
-    pairs = {number for number in range(len(words) - 1) if f"{words[number]} {words[number + 1]}" in joined}
-    return all(
-        word in _LYING or word in also or word in joined or number in pairs or number - 1 in pairs
-        for number, word in enumerate(words)
-        if word not in ("s", "'s")
-    )
-
-
-def _is_description(words: str) -> bool:
-    """Whether what stands between is nothing, or ends in an adjective, a direction or a word of kind."""
-    return not DEEDS.intersection(words.casefold().split())
-
-
-def _adjectives(text: str, tokens: TokenisedText, toponyms: Sequence[Toponym]) -> list[Containment]:
-    """Find "the Ruritanian town of X": an adjective of a country, then a word of kind, then the name."""
-    people = demonyms()
-    found = []
-    for index, toponym in enumerate(toponyms):
-        at = _token_at(tokens, toponym.start)
-        if at is None:
-            continue
-        kind_seen = False
-        for back in range(at - 1, max(-1, at - 6), -1):
-            word = tokens.words[back]
-            if not tokens.joined[back + 1] or word in DEEDS or word in BESIDE:
-                break  # "the Ruritanian hospital in X": it is the hospital that is Ruritanian
-            if not kind_seen and word in institution_words():
-                break
-            if word in kind_words() or word in ("capital", "border", "coastal", "enclave"):
-                kind_seen = True
-            if kind_seen and (country := people.get(word)) and text[tokens.starts[back]].isupper():
-                phrase = " ".join(text[tokens.starts[back] : toponym.end].split())
-                found.append(
-                    Containment(inner=index, outer=None, country=country, strength=1.0, phrase=phrase, binding=1.0)
-                )
-                break
-    return found
-
-
-# ---------------------------------------------------------------- kinds
-def _token_at(tokens: TokenisedText, start: int) -> int | None:
-    at = bisect.bisect_left(tokens.starts, start)
-    return at if at < len(tokens.starts) else None
-
-
-def _longest_kind(words: Sequence[str], at: int) -> str:
-    """Return the longest word of kind that begins at word number `at`, up to three words; empty where none does."""
-    known = kind_words()
-    return next((word for n in (3, 2, 1) if (word := " ".join(words[at : at + n])) in known), "")
-
-
-_SEVERAL = frozenset({"districts", "provinces", "regions"})
-_BEFORE_ONLY = frozenset({"lake", "lac", "lago", "mount", "mont", "cerro", "camp", "wadi", "rio", "port"})
-"""Words of kind that stand before the name without "of": "Lake X"."""
-
-
-def _kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], str, int]:
-    """Return the kinds that the words beside a mention, or at its ends, allow, and the word that says so.
-
-    The last value is where the word begins if it stands before the name, else -1.
-    """
-    words = kind_words()
-    first = _token_at(tokens, toponym.start)
-    if first is None:
-        return frozenset(), "", -1
-    last = bisect.bisect_left(tokens.starts, toponym.end) - 1
-    if capital_called(toponym.surface) is not None:
-        return frozenset(), "", -1  # "the capital of the Ruritanian Republic"
-    if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
-        word = next(
-            at for n in (3, 2, 1) if (at := " ".join(tokens.words[max(first + 1, last - n + 1) : last + 1])) in words
-        )
-        return words[word], word, -1
-    after = last + 1
-    if after < len(tokens.words) and tokens.joined[after] and _longest_kind(tokens.words, after):
-        word = _longest_kind(tokens.words, after)
-        # "in X city officials said" is rare; "X camp", "X province" are what stands there.
-        return words[word], word, -1
-    back = first - 1
-    while back >= 0 and tokens.joined[back + 1] and tokens.words[back] in part_words():
-        back -= 1
-    if back >= 0 and tokens.joined[back + 1]:
-        if tokens.words[back] in ("of", "de", "du", "named", "called") and back >= 1 and tokens.joined[back]:
-            pair = " ".join(tokens.words[max(0, back - 2) : back])
-            word = pair if pair in words else tokens.words[back - 1]
-            before = back - 1 - len(word.split())
-            if before >= 0 and tokens.joined[before + 1] and tokens.words[before] in ("a", "an"):
-                return frozenset(), "", -1  # "X, a district of Y": what Y holds
-            if before >= 0 and tokens.words[before] in _FOREMOST:
-                return frozenset(), "", -1  # "X, the main town of Y"
-            is_listed = after < len(tokens.words) and tokens.words[after] == "and"
-            if word in _SEVERAL and before >= 0 and tokens.words[before] in part_words() and not is_listed:
-                return frozenset(), "", -1  # "the eastern districts of X": parts of it
-            if word in words:
-                return words[word], word, tokens.starts[back - len(word.split())]
-        elif tokens.words[back] in _BEFORE_ONLY:
-            return words[tokens.words[back]], tokens.words[back], tokens.starts[back]
-        elif tokens.words[back] == "on" and back and tokens.words[back - 1] in before_on_an_island():
-            return island_kinds(), "", -1
-    return frozenset(), "", -1

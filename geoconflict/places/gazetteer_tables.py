@@ -244,111 +244,144 @@ def curated_entry(row: Mapping[str, Any], *, prefix: str, where: str) -> Gazette
     InputError
         If a field cannot be used; the message begins with `where`.
     """
-
-    def text(column: str) -> str:
-        value = row.get(column)
-        return "" if value is None else str(value).strip()
-
-    def fail(column: str, wanted: str) -> InputError:
-        value = text(column)
-        there = repr(value) if len(value) <= _N_SHOWN else f"{value[:_N_SHOWN]!r}... ({len(value):,} characters)"
-        return InputError(f"{where}: column {column!r} must be {wanted}, not {there}")
-
-    for column in COLUMNS:
-        if re.search("[\ud800-\udfff]", text(column)):  # GeoJSON can hold half a surrogate pair, which no file can
-            raise fail(column, "whole characters")
-
-    def number(column: str) -> float | None:
-        if not text(column):
-            return None
-        try:
-            value = float(text(column))
-        except ValueError:
-            raise fail(column, "a number") from None
-        if not math.isfinite(value):
-            raise fail(column, "a number")
-        return value
-
-    def day(column: str) -> str | None:
-        return _iso_day(text(column), lambda: fail(column, "an ISO date (YYYY-MM-DD)"))
-
-    name = text("name")
+    cells = _Cells(row, where)
+    cells.check_characters()
+    name = cells.text("name")
     if not fold(name):
-        raise fail("name", "a name with letters or digits")
-    kind = text("kind") or "settlement"
+        raise cells.fault("name", "a name with letters or digits")
+    kind = cells.text("kind") or "settlement"
     if kind not in KIND_PRECISION:
-        raise fail("kind", "one of " + ", ".join(KIND_PRECISION))
+        raise cells.fault("kind", "one of " + ", ".join(KIND_PRECISION))
     try:
-        precision = PlacePrecision(text("precision")) if text("precision") else KIND_PRECISION[kind]
+        precision = PlacePrecision(cells.text("precision")) if cells.text("precision") else KIND_PRECISION[kind]
     except ValueError:
-        raise fail("precision", "one of " + ", ".join(PlacePrecision)) from None
-    if ":" in text("place_id"):
+        raise cells.fault("precision", "one of " + ", ".join(PlacePrecision)) from None
+    if ":" in cells.text("place_id"):
         own = "a short key of your own, without a colon (its id is then user:KEY; to correct a place that is there, see overrides)"
-        raise fail("place_id", own)
-    country = text("country")
+        raise cells.fault("place_id", own)
+    country = cells.text("country")
     if country and not re.fullmatch("[A-Z]{3}", country):
-        raise fail("country", "three capitals (ISO 3166-1 alpha-3)")
-    geometry = text("geometry")
-    lon, lat, radius_km = number("lon"), number("lat"), number("radius_km")
-    if geometry:
-        points = vertices_of(geometry)
-        box = bounds_of(points)
-        if box is None:
-            raise fail("geometry", "WKT in EPSG:4326 degrees, longitude first")
-        if fault := fault_of_area(geometry):
-            msg = f"{where}: the geometry of {name!r} is no area: {fault}; {_REPAIR_AREA}"
-            raise InputError(msg)
-        if lon is None or lat is None:
-            lon, lat = point_on(geometry, points)
-        if radius_km is None and len(points) > 1:
-            radius_km = distance_m(box.west, box.south, box.east, box.north) / 2000
-    if lon is None or lat is None:
-        msg = f"{where}: {name!r} has no position; fill in lon and lat or a geometry"
-        raise InputError(msg)
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        msg = f"{where}: lon {lon}, lat {lat} is not on the globe; are they swapped?"
-        raise InputError(msg)
-
-    names = [EntryName(name, fold(name), NameFlag.PRIMARY)]
-    for one in text("names").split("|"):
-        spelling, _, dates = one.strip().partition("@")
-        if spelling := spelling.strip():
-            since, _, until = dates.partition("..")
-            bad = functools.partial(fail, "names", "names separated by |, each with optional dates @FROM..TO")
-            key = fold(spelling)
-            if not key:
-                raise bad()
-            names.append(EntryName(spelling, key, NameFlag.PRIMARY, _iso_day(since, bad), _iso_day(until, bad)))
-    for one in text("abbreviations").split("|"):
-        if short := one.strip():
-            key_or_none = abbreviation_key(short)
-            if key_or_none is None:
-                raise fail("abbreviations", "two to five capitals, separated by |")
-            names.append(EntryName(short, key_or_none, NameFlag.PRIMARY))
+        raise cells.fault("country", "three capitals (ISO 3166-1 alpha-3)")
+    lon, lat, radius_km = _position(cells, name)
+    names = _names(cells, name)
     detail: dict[str, Any] = {
         "names": [[one.text, one.key, one.valid_from, one.valid_to] for one in names],
         "precision": precision.value,
-        "valid_from": day("valid_from"),
-        "valid_to": day("valid_to"),
-        "admin1": text("admin1"),
-        "source": text("source"),
+        "valid_from": cells.day("valid_from"),
+        "valid_to": cells.day("valid_to"),
+        "admin1": cells.text("admin1"),
+        "source": cells.text("source"),
+        "geometry": cells.text("geometry"),
     }
-    if geometry:
-        detail["geometry"] = geometry
     return GazetteerEntry(
-        place_id=f"{prefix}:{text('place_id') or fold(name).replace(' ', '-')}",
+        place_id=f"{prefix}:{cells.text('place_id') or fold(name).replace(' ', '-')}",
         name=name,
         lon=lon,
         lat=lat,
         feature=kind,
         country=country,
-        population=int(number("population") or 0),
+        population=int(cells.number("population") or 0),
         radius_m=round(1000 * (radius_km if radius_km is not None else _KIND_RADIUS_KM[kind])),
         source=prefix,
         curated=True,
         names=names,
         detail={key: value for key, value in detail.items() if value},
     )
+
+
+class _Cells(NamedTuple):
+    """The cells of one row, and how their faults are told."""
+
+    row: Mapping[str, Any]
+    where: str
+
+    def text(self, column: str) -> str:
+        value = self.row.get(column)
+        return "" if value is None else str(value).strip()
+
+    def fault(self, column: str, wanted: str) -> InputError:
+        value = self.text(column)
+        there = repr(value) if len(value) <= _N_SHOWN else f"{value[:_N_SHOWN]!r}... ({len(value):,} characters)"
+        return InputError(f"{self.where}: column {column!r} must be {wanted}, not {there}")
+
+    def check_characters(self) -> None:
+        for column in COLUMNS:
+            if re.search(
+                "[\ud800-\udfff]", self.text(column)
+            ):  # GeoJSON can hold half a surrogate pair, which no file can
+                raise self.fault(column, "whole characters")
+
+    def number(self, column: str) -> float | None:
+        if not self.text(column):
+            return None
+        try:
+            value = float(self.text(column))
+        except ValueError:
+            raise self.fault(column, "a number") from None
+        if not math.isfinite(value):
+            raise self.fault(column, "a number")
+        return value
+
+    def day(self, column: str) -> str | None:
+        return _iso_day(self.text(column), lambda: self.fault(column, "an ISO date (YYYY-MM-DD)"))
+
+
+def _position(cells: _Cells, name: str) -> tuple[float, float, float | None]:
+    """Return where a place lies, in degrees, and its radius in km, where a row says or draws them.
+
+    Raises
+    ------
+    InputError
+        If it has no position, or one that is nowhere.
+    """
+    geometry = cells.text("geometry")
+    lon, lat, radius_km = cells.number("lon"), cells.number("lat"), cells.number("radius_km")
+    if geometry:
+        points = vertices_of(geometry)
+        box = bounds_of(points)
+        if box is None:
+            raise cells.fault("geometry", "WKT in EPSG:4326 degrees, longitude first")
+        if fault := fault_of_area(geometry):
+            msg = f"{cells.where}: the geometry of {name!r} is no area: {fault}; {_REPAIR_AREA}"
+            raise InputError(msg)
+        if lon is None or lat is None:
+            lon, lat = point_on(geometry, points)
+        if radius_km is None and len(points) > 1:
+            radius_km = distance_m(box.west, box.south, box.east, box.north) / 2000
+    if lon is None or lat is None:
+        msg = f"{cells.where}: {name!r} has no position; fill in lon and lat or a geometry"
+        raise InputError(msg)
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        msg = f"{cells.where}: lon {lon}, lat {lat} is not on the globe; are they swapped?"
+        raise InputError(msg)
+    return lon, lat, radius_km
+
+
+def _names(cells: _Cells, name: str) -> list[EntryName]:
+    """Return the names of a place with the days on which they hold, and its abbreviations.
+
+    Raises
+    ------
+    InputError
+        If a cell cannot be read.
+    """
+    names = [EntryName(name, fold(name), NameFlag.PRIMARY)]
+    for one in cells.text("names").split("|"):
+        spelling, _, dates = one.strip().partition("@")
+        if spelling := spelling.strip():
+            since, _, until = dates.partition("..")
+            bad = functools.partial(cells.fault, "names", "names separated by |, each with optional dates @FROM..TO")
+            key = fold(spelling)
+            if not key:
+                raise bad()
+            names.append(EntryName(spelling, key, NameFlag.PRIMARY, _iso_day(since, bad), _iso_day(until, bad)))
+    for one in cells.text("abbreviations").split("|"):
+        if short := one.strip():
+            key_or_none = abbreviation_key(short)
+            if key_or_none is None:
+                raise cells.fault("abbreviations", "two to five capitals, separated by |")
+            names.append(EntryName(short, key_or_none, NameFlag.PRIMARY))
+    return names
 
 
 def _iso_day(value: str, error: Any) -> str | None:

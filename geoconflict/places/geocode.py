@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
+from geoconflict.choices import one_or_several
 from geoconflict.civil_day import Day, civil_day
+from geoconflict.clock import utc_now
 from geoconflict.errors import ConfigError, GeoconflictError, InputError
 from geoconflict.kinds import check_kind
-from geoconflict.models import Place, Reading, Report, Resolution, RunFailure, ScoredPlace
-from geoconflict.places.answers import Answer, Found, NotFound, Unavailable
+from geoconflict.models import Place, Reading, Report, RunFailure, ScoredPlace
+from geoconflict.places.answers import Answer, Found, NotFound, ReportPlaces, Unavailable
 from geoconflict.places.asked import AskedNames, asked_point, somewhere_on_its_road
 from geoconflict.places.asked_relative import relative_answer
 from geoconflict.places.countries import country_code, country_table
@@ -27,47 +28,18 @@ from geoconflict.places.online.service import Query
 from geoconflict.places.online.settings import services_from_settings
 from geoconflict.places.other_spellings import PLAIN_COST
 from geoconflict.places.overrides import Overrides, load_overrides
+from geoconflict.places.question import Question, checked_point, codes_of, region_instead, why_not
 from geoconflict.places.report_country import country_of_report
 from geoconflict.places.resolution import ranked_places, resolve
-from geoconflict.places.scoring import Lookup, effective_distance_km
+from geoconflict.places.scoring import Lookup
 from geoconflict.places.units import unit_of, unit_word_in
 from geoconflict.places.words import name_readings
 from geoconflict.settings import Settings
 
-__all__ = ["Geocoder", "ReportPlaces"]
+__all__ = ["Geocoder"]
 
 _N_ANSWERS = 50_000
 """Answers to names asked for one by one that are kept in memory, some 2 kB each: a table of a whole war has about as many names."""
-_ADMIN_SCORE = 0.2
-"""The score of a region that stands in for a settlement nobody knows: it is right only as far as the region reaches."""
-_FALLBACK_NOTE = "the settlement is not known; this is the region it lies in"
-_UNSURE_NOTE = "of the places of that name none is sure enough; this is the region that is said"
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPlaces:
-    """The places of one report."""
-
-    resolutions: tuple[Resolution, ...]
-    """One for each toponym of the reading, in its order."""
-    failures: tuple[RunFailure, ...] = ()
-    """The names that no service could answer, with the reason."""
-    country: Resolution | None = None
-    """The country of the report, under the empty span at its beginning: for events of which no place is told."""
-
-    @property
-    def all(self) -> tuple[Resolution, ...]:
-        """The resolutions, with that of the report's country."""
-        return self.resolutions if self.country is None else (*self.resolutions, self.country)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every name got an answer; where a service was down, the report should be asked again."""
-        return not self.failures
-
-
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 class Geocoder:
@@ -106,7 +78,7 @@ class Geocoder:
         services: Sequence[Service] = (),
         countries: str | Sequence[str] = (),
         min_score: float = 0.5,
-        now: Callable[[], dt.datetime] = _utc_now,
+        now: Callable[[], dt.datetime] = utc_now,
     ) -> None:
         self.gazetteer = gazetteer
         if not 0 <= min_score <= 1:
@@ -120,7 +92,7 @@ class Geocoder:
         )
         self._asked = AskedNames(gazetteer, self.countries)
         self._online = OnlineChain(services, cache, now)
-        self._answers: dict[tuple[object, ...], Answer] = {}
+        self._answers: dict[tuple[Question, dt.date | None], Answer] = {}
         self.min_score = min_score
 
     @classmethod
@@ -194,109 +166,128 @@ class Geocoder:
             If `name` is no text, `country` is unknown, `on` is no day or `near` is no point on Earth.
         """
         check_kind(name, str, "name: text")
-        near = None if near is None else _checked_point(near)
-        day = None if on is None else civil_day(on, "on")
-        if not fold(name):
-            return NotFound(reasons=(f"{name!r} holds no letters",))
+        return self._ask(
+            Question(
+                name=name,
+                near=None if near is None else checked_point(near),
+                admin1=admin1,
+                country=country,
+                on=None if on is None else civil_day(on, "on"),
+                context=context,
+                fallback_to_admin=fallback_to_admin,
+            )
+        )
+
+    def _ask(self, question: Question) -> Answer:
+        if not fold(question.name):
+            return NotFound(reasons=(f"{question.name!r} holds no letters",))
         # Tables ask for one name again and again. What a service answered holds for a day here, for longer in the cache.
-        question = (name, near, admin1, country, day, context, fallback_to_admin, self._online.day())
-        answer = self._answers.get(question)
+        key = (question, self._online.day())
+        answer = self._answers.get(key)
         if answer is None:
-            answer = self._answer(name, near, admin1, country, day, context, fallback_to_admin=fallback_to_admin)
+            answer = self._answer(question)
             if self._online.keeps_answers and not isinstance(answer, Unavailable):
                 if len(self._answers) >= _N_ANSWERS:
                     self._answers.clear()
-                self._answers[question] = answer
+                self._answers[key] = answer
         return answer
 
-    def _answer(
-        self,
-        name: str,
-        near: tuple[float, float] | None,
-        admin1: str | None,
-        country: str | None,
-        on: dt.date | None,
-        context: str,
-        *,
-        fallback_to_admin: bool,
-    ) -> Answer:
-        override = self.overrides.match(name, on=on, context=context) if self.overrides else None
-        if override is not None:
-            place = override.place or (self.gazetteer.place(override.place_id) if override.place_id else None)
-            if place is None:
-                return NotFound(reasons=(override.reason,))
-            return Found(place=place, score=1.0, reasons=(override.reason,))
-        codes = _codes(country)
-        region = self._asked.region(admin1, codes, on)
-
-        def ask(part: str) -> Answer:
-            # A border's other side lies in another country than the one that is given.
-            land = None if country_code(part) else country
-            return self.geocode(part, near=near, admin1=admin1 if land else None, country=land, on=on, context=context)
-
-        relative = relative_answer(
-            name,
-            ask,
-            gazetteer=self.gazetteer,
-            on=on,
-            min_score=self.min_score,
-            given=lambda: self._given(near, codes, region),
-        )
-        if isinstance(relative, NotFound) and fallback_to_admin and region:
-            return _region_instead(region[0].place, admin1, relative.reasons)
+    def _answer(self, question: Question) -> Answer:
+        if (decided := self._decided(question)) is not None:
+            return decided
+        region = self._asked.region(question.admin1, question.codes, question.on)
+        relative = self._of_phrase(question, region)
+        if isinstance(relative, NotFound) and question.fallback_to_admin and region:
+            return region_instead(region[0].place, question.admin1, relative.reasons)
         if relative is not None:
             return relative
-        if admin1 is None and country is None and "," in name:
-            inside, _, around = (part.strip() for part in name.rpartition(","))
-            if fold(inside) and country_code(around):
-                return self.geocode(
-                    inside, near=near, country=around, on=on, context=context, fallback_to_admin=fallback_to_admin
-                )
-            if fold(inside) and self._asked.region(around, (), on):
-                return self.geocode(
-                    inside, near=near, admin1=around, on=on, context=context, fallback_to_admin=fallback_to_admin
-                )
-        group = self._asked.candidates(name, near, admin1, region, codes, on)
+        if (inner := self._parted(question)) is not None:
+            return self._ask(inner)
+        codes = question.codes
+        group = self._asked.candidates(question.name, question.near, question.admin1, region, codes, question.on)
         ranked = ranked_places(group)
         if ranked and ranked[0].score >= self.min_score:
-            place, reasons = ranked[0].place, ranked[0].reasons
-            if word := unit_word_in(name):
-                place, why = unit_of(place, group, word)
-                reasons = (why, *reasons) if why else reasons
-            elif word := facility_word_in(name):
-                place, why = facility_of(place, name, word, gazetteer=self.gazetteer, on=on)
-                reasons = (why, *reasons) if why else reasons
-            else:
-                place, why = somewhere_on_its_road(place, name)
-                reasons = (why, *reasons) if why else reasons
-            return Found(
-                place=place,
-                score=ranked[0].score,
-                alternatives=tuple(ranked[1 : N_ALTERNATIVES + 1]),
-                reasons=reasons,
-            )
+            return self._found(question, group, ranked)
         online: Answer | None = None
         if not ranked:
-            query = Query(name=_plainest(name), admin1=admin1 or None, country=codes[0] if codes else None, near=near)
+            name, country = _plainest(question.name), codes[0] if codes else None
+            query = Query(name=name, admin1=question.admin1 or None, country=country, near=question.near)
             online = self._online.ask(query, codes)
             if isinstance(online, Found):
                 return online
-        if fallback_to_admin and region:
-            return _region_instead(region[0].place, admin1, others=tuple(ranked[:N_ALTERNATIVES]))
+        if question.fallback_to_admin and region:
+            return region_instead(region[0].place, question.admin1, others=tuple(ranked[:N_ALTERNATIVES]))
         if isinstance(online, Unavailable):
             return online
-        return NotFound(
-            alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=_why_not(name, ranked, near, admin1, country)
+        return NotFound(alternatives=tuple(ranked[:N_ALTERNATIVES]), reasons=why_not(question, ranked))
+
+    def _decided(self, question: Question) -> Answer | None:
+        """Return what the user's overrides say, None where they say nothing."""
+        if not self.overrides:
+            return None
+        override = self.overrides.match(question.name, on=question.on, context=question.context)
+        if override is None:
+            return None
+        place = override.place or (self.gazetteer.place(override.place_id) if override.place_id else None)
+        if place is None:
+            return NotFound(reasons=(override.reason,))
+        return Found(place=place, score=1.0, reasons=(override.reason,))
+
+    def _of_phrase(self, question: Question, region: Sequence[Candidate]) -> Answer | None:
+        """Return the place of a phrase about other names, or why it has none; None where the name is no phrase."""
+
+        def ask(part: str) -> Answer:
+            # A border's other side lies in another country than the one that is given.
+            land = None if country_code(part) else question.country
+            admin1 = question.admin1 if land else None
+            return self._ask(
+                dataclasses.replace(question, name=part, admin1=admin1, country=land, fallback_to_admin=False)
+            )
+
+        return relative_answer(
+            question.name,
+            ask,
+            gazetteer=self.gazetteer,
+            on=question.on,
+            min_score=self.min_score,
+            given=lambda: self._given(question, region),
         )
 
-    def _given(
-        self, near: tuple[float, float] | None, codes: Sequence[str], region: Sequence[Candidate]
-    ) -> tuple[Place, ...]:
+    def _parted(self, question: Question) -> Question | None:
+        """Return the question for X where "X, Y" is asked for and Y is a country or a region; None otherwise."""
+        if question.admin1 is not None or question.country is not None or "," not in question.name:
+            return None
+        inside, _, around = (part.strip() for part in question.name.rpartition(","))
+        if not fold(inside):
+            return None
+        if country_code(around):
+            return dataclasses.replace(question, name=inside, country=around)
+        if self._asked.region(around, (), question.on):
+            return dataclasses.replace(question, name=inside, admin1=around)
+        return None
+
+    def _found(self, question: Question, group: NameGroup, ranked: Sequence[ScoredPlace]) -> Found:
+        """Return the likeliest place, or the part of it or the ground around it that the name says."""
+        place, name = ranked[0].place, question.name
+        if word := unit_word_in(name):
+            place, why = unit_of(place, group, word)
+        elif word := facility_word_in(name):
+            place, why = facility_of(place, name, word, gazetteer=self.gazetteer, on=question.on)
+        else:
+            place, why = somewhere_on_its_road(place, name)
+        return Found(
+            place=place,
+            score=ranked[0].score,
+            alternatives=tuple(ranked[1 : N_ALTERNATIVES + 1]),
+            reasons=(why, *ranked[0].reasons) if why else ranked[0].reasons,
+        )
+
+    def _given(self, question: Question, region: Sequence[Candidate]) -> tuple[Place, ...]:
         """Return the places that a question names besides the name: its point, its region and its country."""
-        given = [asked_point(*near)] if near is not None else []
+        given = [asked_point(*question.near)] if question.near is not None else []
         given += [one.place for one in region[:1]]
-        if codes:
-            land = country_table()[codes[0]].name
+        if question.codes:
+            land = country_table()[question.codes[0]].name
             given += [one.place for one in self.gazetteer.lookup(land) if one.place.kind == "country"][:1]
         return tuple(given)
 
@@ -317,7 +308,7 @@ class Geocoder:
         """
         for row in rows:
             country = _cell(row, "country") or None
-            known = country is None or bool(_codes(country, strict=False))
+            known = country is None or bool(codes_of(country, strict=False))
             answer = self.geocode(
                 _cell(row, "name"),
                 admin1=_cell(row, "admin1") or None,
@@ -387,73 +378,15 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
     return str(value).strip()
 
 
-def _checked_point(near: Sequence[float]) -> tuple[float, float]:
-    try:
-        lon, lat = map(float, near)
-        is_point = -180 <= lon <= 180 and -90 <= lat <= 90
-    except (TypeError, ValueError):
-        is_point = False
-    if not is_point:
-        msg = f"near={near!r}: give (lon, lat) in degrees: longitude -180 to 180 first, then latitude -90 to 90"
-        raise InputError(msg)
-    return lon, lat
-
-
-def _why_not(
-    name: str,
-    ranked: Sequence[ScoredPlace],
-    near: tuple[float, float] | None,
-    admin1: str | None,
-    country: str | None,
-) -> tuple[str, ...]:
-    """Return why a name has no answer, and what could be said of the place that was not said."""
-    where = f" in {country}" if country else ""
-    if not ranked:
-        repair = "check the spelling, or add the place to a file of your own named in `places.extra`"
-        return (f"no place named {name!r} is known{where}; {repair}",)
-    say = f"{len(ranked)} places are named {name!r}{where} and none is sure enough"
-    if near is not None:
-        place = ranked[0].place
-        around = ", ".join(part for part in (place.admin1, place.country) if part)
-        apart_km = effective_distance_km(place, asked_point(*near))
-        say += f": the likeliest, {place.name} ({around}), is {apart_km:.0f} km from the point given"
-    if near is None and not admin1 and not country:
-        return (f"{say}; say what it lies near or in",)
-    unsaid = ["what it lies near" if near is None else "a nearer place"]
-    unsaid += [what for what, said in (("its region", admin1), ("its country", country)) if not said]
-    return (f"{say}; say {', or '.join(unsaid)}, or decide on the name in `places.overrides`",)
-
-
-def _region_instead(
-    place: Place, admin1: str | None, why: tuple[str, ...] = (), others: tuple[ScoredPlace, ...] = ()
-) -> Found:
-    note = (_UNSURE_NOTE if others else _FALLBACK_NOTE, f"{admin1!r} is {place.name}", *why)
-    return Found(place=place, score=_ADMIN_SCORE, alternatives=others, reasons=note, stands_in=True)
-
-
 def _checked_countries(given: str | Sequence[str], what: str, error: type[GeoconflictError]) -> tuple[str, ...]:
     codes = []
-    for name in (given,) if isinstance(given, str) else given:
+    for name in one_or_several(given, what):
         code = country_code(name)
         if code is None:
             msg = f"{what}: {name!r} is no country; write ISO 3166-1 alpha-3 codes such as 'AZE'"
             raise error(msg)
         codes.append(code)
     return tuple(codes)
-
-
-@functools.lru_cache(maxsize=512)
-def _codes(country: str | None, *, strict: bool = True) -> tuple[str, ...]:
-    """Return the codes a country's name allows: itself first, then the lands that sources count to it."""
-    if not country:
-        return ()
-    code = country_code(country)
-    if code is None:
-        if strict:
-            msg = f"{country!r} is no country that is known; give its English name or its ISO 3166-1 code"
-            raise InputError(msg)
-        return ()
-    return (code, *country_table()[code].also)
 
 
 def _plainest(name: str) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.models import Place, Role, Toponym
-from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.context import TextContext
 from geoconflict.places.countries import capital_called
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.names import fold
 from geoconflict.places.overrides import Override, Overrides
 from geoconflict.places.relative.borders import names_border
 from geoconflict.places.scoring import Lookup
+from geoconflict.places.stated_containment import Containment
 from geoconflict.places.words import generic_lines, name_readings
 
 __all__ = ["NameGroup", "candidates_of", "lies_in", "name_groups", "split_by_containment"]

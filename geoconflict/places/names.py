@@ -15,6 +15,7 @@ The same tokeniser reads dictionary names and running text, so a name and its me
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
@@ -88,6 +89,11 @@ class TokenisedText(NamedTuple):
     """Word index -> the folded word without its possessive ending, and where it ends then."""
     abbreviations: dict[int, str]
     """Word index -> capitals, for words that may be abbreviations."""
+
+    def at(self, start: int) -> int | None:
+        """Return the index of the first word that begins at an offset or behind it, None where there is none."""
+        index = bisect.bisect_left(self.starts, start)
+        return index if index < len(self.starts) else None
 
 
 @functools.lru_cache(maxsize=8_192)

@@ -10,7 +10,7 @@ from geoconflict.places.names import fold
 from geoconflict.places.nearness import Beside
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
-from geoconflict.places.words import facility_reach
+from geoconflict.places.words import UNIT_KINDS, facility_reach
 from geoconflict.places.words import kind_words as known_kinds
 
 __all__ = ["placed_near"]
@@ -19,7 +19,6 @@ _SHARE = 0.8
 """Of the town's score: what a phrase that stands in for an unknown name is worth, as with "10 km north of"."""
 _SPEAKING = frozenset({Role.ACTOR_METONYM, Role.ORIGIN})
 _TOWNS = ("settlement", "landmark")
-_UNITS = ("admin1", "admin2", "area")
 _WIDE_M = 40_000.0
 _SHARP = (PlacePrecision.EXACT, PlacePrecision.TOWN)
 
@@ -81,7 +80,7 @@ def _ground_around(town: Resolution) -> Place | None:
     place = town.place
     if place is None or place.precision is PlacePrecision.NEAR:
         return place
-    if place.kind in _UNITS and fold(town.toponym.surface) not in fold(place.name):
+    if place.kind in UNIT_KINDS and fold(town.toponym.surface) not in fold(place.name):
         return place
     if place.kind not in _TOWNS or place.precision not in _SHARP:
         return None

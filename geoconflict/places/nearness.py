@@ -26,7 +26,7 @@ _OF_A_LIST = 0.5
 """How surely "near" holds for the names of a list before the one that it stands behind."""
 _ON_ITS_ROAD = 0.2
 """The same of a road to Y: what lies on it lies mostly in the land of Y or not far from it, though some lead far abroad."""
-_SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
+SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 _COMES_FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?$", re.IGNORECASE)
 _REACH = 40
 """Characters before a name in which such words stand."""
@@ -100,7 +100,7 @@ def read_nearness(text: str, toponyms: Sequence[Toponym], rows: Iterable[Sequenc
         if words is None or (words["counted"] and text[b.end : b.end + 1] in ("'", "’")):
             continue  # "5 km from Y's airport" is counted from what Y has
         phrase = " ".join(text[a.start : b.end].split())
-        if a.role in _SPEAKING or _comes_from(text, a):
+        if a.role in SPEAKING or _comes_from(text, a):
             continue
         found.append(Beside(index=first, others=(second,), strength=1.0, phrase=phrase))
         found += _of_list(first, second, row_of, phrase)

@@ -17,9 +17,6 @@ from geoconflict.places.scoring import Lookup
 
 __all__ = ["country_of_report"]
 
-_NO_GROUND = frozenset({Role.OTHER, Role.ACTOR_METONYM, Role.ORIGIN})
-"""Roles in which a name speaks of a government or of people, who may be anywhere."""
-_NO_VOTE = _NO_GROUND | {Role.DATELINE}
 _IN = re.compile(r"\b(?:in|across|inside|of|throughout|within)\s+(?:the\s+)?\Z")
 _REACH = 24
 """Characters before a name in which such a word stands."""
@@ -64,9 +61,11 @@ def country_of_report(
         for index, one in enumerate(resolutions)
         if one.place is not None
     ]
-    votes = Counter(code for role, code in placed if role not in _NO_VOTE and code is not None)
+    votes = Counter(
+        code for role, code in placed if code is not None and role is not Role.DATELINE and not role.is_on_no_ground
+    )
     votes.update(people_named(text, [one.toponym for one in resolutions]))
-    speaking = {code for role, code in placed if role in _NO_GROUND and code is not None}
+    speaking = {code for role, code in placed if role.is_on_no_ground and code is not None}
     filed_in = {code for role, code in placed if role is Role.DATELINE and code is not None}
     # What is told without a place is mostly told where it was filed, but many a report on one country is filed in another.
     for code in filed_in & (votes.keys() or speaking or filed_in):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from geoconflict.choices import one_or_several
 from geoconflict.models import Place, Resolution, Role, ScoredPlace, Toponym
 from geoconflict.places.containers import container_of, placed_in
 from geoconflict.places.context import TextContext, read_context
@@ -23,6 +24,7 @@ from geoconflict.places.groups import NameGroup, lies_in, name_groups, split_by_
 from geoconflict.places.labels import as_reported
 from geoconflict.places.names import fold
 from geoconflict.places.near_known import placed_near
+from geoconflict.places.nearness import SPEAKING
 from geoconflict.places.other_spellings import add_other_spellings
 from geoconflict.places.overrides import Overrides
 from geoconflict.places.relative.placing import place_relatives
@@ -35,10 +37,11 @@ from geoconflict.places.scoring import (
     weights,
 )
 from geoconflict.places.spelling import is_spelling
-from geoconflict.places.support import Support, country_votes
+from geoconflict.places.support import Support
 from geoconflict.places.town_quarters import placed_in_towns
 from geoconflict.places.unit_seats import placed_at_seats
 from geoconflict.places.units import as_unit, is_in_town
+from geoconflict.places.votes import country_votes
 from geoconflict.places.wars import countries_at_war
 from geoconflict.places.words import common_names
 from geoconflict.scripts import why_mixed
@@ -64,7 +67,6 @@ _CITY = 100_000
 """People from which on a town is called a village by nobody."""
 _NO_VILLAGE = 5.0
 """So many times as much as another word beside the name that word speaks against it, for cities weigh much by themselves."""
-_SPEAKING = (Role.ACTOR_METONYM, Role.TALKS_VENUE)
 
 
 def resolve(
@@ -73,7 +75,7 @@ def resolve(
     gazetteer: Lookup,
     text: str,
     published_on: dt.date | None = None,
-    countries: Sequence[str] = (),
+    countries: str | Sequence[str] = (),
     min_score: float = 0.5,
     overrides: Overrides | None = None,
     more: Callable[[str], Sequence[Candidate]] | None = None,
@@ -92,7 +94,7 @@ def resolve(
     published_on
         Names and lines are taken as they stood on this day.
     countries
-        ISO 3166-1 alpha-3 codes of the countries that are studied: a prior, not a filter.
+        ISO 3166-1 alpha-3 code of the country that is studied, or of several: a prior, not a filter.
     min_score
         Below this score a mention is left without a place; its candidates are kept as alternatives.
     overrides
@@ -109,6 +111,7 @@ def resolve(
         which the text says what province, district or area it lies in, is given that one, with less score and a reason.
         Words such as "10 km north of" make a place of their own of it (:mod:`geoconflict.places.relative.placing`).
     """
+    countries = one_or_several(countries, "countries")
     # Sums of floats depend on their order: in one order of mentions, no answer depends on the order given.
     order = sorted(range(len(toponyms)), key=lambda index: _position(toponyms[index]))
     toponyms = [toponyms[index] for index in order]
@@ -149,7 +152,7 @@ def resolve(
     by_mention = {index: group for group in groups for index in group.mentions}
     for group in groups:
         for index in group.mentions:
-            if own[index].place is None and group.decided is None and toponyms[index].role not in _SPEAKING:
+            if own[index].place is None and group.decided is None and toponyms[index].role not in SPEAKING:
                 around = container_of(index, group, context, own, by_mention)
                 if around is not None:
                     answers[index] = placed_in(own[index], around, group, min_score)
@@ -271,7 +274,7 @@ def _fixed_features(
         candidate.place, group, gazetteer
     ):
         features["unit_of_town"] = 3.0 if candidate.place.radius_m < _LAND_OF_ITS_OWN_M else 1.0
-    speaks = [toponyms[index].role in _SPEAKING for index in group.mentions]
+    speaks = [toponyms[index].role in SPEAKING for index in group.mentions]
     if candidate.feature == "PPLC" and any(speaks):
         features["metonym_capital"] = sum(speaks) / len(speaks)
     if countries and candidate.place.country in countries:

@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from geoconflict.models import Place
 from geoconflict.places.containers import outside_of
-from geoconflict.places.context import Containment, TextContext
+from geoconflict.places.context import TextContext
 from geoconflict.places.countries import country_table
-from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.groups import NameGroup, lies_in
 from geoconflict.places.nearness import Beside
-from geoconflict.places.peoples import Forces
-from geoconflict.places.relative.borders import neighbours
 from geoconflict.places.scoring import Lookup, effective_distance_km
+from geoconflict.places.stated_containment import Containment
 from geoconflict.places.strangers import mark_far_namesakes, mark_strangers
-from geoconflict.places.words import quarter_words
+from geoconflict.places.votes import Anchor, Says, Votes, all_votes, says_of
+from geoconflict.places.words import UNIT_KINDS, quarter_words
 
-__all__ = ["Support", "country_votes"]
+__all__ = ["Support"]
 
 _TELLING_KINDS = ("settlement", "landmark", "area", "admin2", "line")
-_PEOPLE = 0.7
-"""How strongly a people that is named once speaks for its country; a place that an event happened at has 1."""
-_ANCHOR_SHARE = 0.15
-"""A candidate less probable than this supports no other."""
 _TELLING_REACH_KM = 300.0
 """To lie in a larger area tells the less, the larger it is: a continent holds places of every name."""
 _ALL_TOGETHER = 250
@@ -43,30 +37,10 @@ _BESIDE_KM = 120.0
 """What is said to lie "near" a town lies no farther from it; but "near" a large city may be said from afar."""
 _BESIDE_ABROAD_KM = 80.0
 _SPOTS = ("settlement", "landmark")
-_UNITS = ("admin1", "admin2", "area")
 _LARGEST_BESIDE_M = 100_000.0
 """What reaches farther is known by a point and a radius, and its edge by neither."""
 _SURE_BESIDE = 0.3
 """So surely a name must mean a town or a small unit to tell what lies near it."""
-
-_Anchor = tuple[NameGroup, Candidate, float]
-
-
-class _Says(NamedTuple):
-    """What one name, as probable as its candidates are at the moment, says for others."""
-
-    votes: tuple[tuple[str, float], ...]
-    """(country, strength) of its candidates."""
-    next_door: tuple[tuple[str, float], ...]
-    """(country, strength) of the neighbours of the country that it names the forces of."""
-    away: float
-    named: tuple[str, ...]
-    """The countries that it is the name of."""
-    anchors: tuple[_Anchor, ...]
-    """Its probable candidates but countries, with their strength."""
-    countries_too: tuple[_Anchor, ...]
-    units: tuple[Place, ...]
-    """The provinces that it probably means."""
 
 
 class Support:
@@ -109,7 +83,7 @@ class Support:
         explain
             Whether reasons are wanted; else they are empty.
         """
-        says = [_says(group, self._context) for group in self._groups]
+        says = [says_of(group, self._context) for group in self._groups]
         return [self._features(number, says, explain=explain) for number in range(len(self._groups))]
 
     def one_by_one(self) -> Iterator[tuple[int, list[tuple[dict[str, float], list[str]]]]]:
@@ -118,10 +92,10 @@ class Support:
         What the caller makes of a name before it asks for the next one counts for that: names that were decided at once
         by each other's former places may contradict each other.
         """
-        says = [_says(group, self._context) for group in self._groups]
+        says = [says_of(group, self._context) for group in self._groups]
         for number, group in enumerate(self._groups):
             yield number, self._features(number, says, explain=True)
-            says[number] = _says(group, self._context)
+            says[number] = says_of(group, self._context)
 
     def _others(self, number: int) -> Iterable[int]:
         """Return the names that one is weighed with, itself among them, in text order."""
@@ -146,17 +120,16 @@ class Support:
         return known
 
     def _features(
-        self, number: int, says: Sequence[_Says], *, explain: bool
+        self, number: int, says: Sequence[Says], *, explain: bool
     ) -> list[tuple[dict[str, float], list[str]]]:
         group, context = self._groups[number], self._context
         others = [at for at in self._others(number) if at != number and self._groups[at].surface != group.surface]
-        votes = _country_votes([says[at] for at in others], context)
+        votes = all_votes([says[at] for at in others], context)
         total = votes.total
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
         links_in, links_out, fellows = self._ties[number]
         besides = context.besides_of(group.mentions)
-        held_any = False
         outside: list[list[float]] = []
         """For each candidate, how surely each of the containments excludes it."""
         rows: list[tuple[dict[str, float], list[str]]] = []
@@ -164,45 +137,18 @@ class Support:
             place = candidate.place
             features: dict[str, float] = {}
             reasons: list[str] = []
-            contained = 0.0
-            for link in links_in:
-                if link.country is not None:
-                    inside = float(place.country == link.country)
-                else:
-                    outer = self._by_mention[link.outer] if link.outer is not None else group
-                    inside = sum(
-                        share
-                        for one, share in zip(outer.candidates, outer.shares, strict=True)
-                        if share > 0.02 and self._is_inside(place, one.place)
-                    )
-                if inside * link.strength > contained:
-                    contained = inside * link.strength
-                    if explain and inside > 0.3:
-                        reasons.append(f"the text says {link.phrase!r}")
-            if contained > 0:
+            if (contained := self._contained(place, group, links_in, reasons, explain=explain)) > 0:
                 features["contained"] = contained
-                held_any = True
             away = [link.binding * self._outside(place, link) for link in links_in]
             outside.append(away)
             if (elsewhere := max([*away, *(self._far_from(place, one) for one in besides)], default=0.0)) > 0:
                 features["elsewhere"] = elsewhere
-            holds = 0.0
-            for link in links_out:
-                inner = self._by_mention[link.inner]
-                held = sum(
-                    share * link.strength
-                    for one, share in zip(inner.candidates, inner.shares, strict=True)
-                    if share > 0.02 and self._is_inside(one.place, place)
-                )
-                holds = max(holds, held)
-            if holds > 0:
+            if (holds := self._holding(place, links_out)) > 0:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
                 features["country_votes"] = votes.of(place.country) / total
                 if explain and features["country_votes"] > 0.2:
-                    country = country_table().get(place.country)
-                    word = country.name if country else place.country
-                    reasons.append(_why_country(place.country, word, votes))
+                    reasons.append(_why_country(place.country, votes))
             if fellows:
                 kin = _kinship(place, fellows) * (_DWARFED if _is_dwarfed(place, group, fellows) else 1.0)
                 if kin > 0:
@@ -216,17 +162,59 @@ class Support:
                     reasons.append(f"the report names {place.admin1}")
             rows.append((features, reasons))
         if explain and outside and links_in:
-            excluding = [
-                (min(of_link), link.phrase) for of_link, link in zip(zip(*outside, strict=True), links_in, strict=True)
-            ]
-            surest, phrase = max(excluding, key=lambda one: one[0])
-            group.nowhere_in = phrase if surest > 0.3 else ""
-        told = total / (1.0 + total)
+            group.nowhere_in = _nowhere_in(outside, links_in)
+        self._mark_strangers(number, [features for features, _ in rows], votes, anchors)
+        if any("contained" in features for features, _ in rows):
+            for features, _ in rows:
+                features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
+        return rows
+
+    def _contained(
+        self, place: Place, group: NameGroup, links_in: Sequence[Containment], reasons: list[str], *, explain: bool
+    ) -> float:
+        """Return how surely a place lies in what the text says that it lies in; why goes to `reasons`."""
+        contained = 0.0
+        for link in links_in:
+            if link.country is not None:
+                inside = float(place.country == link.country)
+            else:
+                outer = self._by_mention[link.outer] if link.outer is not None else group
+                inside = sum(
+                    share
+                    for one, share in zip(outer.candidates, outer.shares, strict=True)
+                    if share > 0.02 and self._is_inside(place, one.place)
+                )
+            if inside * link.strength > contained:
+                contained = inside * link.strength
+                if explain and inside > 0.3:
+                    reasons.append(f"the text says {link.phrase!r}")
+        return contained
+
+    def _holding(self, place: Place, links_out: Sequence[Containment]) -> float:
+        """Return how surely a place holds what the text says that it holds."""
+        holds = 0.0
+        for link in links_out:
+            inner = self._by_mention[link.inner]
+            held = sum(
+                share * link.strength
+                for one, share in zip(inner.candidates, inner.shares, strict=True)
+                if share > 0.02 and self._is_inside(one.place, place)
+            )
+            holds = max(holds, held)
+        return holds
+
+    def _mark_strangers(
+        self, number: int, features: list[dict[str, float]], votes: Votes, anchors: Sequence[Anchor]
+    ) -> None:
+        """Weigh what lies in no land that the report speaks of, or far from all that it names."""
+        group = self._groups[number]
+        links_in, _, fellows = self._ties[number]
+        told = votes.total / (1.0 + votes.total)
         n_grounds = len({id(other) for other, _, share in anchors if share > 0.4})
         # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
         mark_strangers(
             group,
-            [features for features, _ in rows],
+            features,
             told,
             fellows=fellows,
             named=votes.named,
@@ -234,11 +222,7 @@ class Support:
             is_quarter=self._are_quarters[number],
         )
         spots = [one.place for _, one, share in anchors if share > 0.4 and one.feature != "PPLC"]
-        mark_far_namesakes(group, [features for features, _ in rows], told, spots)
-        if held_any:
-            for features, _ in rows:
-                features["not_contained"] = 1.0 - min(1.0, features.get("contained", 0.0))
-        return rows
+        mark_far_namesakes(group, features, told, spots)
 
     def _outside(self, place: Place, link: Containment) -> float:
         word = self._context.kind_words[link.outer] if link.outer is not None else ""
@@ -258,7 +242,7 @@ class Support:
         known = self._by_mention[other]
         for one, share in zip(known.candidates, known.shares, strict=True):
             if one.place.kind not in _SPOTS and (
-                one.place.kind not in _UNITS or one.place.radius_m > _LARGEST_BESIDE_M
+                one.place.kind not in UNIT_KINDS or one.place.radius_m > _LARGEST_BESIDE_M
             ):
                 continue  # "near the border with Ruritania" may be anywhere along it
             telling += share
@@ -287,45 +271,23 @@ def _reach_km(place: Place) -> float:
     return 0.0 if place.kind in ("settlement", "landmark", "line") else place.radius_m / 1000
 
 
-def _says(group: NameGroup, context: TextContext) -> _Says:
-    strength = group.weight * (1 + math.log(len(group.mentions)))
-    weighed = list(zip(group.candidates, group.shares, strict=True))
-    of_lands = [(one, share) for one, share in weighed if one.place.country is not None and share > 0.05]
-    forces = Forces(0, 0, 0)
-    for index in group.mentions:
-        forces = forces.and_one(context.named_forces.get(index, ""))
-    next_door: list[tuple[str, float]] = []
-    at_home = 1.0
-    land = next((one.place.country for one, share in of_lands if share > 0.5 and _is_of_a_state(one)), None)
-    if land is not None and forces.troops + forces.arms:
-        at_home = forces.at_home
-        next_door = [(other, strength * forces.next_door) for other in neighbours(land)]
-    anchors = [(group, one, share * group.weight) for one, share in weighed if share >= _ANCHOR_SHARE]
-    return _Says(
-        votes=tuple((one.place.country, strength * share * at_home) for one, share in of_lands if one.place.country),
-        next_door=tuple(next_door),
-        away=strength * (1 - at_home),
-        named=tuple(
-            one.place.country
-            for one, share in of_lands
-            if one.place.kind == "country" and share > 0.5 and one.place.country
-        ),
-        anchors=tuple(anchor for anchor in anchors if anchor[1].place.kind != "country"),
-        countries_too=tuple(anchors),
-        units=tuple(one.place for one, share in weighed if share * group.weight > 0.4 and one.place.kind == "admin1"),
-    )
-
-
-def _is_of_a_state(candidate: Candidate) -> bool:
-    return candidate.place.kind == "country" or candidate.feature == "PPLC"
-
-
-def _why_country(code: str, name: str, votes: _Votes) -> str:
+def _why_country(code: str, votes: Votes) -> str:
+    country = country_table().get(code)
+    name = country.name if country else code
     if code in votes.named:
         return f"the report names {name}"
     if code in votes.at_home and votes.at_home[code] >= votes.next_door.get(code, 0.0):
         return f"other places of the report lie in {name}"
     return f"forces of a country beside {name} are named"
+
+
+def _nowhere_in(outside: Sequence[Sequence[float]], links_in: Sequence[Containment]) -> str:
+    """Return in the words of the text what no candidate lies in, empty where some may."""
+    excluding = [
+        (min(of_link), link.phrase) for of_link, link in zip(zip(*outside, strict=True), links_in, strict=True)
+    ]
+    surest, phrase = max(excluding, key=lambda one: one[0])
+    return phrase if surest > 0.3 else ""
 
 
 _CITY = 200_000
@@ -360,59 +322,10 @@ def _is_of_city(fellow: NameGroup) -> bool:
     return place is not None and place.kind == "settlement" and (place.population or 0) >= _CITY
 
 
-class _Votes(NamedTuple):
-    """How strongly a report speaks for each country (ISO 3166-1 alpha-3)."""
-
-    at_home: dict[str, float]
-    """By its places, and its peoples as far as they are at home."""
-    next_door: dict[str, float]
-    """By the forces of its neighbours: any one of them may be where these are."""
-    away: float
-    """What arms say of no one country more than of others."""
-    named: frozenset[str]
-    """The countries that are named."""
-
-    @property
-    def total(self) -> float:
-        return sum(self.at_home.values()) + self.away
-
-    def of(self, country: str) -> float:
-        return max(self.at_home.get(country, 0.0), min(self.total, self.next_door.get(country, 0.0)))
-
-
-def country_votes(groups: Iterable[NameGroup], context: TextContext) -> tuple[dict[str, float], frozenset[str]]:
-    """Return how strongly the names of a report speak for each country (alpha-3), and the countries that are named."""
-    votes = _country_votes((_says(group, context) for group in groups), context)
-    return votes.at_home, votes.named
-
-
-def _country_votes(others: Iterable[_Says], context: TextContext) -> _Votes:
-    votes: dict[str, float] = {}
-    next_door: dict[str, float] = {}
-    named: set[str] = set()
-    away = 0.0
-    for one in others:
-        for country, strength in one.votes:
-            votes[country] = votes.get(country, 0.0) + strength
-        for country, strength in one.next_door:
-            next_door[country] = next_door.get(country, 0.0) + strength
-        away += one.away
-        named.update(one.named)
-    for country, count in context.countries.items():
-        strength = _PEOPLE * (1 + math.log(count))
-        forces = context.forces.get(country, Forces(count, 0, 0))
-        votes[country] = votes.get(country, 0.0) + strength * forces.at_home
-        away += strength * (1 - forces.at_home)
-        for other in neighbours(country) if forces.next_door else ():
-            next_door[other] = next_door.get(other, 0.0) + strength * forces.next_door
-        named.add(country)
-    return _Votes(votes, next_door, away, frozenset(named))
-
-
 def _near(
     group: NameGroup,
     place: Place,
-    anchors: Sequence[_Anchor],
+    anchors: Sequence[Anchor],
     reasons: list[str],
     nearness: Callable[[Place, Place], tuple[float, float, float]],
     *,

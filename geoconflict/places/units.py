@@ -17,7 +17,7 @@ from geoconflict.places.context import TextContext
 from geoconflict.places.groups import NameGroup
 from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
-from geoconflict.places.words import unit_reach
+from geoconflict.places.words import UNIT_KINDS, unit_reach
 
 __all__ = ["as_unit", "has_districts", "is_in_town", "unit_around", "unit_of", "unit_word_in"]
 
@@ -27,7 +27,6 @@ _POINT_M = 5_000.0
 """The radius that units have of whose extent nothing is known,"""
 _DISTRICT_M = 35_000.0
 """and how far such a unit reaches."""
-_UNITS = ("admin1", "admin2", "area")
 _TELLING = 0.7
 """The strength of words that say where a place lies, and are no list."""
 _OF_ONE_TOWN_M = 50_000.0
@@ -70,7 +69,7 @@ def unit_of(chosen: Place, group: NameGroup, word: str) -> tuple[Place, str]:
         units = [
             one.place
             for one in group.candidates
-            if one.place.kind in _UNITS and one.place.country == place.country and same_spot(one.place, place)
+            if one.place.kind in UNIT_KINDS and one.place.country == place.country and same_spot(one.place, place)
         ]
         place = min(units, key=lambda one: (one.radius_m, one.place_id)) if units else place
     around = unit_around(place, word)

@@ -13,6 +13,7 @@ from geoconflict.places.countries import name_variants
 from geoconflict.places.names import fold
 
 __all__ = [
+    "UNIT_KINDS",
     "NameReading",
     "arms_words",
     "assault_words",
@@ -32,6 +33,9 @@ __all__ = [
     "town_part_words",
     "unit_reach",
 ]
+
+UNIT_KINDS = ("admin1", "admin2", "area")
+"""Kinds of what holds towns and lies within a country."""
 
 
 class NameReading(NamedTuple):

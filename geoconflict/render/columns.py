@@ -16,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from geoconflict.frame_checks import check_frames
-from geoconflict.geo import Bounds
+from geoconflict.geo import METRES_A_DEGREE, Bounds
 from geoconflict.render.focus import LEAST_DEGREES, without_outliers
 from geoconflict.render.geometry_columns import (
-    KM_PER_DEGREE,
     SCALE,
     boxes_around,
     eastward,
@@ -439,10 +438,10 @@ class _Places:
             return (None, None) if not len(boxes) else 2 * (self._around(boxes),)
         points, boxes, times = self._points[drawn], self._boxes[drawn], self._n_events[drawn]
         lon, lat = np.median(np.repeat(points, times, axis=0), axis=0)
-        km = KM_PER_DEGREE * np.hypot((points[:, 0] - lon) * np.cos(np.radians(lat)), points[:, 1] - lat)
+        km = METRES_A_DEGREE / 1000 * np.hypot((points[:, 0] - lon) * np.cos(np.radians(lat)), points[:, 1] - lat)
         reach = max(_FOCUS_LEAST_KM, _FOCUS_REACH * float(np.quantile(np.repeat(km, times), _FOCUS_SHARE)))
         # A large area counts by its middle alone, or one vague event would zoom the map out.
-        sizes = KM_PER_DEGREE * np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+        sizes = METRES_A_DEGREE / 1000 * np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
         seen = np.where((sizes <= reach)[:, None], boxes, np.tile(points, 2))
         near = km <= reach
         near[near] = without_outliers(points[near], times[near])

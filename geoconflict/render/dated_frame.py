@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 import warnings
 from typing import Any, Final, Literal, TypeAlias
 
 from geoconflict.civil_day import Day, civil_day
+from geoconflict.colours import is_colour
 from geoconflict.errors import InputError
 from geoconflict.frames import LINE_COLUMNS
 from geoconflict.geo import CRS
@@ -22,7 +22,6 @@ _GEOMETRIES: Final = {
     "areas": frozenset({"Polygon", "MultiPolygon"}),
     "lines": frozenset({"LineString", "LinearRing", "MultiLineString"}),
 }
-_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _MOST_NAMED: Final = 5
 _NEAR: Final = 0.5
 """How alike, 0 to 1, a text and the name of a column are when a slip is likely."""
@@ -165,7 +164,7 @@ def _flags(frame: Any, columns: set[str], value: str | bool, faults: list[str]) 
 
 
 def _colour_faults(colours: Any) -> list[str]:
-    wrong = sorted({colour for colour in colours if colour and not _COLOUR.fullmatch(colour)})
+    wrong = sorted({colour for colour in colours if colour and not is_colour(colour)})
     return [f"colour: {wrong[0][:40]!r} is no column and no colour like '#7a3b69'"] if wrong else []
 
 

@@ -200,15 +200,8 @@ class EventMap(AddedLayers, folium.Map):
         precision: str | None = None,
         **options: Any,
     ) -> None:
-        for name_of, text in (("title", title), ("description", description)):
-            check_kind(text, str, f"{name_of}: text, empty for none,")
         check_options(options, _keywords(EventMap), _keywords(folium.Map))
-        if periods not in get_args(MapPeriods):
-            msg = f"periods is {periods!r}; it is auto, week, month, year or none"
-            raise MapError(msg)
-        if not 0 <= min_score <= 1:
-            msg = f"min_score is {min_score!r}; it is 0 to 1"
-            raise MapError(msg)
+        _check_values(title=title, description=description, periods=periods, min_score=min_score)
         self._strings = page.strings_table(language)
         roles = {
             "date": date, "end_date": end_date, "event_type": event_type, "sub_type": sub_type, "name": name, "notes": notes,
@@ -232,18 +225,11 @@ class EventMap(AddedLayers, folium.Map):
         )
         self._columns, self._lines, self._layers, self._n_outside = columns, lines, [], n_outside
         self._copies: dict[str, tuple[str, str]] = {}
-        self._blocks = {
-            "gc-events": pack_block(columns.drawn),
-            "gc-text": pack_block(columns.text),
-            "gc-context": pack_block(context_columns(lines, columns.west_of, self._strings["text.cut"])),
-        }
         self._title = title.strip() or self._strings["title.default"]
-        self._language = language
+        self._language, self._tiles = language, tiles
         self._focus = columns.focus or _WORLD
         self._outlines = outlines = basemap_around(self._focus, basemap, labels, events)
-        self._tiles = tiles
-        if outlines is not None:
-            self._blocks["gc-basemap"] = _packed_json(outlines)
+        self._blocks = self._data_blocks()
         self._config: dict[str, Any] = {
             "attribution": [*attribution, *(outlines or {}).get("attribution", ())],
             "dataAttribution": list(attribution),
@@ -269,9 +255,23 @@ class EventMap(AddedLayers, folium.Map):
             "tiles": None if tiles is None else tiles.for_page(),
             "title": self._title,
         }
-        settings: dict[str, Any] = {"tiles": None, "zoom_snap": 0.25, **options}
+        self._become_folium_map(options)
+
+    def _data_blocks(self) -> dict[str, bytes]:
+        """Return what the page draws and tells, by the names of its data blocks."""
+        columns = self._columns
+        blocks = {
+            "gc-events": pack_block(columns.drawn),
+            _LATE: pack_block(columns.text),
+            "gc-context": pack_block(context_columns(self._lines, columns.west_of, self._strings["text.cut"])),
+        }
+        if self._outlines is not None:
+            blocks["gc-basemap"] = _packed_json(self._outlines)
+        return blocks
+
+    def _become_folium_map(self, options: Mapping[str, Any]) -> None:
         with counted_ids(CONSTRUCTION_IDS):
-            super().__init__(**settings)
+            super().__init__(**{"tiles": None, "zoom_snap": 0.25, **options})
             self._name = "EventMap"
             # folium hands its zoom limits to the tile layer alone, and there is none.
             self.options |= {"max_zoom": options.get("max_zoom", MAX_ZOOM), "min_zoom": options.get("min_zoom", 2)}
@@ -407,6 +407,26 @@ class _PageFigure(Figure):
             },
             late_data={_LATE: to_base64(blocks[_LATE])},
         )
+
+
+def _check_values(*, title: str, description: str, periods: str, min_score: float) -> None:
+    """Refuse values of which no map can be made.
+
+    Raises
+    ------
+    InputError
+        If title or description is no text.
+    MapError
+        If another is none of those that there are.
+    """
+    for name_of, text in (("title", title), ("description", description)):
+        check_kind(text, str, f"{name_of}: text, empty for none,")
+    if periods not in get_args(MapPeriods):
+        msg = f"periods is {periods!r}; it is auto, week, month, year or none"
+        raise MapError(msg)
+    if not 0 <= min_score <= 1:
+        msg = f"min_score is {min_score!r}; it is 0 to 1"
+        raise MapError(msg)
 
 
 def _keywords(kind: type[folium.Map]) -> list[str]:

@@ -19,9 +19,9 @@ import numpy as np
 from geoconflict.atomic import replacing
 from geoconflict.render.columns import MapColumns
 from geoconflict.render.overview import IntArray, Where
-from geoconflict.render.page import asset
+from geoconflict.render.page import asset, escaped
 from geoconflict.render.thumbnail import Dot
-from geoconflict.visible import clean_text, visible_title
+from geoconflict.visible import visible_title
 
 __all__ = ["MapCard", "gallery_page", "map_card", "write_gallery"]
 
@@ -171,17 +171,13 @@ def _item(card: MapCard) -> str:
         ("Killed", _killed_text(card)),
         ("Reports up to", _day(card.data_day)),
     ]
-    rows = "".join(f"<div><dt>{name}</dt><dd>{_text(value)}</dd></div>" for name, value in facts)
-    description = f'<p dir="auto">{_text(card.description)}</p>' if card.description else ""
+    rows = "".join(f"<div><dt>{name}</dt><dd>{escaped(value)}</dd></div>" for name, value in facts)
+    description = f'<p dir="auto">{escaped(card.description)}</p>' if card.description else ""
     return (
         f'<li><div class="picture">{card.picture}</div><div class="words">'
-        f'<h2 dir="auto"><a href="{html.escape(quote(card.file))}">{_text(visible_title(card.title))}</a></h2>'
+        f'<h2 dir="auto"><a href="{html.escape(quote(card.file))}">{escaped(visible_title(card.title))}</a></h2>'
         f"{description}<dl>{rows}</dl></div></li>"
     )
-
-
-def _text(text: str) -> str:
-    return html.escape(clean_text(text).replace("\0", "\ufffd"), quote=True)
 
 
 def _period(card: MapCard) -> str:

@@ -8,13 +8,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from geoconflict.geo import METRES_A_DEGREE
 from geoconflict.render.payload import Column, Ints
 
-__all__ = ["KM_PER_DEGREE", "SCALE", "boxes_around", "eastward", "label_points", "moved_east", "shape_columns"]
+__all__ = ["SCALE", "boxes_around", "eastward", "label_points", "moved_east", "shape_columns"]
 
 SCALE: Final = 1e-4
 """Degrees: the grid on which coordinates are written, about 11 m."""
-KM_PER_DEGREE: Final = 111.2
 LINES: Final = (1, 2, 5)
 AREAS: Final = (3, 6)
 """Type numbers of shapely: LineString, LinearRing and MultiLineString; Polygon and MultiPolygon."""
@@ -77,7 +77,7 @@ def boxes_around(geometries: npt.NDArray[Any], radius_m: Floats) -> Floats:
     import shapely
 
     boxes = np.asarray(shapely.bounds(geometries), np.float64).reshape(-1, 4)
-    dy = np.where(shapely.get_type_id(geometries) == 0, radius_m / 1000 / KM_PER_DEGREE, 0.0)
+    dy = np.where(shapely.get_type_id(geometries) == 0, radius_m / METRES_A_DEGREE, 0.0)
     dx = dy / np.maximum(0.1, np.cos(np.radians(boxes[:, 1])))
     grown = boxes + np.stack([-dx, -dy, dx, dy], axis=1)
     # Nothing is cut at the date line: what lies beyond it is drawn on.

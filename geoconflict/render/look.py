@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from geoconflict.civil_day import Day, civil_span
+from geoconflict.colours import is_colour
 from geoconflict.errors import MapError
 from geoconflict.settings_checks import PhaseKind, Theme
 from geoconflict.type_styles import style_table
 
 __all__ = ["Phase", "checked_theme", "coloured_style", "day_number", "phase_rows"]
-
-_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 class Phase(NamedTuple):
@@ -51,7 +49,7 @@ def coloured_style(colours: Mapping[str, str], types: Iterable[str] = ()) -> dic
     """
     style = style_table(types)
     for kind, colour in colours.items():
-        if not _COLOUR.fullmatch(colour):
+        if not is_colour(colour):
             msg = f"the colour of {kind!r} is {colour!r}; write it like '#c94121'"
             raise MapError(msg)
         style["types"][str(kind)] = style["types"].get(str(kind), style["other"]) | {"colour": colour, "dark": colour}

@@ -33,6 +33,7 @@ __all__ = [
     "RIGHT_TO_LEFT",
     "asset",
     "asset_names",
+    "escaped",
     "inline_scripts",
     "json_block",
     "languages",
@@ -133,7 +134,7 @@ def render_page(
             '<meta name="color-scheme" content="light dark">',
             '<meta name="referrer" content="no-referrer">',
             '<meta name="generator" content="geoconflict">',
-            f"<title>{_text(visible_title(title))}</title>",
+            f"<title>{escaped(visible_title(title))}</title>",
             *(f"<style>\n{style}</style>" for style in styles),
             head,
             "</head>",
@@ -167,7 +168,7 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 
     return f"""<div class="gc-app" id="gc-app">
 <header class="gc-side" id="gc-side">
-<div class="gc-head"><h1 class="gc-title" dir="auto">{_text(visible_title(title))}</h1></div>
+<div class="gc-head"><h1 class="gc-title" dir="auto">{escaped(visible_title(title))}</h1></div>
 <div class="gc-side-body" id="gc-side-body"></div>
 </header>
 <main class="gc-main" id="gc-main">
@@ -183,7 +184,7 @@ def page_body(title: str, strings: Mapping[str, str], map_html: str) -> str:
 </div>"""
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Return `text` as escaped HTML; NUL, which HTML cannot hold, becomes U+FFFD."""
     return html.escape(clean_text(text).replace("\0", "\ufffd"), quote=True)
 

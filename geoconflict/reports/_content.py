@@ -7,15 +7,16 @@ import re
 from geoconflict.reports._encoding import unicode_encoding
 from geoconflict.reports._record import COLUMNS, column_key
 
-__all__ = ["HEAD_BYTES", "suffix_of_content"]
+__all__ = ["FEED", "HEAD_BYTES", "XML_DECLARATION", "suffix_of_content"]
 
 HEAD_BYTES = 1 << 15
+XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SIGNATURES = ((b"%PDF-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"PK\x03\x04", ".zip"), (b"WARC/", ".warc"))
 _TAR, _TAR_AT = b"ustar", 257
 _PROLOGUE = re.compile(
     r"\s+|<\?[^>]*>|<!--.*?-->|<!doctype\s(?!html\b)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
-_FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype\s+html\b|<(?:html|head|body)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(r"([!-9;-~]+):[ \t]?.*\r?\n(?:[ \t].*\r?\n)*")
 _MAIL_NAMES = frozenset({
@@ -61,7 +62,7 @@ def _suffix_of_markup(text: str) -> str | None:
     position = 0
     while found := _PROLOGUE.match(text, position):
         position = found.end()
-    if _FEED.match(text, position):
+    if FEED.match(text, position):
         return ".rss"
     return ".html" if _PAGE.match(text, position) else None
 

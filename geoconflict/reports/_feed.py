@@ -12,21 +12,20 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from geoconflict.models import Report
+from geoconflict.reports._content import FEED, XML_DECLARATION
 from geoconflict.reports._encoding import decode, decode_as
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._html_text import text_of_html
 from geoconflict.reports._links import ArticleLink
 from geoconflict.reports._optional import needs
 from geoconflict.reports._publication import parse_publication
-from geoconflict.reports._record import Admission, make_report, sound_url, usable_language
+from geoconflict.reports._record import Admission, make_report, one_line, sound_url, usable_language
 from geoconflict.reports._rejection import UNDATED, Rejection, raise_setting
 from geoconflict.reports._time_limit import time_limit
 
 __all__ = ["read_feed"]
 
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _LARGEST_BROKEN = 2_000_000
 _DEEPEST = 100
 
@@ -40,8 +39,8 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
     data = file.read(admission.limits.max_document_bytes, repair=raise_setting("max_document_bytes"))
     with needs("feeds", "feedparser"):
         import feedparser
-    text = _DECLARATION.sub("", _decoded(data))
-    if _ROOT.search(text) is None:
+    text = XML_DECLARATION.sub("", _decoded(data))
+    if FEED.search(text) is None:
         raise Rejection("XML, but no RSS or Atom feed", "give a feed, or the text of the report in a text file")
     try:
         with time_limit(admission.limits.max_seconds):
@@ -71,7 +70,7 @@ def read_feed(file: InputFile, admission: Admission) -> Iterator[Report | Reject
                 rejection.repair = (
                     "give the entry a <pubDate> (RSS) or a <published> (Atom), or its text in a file of its own"
                 )
-            rejection.item, rejection.external_id = item, _line(fields["id"])
+            rejection.item, rejection.external_id = item, one_line(fields["id"])
             yield rejection
 
 
@@ -176,14 +175,10 @@ def _link(fields: dict[str, object], origin: str) -> ArticleLink | None:
         publication = None
     return ArticleLink(
         url=url,
-        title=_line(fields["title"]),
-        source=_line(fields["source"]),
+        title=one_line(fields["title"]),
+        source=one_line(fields["source"]),
         published_on=publication.on if publication else None,
         published_at=publication.at if publication else None,
         language=usable_language(fields["language"]),
         origin=origin,
     )
-
-
-def _line(value: object) -> str | None:
-    return (" ".join(value.split()) or None) if isinstance(value, str) else None

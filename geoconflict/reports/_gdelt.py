@@ -16,7 +16,7 @@ from geoconflict.reports._encoding import decode
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._lines import LineReader
 from geoconflict.reports._links import ArticleLink
-from geoconflict.reports._record import Admission, sound_url, usable_language
+from geoconflict.reports._record import Admission, one_line, sound_url, usable_language
 from geoconflict.reports._rejection import Rejection, raise_setting
 
 __all__ = ["read_article_list", "read_gkg_table"]
@@ -80,8 +80,8 @@ def _of_row(cells: list[str], origin: str) -> Rejection:
     published_at = _instant(published[1]) if published else None
     link = ArticleLink(
         url=url,
-        title=_line(html.unescape(title)),
-        source=_line(cells[_OUTLET]),
+        title=one_line(html.unescape(title)),
+        source=one_line(cells[_OUTLET]),
         published_on=published_at.date() if published_at else None,
         published_at=published_at,
         seen_at=_instant(cells[_SEEN]),
@@ -98,10 +98,10 @@ def _of_article(article: Any, origin: str) -> Rejection:
     seen = article.get("seendate")
     link = ArticleLink(
         url=url,
-        title=_line(article.get("title")),
-        source=_line(article.get("domain")),
+        title=one_line(article.get("title")),
+        source=one_line(article.get("domain")),
         seen_at=_instant(re.sub("[TZ]", "", seen)) if isinstance(seen, str) else None,
-        language=usable_language(article.get("language")) if _line(article.get("language")) else None,
+        language=usable_language(article.get("language")) if one_line(article.get("language")) else None,
         origin=origin,
     )
     return _without_text(link, None)
@@ -119,7 +119,3 @@ def _instant(digits: str) -> dt.datetime | None:
         return dt.datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
     except ValueError:
         return None
-
-
-def _line(value: object) -> str | None:
-    return (" ".join(value.split()) or None) if isinstance(value, str) else None

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from geoconflict.models import Report
+from geoconflict.reports._content import XML_DECLARATION
 from geoconflict.reports._encoding import decode, decode_as, unicode_encoding
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._html_date import json_ld, stated_date
@@ -20,7 +21,6 @@ from geoconflict.reports._time_limit import time_limit
 __all__ = ["read_html_page", "report_of_html"]
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEAD_BYTES = 4096
 _MOST_TAGS = 50_000
 """The library takes some ten seconds for a page of four times as many; long articles have a tenth."""
@@ -68,7 +68,7 @@ def report_of_html(
         raise Rejection(msg, raise_setting("max_html_bytes"))
     with needs("html", "trafilatura", "htmldate", "courlan"):
         import trafilatura
-    text = _DECLARATION.sub("", _decoded(data, charset))
+    text = XML_DECLARATION.sub("", _decoded(data, charset))
     if (n_tags := text.count("<")) > _MOST_TAGS:
         msg = f"the page has {n_tags:,} tags, more than an article can have"
         raise Rejection(msg, "give its text in a text file")

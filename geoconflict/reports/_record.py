@@ -26,6 +26,7 @@ __all__ = [
     "Admission",
     "column_key",
     "make_report",
+    "one_line",
     "printable_id",
     "retrieved",
     "sound_url",
@@ -228,6 +229,11 @@ def _line(value: object, name: str) -> str | None:
         msg = f"the {name} is not a string but {value!r:.40}"
         raise Rejection(msg, f"give the {name} as a string")
     return " ".join(normalise(value).split()) or None
+
+
+def one_line(value: object) -> str | None:
+    """Return a text of others as one line; None where it is none, or blank."""
+    return (" ".join(value.split()) or None) if isinstance(value, str) else None
 
 
 def sound_url(value: object) -> str | None:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from geoconflict.civil_day import Day, civil_day
+from geoconflict.clock import utc_now
 from geoconflict.errors import InputError
 from geoconflict.models import Report, RunFailure
 from geoconflict.reports._encoding import decode
-from geoconflict.reports._files import NO_REPORT, Fault, InputFile, Skipped, find_files
-from geoconflict.reports._formats import is_known, known_suffixes, read_file
+from geoconflict.reports._files import InputFile, Skipped, find_files
+from geoconflict.reports._formats import is_known, known_suffixes
 from geoconflict.reports._links import ArticleLink
-from geoconflict.reports._record import Admission, retrieved
+from geoconflict.reports._record import Admission
 from geoconflict.reports._rejection import SIZE_REPAIR, Rejection
-from geoconflict.reports._standard_input import STANDARD_INPUT, standard_input
+from geoconflict.reports._standard_input import STANDARD_INPUT
 from geoconflict.reports._text_file import report_of_text
-from geoconflict.retrieval import retrieval_of
+from geoconflict.reports._walking import FileMemory, PathLike, documents, links, roots_of
 from geoconflict.settings import ReportsSettings
 
 __all__ = [
-    "FileMemory",
     "ReportReader",
     "Skipped",
-    "given_paths",
     "list_files",
     "read_documents",
     "read_links",
@@ -35,7 +32,6 @@ __all__ = [
     "report_from_text",
 ]
 
-PathLike = str | os.PathLike[str]
 _MOST_KEPT = 1000
 
 
@@ -120,9 +116,9 @@ def read_documents(
         If the settings cannot be used.
     """
     # The checks run here and now, not at the first item: hence two functions.
-    roots = _roots(path_or_paths)
+    roots = roots_of(path_or_paths)
     admission = Admission.from_settings(settings or ReportsSettings(), today or _today(), allow_undated=allow_undated)
-    return _documents(roots, admission, on_skip)
+    return documents(roots, admission, on_skip)
 
 
 def read_links(
@@ -153,18 +149,9 @@ def read_links(
     ConfigError
         If the settings cannot be used.
     """
-    roots = _roots(path_or_paths)
+    roots = roots_of(path_or_paths)
     admission = Admission.from_settings(settings or ReportsSettings(), today or _today(), allow_undated=True)
-    return _links(roots, admission)
-
-
-def _links(roots: Iterable[Path], admission: Admission) -> Iterator[ArticleLink]:
-    seen: set[str] = set()
-    for outcome in _outcomes(roots, admission):
-        link = outcome.rejection.link if isinstance(outcome, Fault) else None
-        if link is not None and link.url not in seen:
-            seen.add(link.url)
-            yield link
+    return links(roots, admission)
 
 
 def list_files(path_or_paths: PathLike | Iterable[PathLike]) -> Iterator[Path]:
@@ -175,7 +162,7 @@ def list_files(path_or_paths: PathLike | Iterable[PathLike]) -> Iterator[Path]:
     InputError
         If a path does not exist.
     """
-    for root in _roots(path_or_paths):
+    for root in roots_of(path_or_paths):
         if root != STANDARD_INPUT:
             for found in find_files(root, known_suffixes(), is_known):
                 if isinstance(found, InputFile):
@@ -231,28 +218,6 @@ def report_from_text(
     return report
 
 
-class FileMemory(Protocol):
-    """Remembers what files held; :class:`geoconflict.intake.StoreMemory` is one, over an event store."""
-
-    def recall(self, path: Path) -> bool:
-        """Return whether a file need not be read, for it is as it was when it was read whole."""
-
-    def remember(self, path: Path, report_ids: Sequence[str], n_failed: int, n_same_id: int = 0) -> None:
-        """Keep what a file holds. Called after all its reports have been given.
-
-        `n_same_id` is how many of them have an id that the file has given to another text before.
-        """
-
-    def pass_by(self, path: Path) -> None:
-        """Keep that what lies at a path is not read, though it is there: a link leads to it that is not followed."""
-
-    def is_own(self, where: str) -> bool:
-        """Return whether what is passed over is a file of the memory itself, of which nothing need be said."""
-
-    def cannot_find(self, where: str) -> None:
-        """Keep that a link or folder leads to nothing that can be read; no file stands for it."""
-
-
 class ReportReader:
     """The reports of files and folders; iterate over it, once or more.
 
@@ -282,7 +247,7 @@ class ReportReader:
         memory: FileMemory | None = None,
     ) -> None:
         self._memory = memory
-        self._roots = _roots(path_or_paths)
+        self._roots = roots_of(path_or_paths)
         today = today or _today()
         self._admission = Admission.from_settings(settings or ReportsSettings(), today, allow_undated=False)
         self._strict = strict
@@ -309,7 +274,7 @@ class ReportReader:
         self._reset()
         # An id as bytes takes a fraction of a report's memory: about 100 MB for a million reports.
         seen: set[bytes] = set()
-        for outcome in _documents(self._roots, self._admission, self._skip, self._memory):
+        for outcome in documents(self._roots, self._admission, self._skip, self._memory):
             if isinstance(outcome, RunFailure):
                 self._fail(outcome)
                 continue
@@ -343,108 +308,4 @@ class ReportReader:
 
 def _today() -> dt.date:
     """Return the civil day in UTC: the one place where this room reads the clock."""
-    return dt.datetime.now(dt.UTC).date()
-
-
-def given_paths(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
-    """Return one path or several as several.
-
-    Raises
-    ------
-    InputError
-        If there is something else among them.
-    """
-    try:
-        if isinstance(path_or_paths, str | os.PathLike):
-            return (Path(path_or_paths),)
-        return tuple(map(Path, path_or_paths))
-    except TypeError:
-        msg = f"{path_or_paths!r} is no path; give a file, a folder, or several of them"
-        raise InputError(msg) from None
-
-
-def _roots(path_or_paths: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
-    roots = tuple(path.expanduser() for path in given_paths(path_or_paths))
-    # A link to nothing is there, though broken: it is reported when its turn comes.
-    absent = [str(root) for root in roots if root != STANDARD_INPUT and not os.path.lexists(root)]
-    if absent:
-        msg = f"{', '.join(absent)}: there is no such file or folder; check the spelling, or the folder you are in"
-        raise InputError(msg)
-    return roots
-
-
-def _documents(
-    roots: Iterable[Path],
-    admission: Admission,
-    on_skip: Callable[[Skipped], object] | None,
-    memory: FileMemory | None = None,
-) -> Iterator[Report | RunFailure]:
-    for outcome in _outcomes(roots, admission, memory):
-        if isinstance(outcome, Skipped):
-            if on_skip is not None:
-                on_skip(outcome)
-        else:
-            yield _failure(outcome) if isinstance(outcome, Fault) else outcome
-
-
-def _outcomes(
-    roots: Iterable[Path], admission: Admission, memory: FileMemory | None = None
-) -> Iterator[Report | Skipped | Fault]:
-    empty: list[Fault] = []
-    n_roots = 0
-    for root in roots:
-        n_roots += 1
-        if root == STANDARD_INPUT:
-            with standard_input(admission.limits.max_file_bytes) as file:
-                yield from read_file(file, admission)
-            continue
-        for found in find_files(root, known_suffixes(), is_known):
-            if isinstance(found, Fault) and found.rejection.what == NO_REPORT:
-                empty.append(found)
-            elif isinstance(found, Skipped) and memory is not None and memory.is_own(found.where):
-                continue
-            elif isinstance(found, Skipped | Fault):
-                if memory is not None and isinstance(found, Fault):
-                    memory.cannot_find(found.where)
-                    if found.target is not None:
-                        memory.pass_by(found.target)
-                yield found
-            elif memory is None or not memory.recall(found.path):
-                given: dict[str, str | None] = {}
-                n_failed = 0
-                for outcome in _read(found, admission):
-                    if isinstance(outcome, Report):
-                        given[outcome.report_id] = outcome.external_id
-                    n_failed += isinstance(outcome, Fault)
-                    yield outcome
-                if memory is not None:
-                    own_ids = [one for one in given.values() if one]
-                    memory.remember(found.path, list(given), n_failed, len(own_ids) - len(set(own_ids)))
-    # One empty folder of several, as one that nothing was fetched into yet, is no fault; nothing at all is.
-    yield from empty if len(empty) == n_roots else [Skipped(fault.where, NO_REPORT) for fault in empty]
-
-
-def _read(file: InputFile, admission: Admission) -> Iterator[Report | Skipped | Fault]:
-    """Yield what a file holds; of a fetched one, only the newest version, with what its side-car knows of it."""
-    retrieval = retrieval_of(file.path)
-    if retrieval is not None and not retrieval.is_current:
-        yield Skipped(file.where, "a later version was fetched" if retrieval.replaced_by else "withdrawn at its source")
-        return
-    for outcome in read_file(file, admission):
-        yield retrieved(outcome, retrieval) if retrieval is not None and isinstance(outcome, Report) else outcome
-
-
-def _failure(fault: Fault) -> RunFailure:
-    rejection = fault.rejection
-    where = fault.where
-    if rejection.line:
-        where = f"{where}:{rejection.line}"
-    elif rejection.item:
-        where = f"{where}, {rejection.item}"
-    return RunFailure(
-        stage="read",
-        where=where,
-        what=rejection.what,
-        repair=rejection.repair,
-        external_id=rejection.external_id,
-    )
+    return utc_now().date()

@@ -154,7 +154,7 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str, *, is_confirmed: bo
 
 
 def _other(desk: Desk, event: Event, value: str) -> Event:
-    found = desk.store.find_event_ids(value) if value else ()
+    found = desk.store.finder.events(value) if value else ()
     if len(found) != 1:
         msg = f"value {value[:60]!r} is not the id of one event of the store" + (
             f", but of {len(found)}" if found else ""

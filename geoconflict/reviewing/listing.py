@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geoconflict.choices import one_or_several
 from geoconflict.errors import InputError
 from geoconflict.events.reasons import evidence_for
 from geoconflict.events.versions import leaves_kind_open
@@ -76,7 +77,7 @@ class ReviewItem:
 
 
 def review_items(
-    store: EventStore, *, include_reviewed: bool = False, limit: int | None = None, countries: Sequence[str] = ()
+    store: EventStore, *, include_reviewed: bool = False, limit: int | None = None, countries: str | Sequence[str] = ()
 ) -> list[ReviewItem]:
     """Return the events of a store that people should look at, the worst first.
 
@@ -89,16 +90,17 @@ def review_items(
     limit
         At most so many; None is all.
     countries
-        The countries that are studied, by name or code (`places.countries` of the settings): an event elsewhere is doubtful.
+        The country or countries that are studied, by name or code (`places.countries` of the settings): an event elsewhere is doubtful.
 
     Raises
     ------
     InputError
-        If `limit` is below 0.
+        If `limit` is below 0, or `countries` are no texts.
     """
     if limit is not None and limit < 0:
         msg = f"limit is {limit}; it is 0 or more, or None for all"
         raise InputError(msg)
+    countries = one_or_several(countries, "countries")
     items = []
     events = list(store.event_records())
     others = near_misses(events, _LEAST)

@@ -9,20 +9,18 @@ moment the file opens and holds whole reports only. One writer at a time, many r
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from geoconflict.choices import checked_words
+from geoconflict.choices import checked_words, one_or_several
 from geoconflict.civil_day import Day, civil_span
 from geoconflict.errors import StoreError
 from geoconflict.geo import Bounds, checked_bounds
 from geoconflict.models import EquipmentLoss, Event, EventType, Reading, Report, Resolution, RunFailure, Status, Toll
-from geoconflict.store.connecting import close_leaving_log, connect
 from geoconflict.store.encoding import (
     day_text,
     decoded,
@@ -31,16 +29,14 @@ from geoconflict.store.encoding import (
     decoded_resolutions,
     json_text,
 )
-from geoconflict.store.faults import BUSY_SECONDS, explained, nothing_begun
+from geoconflict.store.finding import StoreFinder
 from geoconflict.store.frame_shelf import FrameShelf
 from geoconflict.store.intake_log import IntakeLog
 from geoconflict.store.merge_ledger import StoreLedger
-from geoconflict.store.migrating import format_of, migrate
+from geoconflict.store.named_values import keep_value, named_value
 from geoconflict.store.report_states import ReportStates
-from geoconflict.store.run_lock import note_written
-from geoconflict.store.schema import MIGRATIONS
+from geoconflict.store.store_file import StoreFile
 from geoconflict.store.text_index import StoreTextIndex
-from geoconflict.write_ahead_log import use_write_ahead_log
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -97,41 +93,12 @@ class EventStore:
 
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         self.path = Path(path)
-        self._read_only = read_only
-        self._is_noted = False
-        self.backup_path: Path | None = None
-        self._connection: sqlite3.Connection | None = connect(self.path, read_only=read_only)
-        try:
-            self._prepare()
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise explained(error, self.path) from error
-        except BaseException:
-            self._db.close()
-            raise
+        self._file = StoreFile(self.path, read_only=read_only)
+        self.backup_path: Path | None = self._file.backup_path
 
     @property
     def _db(self) -> sqlite3.Connection:
-        if self._connection is None:
-            msg = f"{self.path}: this store was closed; open it again with EventStore({str(self.path)!r})"
-            raise StoreError(msg)
-        return self._connection
-
-    def _prepare(self) -> None:
-        if self._read_only:
-            version = format_of(self._db, self.path)
-            if version == 0:
-                raise nothing_begun(self.path)
-            if version < len(MIGRATIONS):
-                msg = f"{self.path}: format {version} is older than this geoconflict; run `geoconflict store migrate --store {self.path}` once"
-                raise StoreError(msg)
-            return
-        format_of(self._db, self.path)  # a file of another program is left as it is
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute("PRAGMA foreign_keys=ON")
-        # The tables come before the log: whoever reads meanwhile sees a whole new store or none.
-        self.backup_path = migrate(self._db, self.path)
-        use_write_ahead_log(self._db, busy_seconds=BUSY_SECONDS)
+        return self._file.db
 
     def __enter__(self) -> Self:
         return self
@@ -141,15 +108,9 @@ class EventStore:
 
     def close(self) -> None:
         """Close the file. Closing twice does nothing."""
-        db, self._connection = self._connection, None
-        if db is not None:
-            if self._read_only:
-                db.close()
-            else:
-                close_leaving_log(db)
+        self._file.close()
 
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Do all writes inside in one transaction: all or none.
 
         Raises
@@ -158,32 +119,11 @@ class EventStore:
             If another process holds the write lock for longer than a minute, the file is read-only, or the disk is full
             or fails; nothing inside is kept then.
         """
-        if self._read_only:
-            msg = f"{self.path}: opened for reading alone; open it without read_only to write"
-            raise StoreError(msg)
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            n_before = self._db.total_changes
-            yield
-            if not self._is_noted and self._db.total_changes > n_before:
-                note_written(self.path)
-                self._is_noted = True
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            if self._db.in_transaction:  # a full disk has ended it already
-                self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.DatabaseError):
-                raise explained(error, self.path) from error
-            raise
+        return self._file.transaction()
 
-    @contextlib.contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """Read everything inside from one state of the store, whatever other processes write meanwhile."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("COMMIT")
+        return self._file.snapshot()
 
     @property
     def ledger(self) -> StoreLedger:
@@ -209,6 +149,11 @@ class EventStore:
     def text_index(self) -> StoreTextIndex:
         """The texts of the reports in this store, and which of them are copies."""
         return StoreTextIndex(self._db, self.path)
+
+    @property
+    def finder(self) -> StoreFinder:
+        """Which reports and events somebody means by part of an id, a name or a quotation."""
+        return StoreFinder(self._db)
 
     # ------------------------------------------------------------ reports and what the stages made of them
     def put_report(self, report: Report) -> bool:
@@ -250,7 +195,7 @@ class EventStore:
             (report_id, stage_key, json_text(failure.to_dict())),
         )
 
-    def reports(self, report_ids: Iterable[str] | None = None) -> Iterator[StoredReport]:
+    def reports(self, report_ids: str | Iterable[str] | None = None) -> Iterator[StoredReport]:
         """Yield reports with their readings and resolutions: those named, in that order, or all by publication date and id."""
         query = (
             "SELECT report.record, reading.record, resolution.records FROM report "
@@ -260,7 +205,8 @@ class EventStore:
             rows: Iterable[Any] = self._db.execute(query + "ORDER BY published_on, report.report_id")
         else:
             one = query + "WHERE report.report_id = ?"
-            rows = (row for report_id in report_ids for row in self._db.execute(one, (report_id,)))
+            ids = one_or_several(report_ids, "report_ids")
+            rows = (row for report_id in ids for row in self._db.execute(one, (report_id,)))
         for report, reading, resolutions in rows:
             yield StoredReport(
                 decoded(Report, report, self.path),
@@ -293,42 +239,6 @@ class EventStore:
                     told,
                     None if resolutions is None else decoded_resolutions(resolutions, places, self.path),
                 )
-
-    def find_report_ids(self, key: str) -> tuple[str, ...]:
-        """Return the ids that begin with `key`, and those of reports that the input knows as `key`, sorted."""
-        rows = self._db.execute(
-            "SELECT report_id FROM report WHERE (? <> '' AND report_id >= ? AND report_id < ?) "
-            "OR json_extract(record, '$.external_id') = ? ORDER BY report_id",
-            (key, key.lower(), key.lower() + "~", key),
-        )
-        return tuple(report_id for (report_id,) in rows)
-
-    def reports_of_file(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the reports that are files of a name, with or without its folders, sorted; none of those that share one."""
-        origin = "json_extract(record, '$.origin')"
-        rows = self._db.execute(
-            f"SELECT report_id FROM report WHERE ? <> '' AND ({origin} = ? "  # noqa: S608  # no words of a user
-            f"OR substr({origin}, -length('/' || ?)) = '/' || ?) ORDER BY report_id",
-            (name, name, name, name),
-        )
-        return tuple(report_id for (report_id,) in rows)
-
-    def reports_quoting(self, quote: str, published_on: dt.date | None) -> tuple[str, ...]:
-        """Return the ids of the reports of one day whose text holds `quote`, sorted; none for an empty one."""
-        rows = self._db.execute(
-            "SELECT report_id FROM report WHERE published_on IS ? AND ? <> '' "
-            "AND instr(json_extract(record, '$.text'), ?) ORDER BY report_id",
-            (day_text(published_on), quote, quote),
-        )
-        return tuple(report_id for (report_id,) in rows)
-
-    def find_event_ids(self, key: str) -> tuple[str, ...]:
-        """Return the ids of events that begin with `key`, sorted."""
-        rows = self._db.execute(
-            "SELECT event_id FROM event WHERE ? <> '' AND event_id >= ? AND event_id < ? ORDER BY event_id",
-            (key, key.lower(), key.lower() + "~"),
-        )
-        return tuple(event_id for (event_id,) in rows)
 
     def event(self, event_id: str) -> Event:
         """Return one event.
@@ -453,7 +363,7 @@ class EventStore:
         since, until = civil_span(since, until)
         event_types, statuses = _known(event_types, EventType, "event_types"), _known(statuses, Status, "statuses")
         bounds = None if bounds is None else checked_bounds(bounds)
-        with self._reading():
+        with self._file.reading():
             if self.shelf.is_current():
                 tables = self.shelf.tables(since, until, columns)
             else:  # another version of the program wrote the store, or something other than a merge
@@ -463,15 +373,6 @@ class EventStore:
             select(table, since=since, until=until, event_types=event_types, statuses=statuses, bounds=bounds)
             for table in tables
         ]
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Read from one state of the store, within a transaction that is open or one of its own."""
-        if self._db.in_transaction:
-            yield
-        else:
-            with self.snapshot():
-                yield
 
     def toll_records(self) -> tuple[tuple[Toll, Report], ...]:
         """Return every cumulative figure with the report that gives it, by publication date, report and offset."""
@@ -508,7 +409,7 @@ class EventStore:
         """Return where the places of the events come from, each once, in order."""
         from geoconflict.frame_blocks import sources_of
 
-        with self._reading():
+        with self._file.reading():
             if (held := self.shelf.holds()) is not None:
                 return held.place_sources
             return sources_of(self._tables(None, None, columns=["place_source"]))
@@ -528,7 +429,7 @@ class EventStore:
 
         And ``unread``: what could not be read of the files, when they were read last.
         """
-        with self._reading():
+        with self._file.reading():
             counts = {name: self.count(name) for name in _COUNTED}
             if (held := self.shelf.holds()) is not None:
                 counts["unlocated"] = held.n_unlocated
@@ -544,8 +445,7 @@ class EventStore:
 
     def meta(self, name: str) -> str | None:
         """Return a value kept with :meth:`set_meta`, or None."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
+        return named_value(self._db, name)
 
     def meta_names(self, start: str) -> list[str]:
         """Return the names of the values kept with :meth:`set_meta` that begin with `start`."""
@@ -554,7 +454,7 @@ class EventStore:
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value."""
-        self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value", (name, value))
+        keep_value(self._db, name, value)
 
 
 def _known(given: str | Sequence[str] | None, kind: type[EventType | Status], what: str) -> tuple[str, ...] | None:

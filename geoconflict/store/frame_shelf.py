@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from geoconflict.models import Event
 from geoconflict.store.encoding import day_text, decoded
+from geoconflict.store.named_values import keep_value, named_value
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,7 +60,7 @@ class FrameShelf:
         """Return whether the tables hold all events as this version of the program writes them."""
         from geoconflict.frame_blocks import blocks_key
 
-        return not self._has_changes() and self._meta(_KEY) == blocks_key()
+        return not self._has_changes() and named_value(self._db, _KEY) == blocks_key()
 
     def refresh(self) -> int:
         """Bring the tables up to date; return how many blocks were written."""
@@ -67,9 +68,9 @@ class FrameShelf:
 
         if self.is_current():
             return 0
-        kept = json.loads(self._meta(_HOLDS) or "{}")
+        kept = json.loads(named_value(self._db, _HOLDS) or "{}")
         held: _Held = kept.get("blocks", {})
-        if not self._meta(_KEY) == kept.get("key") == blocks_key():
+        if not named_value(self._db, _KEY) == kept.get("key") == blocks_key():
             held = {}
             self._db.execute("DELETE FROM frame_block")
             self._db.execute(f"INSERT OR IGNORE INTO changed_event SELECT event_id, {BLOCK} FROM event")  # noqa: S608
@@ -78,17 +79,15 @@ class FrameShelf:
             self._write(changed, held)
             blocks += len(changed)
         self._db.execute("DELETE FROM changed_event")
-        self._db.executemany(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value",
-            [(_KEY, blocks_key()), (_HOLDS, json.dumps({"key": blocks_key(), "blocks": held}, sort_keys=True))],
-        )
+        keep_value(self._db, _KEY, blocks_key())
+        keep_value(self._db, _HOLDS, json.dumps({"key": blocks_key(), "blocks": held}, sort_keys=True))
         return blocks
 
     def holds(self) -> Holds | None:
         """Return what the events are in short, known without reading tables or events; None where the tables are behind."""
-        if self._has_changes() or (key := self._meta(_KEY)) is None:
+        if self._has_changes() or (key := named_value(self._db, _KEY)) is None:
             return None
-        kept = json.loads(self._meta(_HOLDS) or "{}")
+        kept = json.loads(named_value(self._db, _HOLDS) or "{}")
         if kept.get("key") != key:  # tables of a program that does not keep it
             return None
         blocks = kept["blocks"].values()
@@ -96,10 +95,6 @@ class FrameShelf:
 
     def _has_changes(self) -> bool:
         return bool(self._db.execute("SELECT EXISTS (SELECT * FROM changed_event)").fetchone()[0])
-
-    def _meta(self, name: str) -> str | None:
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row[0])
 
     def tables(
         self, since: dt.date | None = None, until: dt.date | None = None, columns: Sequence[str] | None = None

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from geoconflict.clock import utc_now
 from geoconflict.models import Report
 from geoconflict.store.encoding import day_text, decoded, json_text
+from geoconflict.store.named_values import keep_value, named_value
 
 __all__ = ["HistoryEntry", "IntakeLog", "SourceFile", "UnreadFile", "WithdrawnReport"]
 
@@ -104,8 +106,7 @@ class IntakeLog:
 
     def unread(self) -> Mapping[str, UnreadFile]:
         """Return the files of which something could not be read when they were read last, by path."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (_UNREAD,)).fetchone()
-        files: dict[str, tuple[int, list[str]]] = json.loads(row[0]) if row else {}
+        files: dict[str, tuple[int, list[str]]] = json.loads(named_value(self._db, _UNREAD) or "{}")
         return {path: UnreadFile(path, n_failed, tuple(kept)) for path, (n_failed, kept) in files.items()}
 
     def put_unread(self, files: Iterable[UnreadFile], mended: Iterable[str]) -> None:
@@ -115,10 +116,7 @@ class IntakeLog:
         now |= {file.path: file for file in files}
         if now != before:
             record = {path: (file.n_failed, file.kept) for path, file in sorted(now.items())}
-            self._db.execute(
-                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value=excluded.value",
-                (_UNREAD, json_text(record)),
-            )
+            keep_value(self._db, _UNREAD, json_text(record))
 
     # ------------------------------------------------------------ reports that come and go
     def external_ids(self, report_ids: Iterable[str]) -> dict[str, str | None]:
@@ -182,7 +180,7 @@ class IntakeLog:
         """Add an entry to the history."""
         self._db.execute(
             "INSERT INTO history (noted_at, what, report_id, event_id, note, record) VALUES (?, ?, ?, ?, ?, ?)",
-            (dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), what, report_id, event_id, note, record),
+            (utc_now().isoformat(timespec="seconds"), what, report_id, event_id, note, record),
         )
 
     def history(self, key: str = "") -> list[HistoryEntry]:

@@ -355,7 +355,7 @@ def build_at(folder, monkeypatch, *moments):
 
     with monkeypatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr("geoconflict.cli.session._now", now)
+        patch.setattr("geoconflict.cli.session.utc_now", now)
         patch.setattr("geoconflict.reports.reader._today", lambda: now().date())
         patch.setattr("time.time", lambda: now().timestamp())
         return CliRunner().invoke(main, [*BUILD, "--report", "run.json"])

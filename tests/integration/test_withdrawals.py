@@ -131,7 +131,7 @@ def test_the_result_does_not_depend_on_the_way_to_it(folder, tmp_path):
 
 def test_files_that_are_as_they_were_are_not_read(folder, store, tmp_path, monkeypatch):
     mirror(store, folder, tmp_path)
-    monkeypatch.setattr("geoconflict.reports.reader._read", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("geoconflict.reports._walking._read", lambda *_: pytest.fail("a file was read"))
     before = content(store)
     done, _ = mirror(store, folder, tmp_path)
     assert counts(done)["read"] == (0, 5, 0)
@@ -164,7 +164,7 @@ def test_files_with_the_same_bytes_are_not_read_whatever_their_times(folder, sto
         path.unlink()
         path.write_bytes(text)
     with monkeypatch.context() as patch:
-        patch.setattr("geoconflict.reports.reader._read", lambda *_: pytest.fail("a file was read"))
+        patch.setattr("geoconflict.reports._walking._read", lambda *_: pytest.fail("a file was read"))
         done, _ = mirror(store, folder, tmp_path)
     assert counts(done)["read"] == (0, 5, 0)
     monkeypatch.setattr("geoconflict.intake.time.time", lambda: NOW() + 60)
@@ -184,9 +184,9 @@ def test_a_fresh_file_with_other_bytes_is_read(folder, store, tmp_path, monkeypa
 
 
 def test_a_file_that_was_written_to_while_it_was_read_is_read_again(folder, store, tmp_path, monkeypatch):
-    from geoconflict.reports import reader
+    from geoconflict.reports import _walking
 
-    read = reader._read
+    read = _walking._read
 
     def read_and_write(file, admission):
         yield from read(file, admission)
@@ -194,7 +194,7 @@ def test_a_file_that_was_written_to_while_it_was_read_is_read_again(folder, stor
             write(folder, 2, "Shells struck Riverton, report 7.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reader, "_read", read_and_write)
+        patch.setattr(_walking, "_read", read_and_write)
         mirror(store, folder, tmp_path)
     assert [Path(name).name for name, file in store.intake.files().items() if not file.digest] == ["2021-06-02-x.txt"]
     done, _ = mirror(store, folder, tmp_path)

@@ -1,6 +1,7 @@
 """Documents that cannot drift: what they say of commands and settings is compared with the code."""
 
 import dataclasses
+import fnmatch
 import importlib.util
 import re
 import shlex
@@ -197,3 +198,28 @@ def test_the_figures_of_the_method_are_those_that_were_measured(project_root):
     )
     assert len(figures) > 15
     assert [figure for figure in figures if not re.search(rf"(?<!\d)0?\{figure}0?(?!\d)", quality)] == []
+
+
+def test_every_file_that_a_document_names_by_its_path_is_there(project_root):
+    folders = ("geoconflict", "scripts", "tests", "benchmarks", "fuzz", "examples")
+    files = [f"/{path.relative_to(project_root)}" for name in folders for path in (project_root / name).rglob("*.*")]
+    pages = [*(project_root / "docs").glob("*.md"), project_root / "README.md", project_root / "CONTRIBUTING.md"]
+    named = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(r"`([\w./*-]+\.py)(?:::\w+)?`", page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 100
+    assert sorted(one for one in named if not any(fnmatch.fnmatch(file, f"*/{one[1]}") for file in files)) == []
+
+
+@pytest.mark.parametrize(
+    "room",
+    ["", "corrections", "extract/events", "fetching", "places", "render", "reviewing", "reviewing/serving", "store"],
+)
+def test_the_architecture_names_each_module_of_the_rooms_that_it_goes_through(project_root, room):
+    page = (project_root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:\w+/)*([\w*]+\.py)`", page))
+    modules = {path.name for path in (project_root / "geoconflict" / room).glob("*.py")}
+    modules -= {"__init__.py", "__main__.py", "_version.py"}
+    assert sorted(one for one in modules if not any(fnmatch.fnmatch(one, name) for name in named)) == []

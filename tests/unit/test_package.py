@@ -32,6 +32,11 @@ def check_site(project_root):
     return script(project_root, "check_site")
 
 
+@pytest.fixture(scope="module")
+def lock(project_root):
+    return script(project_root, "lock")
+
+
 GOOD_WHEEL = {
     "geoconflict/__init__.py": 10,
     "geoconflict/py.typed": 0,
@@ -64,8 +69,9 @@ def test_a_large_file_in_a_wheel_is_named(check_package):
 
 def test_what_a_source_distribution_lacks_is_named(check_package):
     names = [f"geoconflict-1/{name}" for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "CHANGELOG.md")]
-    names += ["geoconflict-1/Makefile", "geoconflict-1/mkdocs.yml"]
-    assert check_package.sdist_faults(names) == ["the sdist lacks CITATION.cff"]
+    names += [f"geoconflict-1/{name}" for name in ("Makefile", "mkdocs.yml", ".ci/run", ".gitignore")]
+    lacks = ["the sdist lacks CITATION.cff", "the sdist lacks .github/workflows/ci.yml"]
+    assert check_package.sdist_faults(names) == lacks
 
 
 def test_every_extra_that_the_program_asks_for_is_tried_without(check_package, project):
@@ -80,7 +86,24 @@ def test_an_extra_of_formats_is_the_sum_of_its_parts(project):
 
 def test_developers_get_what_the_documentation_needs(project):
     extras = project["optional-dependencies"]
-    assert set(extras["docs"]) <= set(extras["dev"])
+    named = next(one for one in extras["dev"] if one.startswith("geoconflict["))
+    others = named.removeprefix("geoconflict[").removesuffix("]").split(",")
+    assert "docs" in others
+    assert set(extras) >= set(others)
+    assert {one for other in others for one in extras[other]}.isdisjoint(extras["dev"])
+
+
+def test_a_lock_holds_everything_but_the_program_itself(lock):
+    text = (
+        "fsspec==2026.1 \\\n    --hash=sha256:0a\n    # via dask\n"
+        "# WARNING: pip install will require the following package to be hashed.\n# Consider using a hashable URL\n"
+        "geoconflict[analysis,docs] @ file:///somewhere\n    # via geoconflict (pyproject.toml)\n"
+        "geopandas==1.2 \\\n    --hash=sha256:0b\n    # via\n    #   geoconflict (pyproject.toml)\n"
+    )
+    left = lock.without_itself(text)
+    assert re.findall(r"^[\w-]+(?:\[.*\])?(?:==| @)", left, flags=re.MULTILINE) == ["fsspec==", "geopandas=="]
+    assert "WARNING" not in left
+    assert left.count("--hash") == 2
 
 
 def test_the_citation_is_of_this_version(project_root, project):

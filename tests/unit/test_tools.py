@@ -86,6 +86,8 @@ def reading_and_resolution(_):
 
 ANYWHERE = {"errors"}
 """What a run says that ends: nothing is kept of it."""
+TIME = {"clock"}
+"""No code changes what time it is."""
 WRITING = {"atomic"}
 """How a file is replaced whole: what stands in it is another's."""
 OPENING = {"stage", "store", "tools"}
@@ -96,14 +98,14 @@ STAGES = {
     "read": (
         lambda folder: intake.StoreMemory(folder, ReportsSettings(), is_mirror=False),
         {"reports"},
-        {*ANYWHERE, *SETTINGS},
+        {*ANYWHERE, *SETTINGS, *TIME},
     ),
     "extract": (lambda _: tools.Tools(Settings()).reading_key, {"extract.reader", "places.gazetteer"}, ANYWHERE),
     "resolve": (
         reading_and_resolution,
         {"places.geocode", "places.installed"},
         # what is secret stays out of every key; how the cache of answers is kept is no answer
-        {*ANYWHERE, *WRITING, *SETTINGS, "secret", "write_ahead_log"},
+        {*ANYWHERE, *WRITING, *SETTINGS, *TIME, "secret", "write_ahead_log"},
     ),
     "copies": (
         lambda _: copy_stage._key(CopiesSettings()),

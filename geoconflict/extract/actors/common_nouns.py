@@ -6,7 +6,7 @@ from geoconflict.extract.actors.commanders import followers_of
 from geoconflict.extract.actors.names import ActorNames
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["GOVERNMENT", "JOINT_FORCES", "CommonNouns"]
+__all__ = ["CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "CommonNouns"]
 
 # What a common noun makes of a nationality: (class in [nouns], kind, pattern of the name, name without a nationality,
 # PLOVER sector where the kind does not say it). The first that matches wins.
@@ -23,7 +23,9 @@ _PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
     ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
 )
 _ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
-_CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
+CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
+NO_NAMES = ("Rebels", "Unidentified")
+"""How the names of armed groups begin of which nobody says who they are."""
 JOINT_FORCES = Actor(name="Military Forces of {}", kind=ActorKind.UNKNOWN)
 """Forces of several: of one state only where the text names one."""
 GOVERNMENT = Actor(name="Government of {}", kind=ActorKind.GOVERNMENT)
@@ -44,16 +46,16 @@ class CommonNouns(ActorNames):
         if head in nouns["rebels"] and not words.isdisjoint(nouns["of_peoples"]):
             return _ARMED_GROUP, "Unidentified Armed Group"  # "clan fighters"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
-            return _CIVILIANS, "Civilians"
+            return CIVILIANS, "Civilians"
         is_of_no_state = head in nouns["leaders"] and not words.isdisjoint(nouns["of_no_state"])
         if is_of_no_state and part == "target" and head not in nouns["fighting_persons"]:
-            return _CIVILIANS, "Civilians"  # "an opposition leader was arrested"
+            return CIVILIANS, "Civilians"  # "an opposition leader was arrested"
         if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
         if is_of_no_state:
             if part == "agent":  # "tribal leaders took control": they are no government, and have men
                 return (_ARMED_GROUP, "Unidentified Armed Group") if "tribal" in words else None
-            return (_CIVILIANS, "Civilians") if part == "target" else None
+            return (CIVILIANS, "Civilians") if part == "target" else None
         for wanted in ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_STATES
-from geoconflict.extract.actors.common_nouns import GOVERNMENT, JOINT_FORCES, CommonNouns
+from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_NO_STATED_COUNTRY, OF_STATES
+from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, CommonNouns
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
@@ -21,8 +21,6 @@ from geoconflict.models import Actor, ActorKind
 __all__ = ["ActorReader", "at_home", "holds_ground"]
 
 _ARMY = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
-_CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
-_BARE_STATE = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 _LED = FIGHTERS | {ActorKind.CIVILIANS}
 """Kinds of common nouns that may mean the men of a person: "his forces", "the men of"."""
 _HELD = ("-held", "-controlled", "-occupied")
@@ -99,7 +97,7 @@ class ActorReader(CommonNouns):
                 return []
             pattern = _ARMY if violent else GOVERNMENT
             if part == "target" and violent and not is_of_army and self._are_counted(index):
-                pattern = _CIVILIANS  # "killed an Iraqi", "two Palestinians"
+                pattern = CIVILIANS  # "killed an Iraqi", "two Palestinians"
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
         if not nations and pattern.kind in _LED and (led := self._followers(index)) is not None:
@@ -418,7 +416,7 @@ def at_home(actors: Sequence[Actor], home: Nation) -> tuple[Actor, ...]:
         one = actor
         name = f"{actor.name} of {home.name}"
         is_strange = not grammar("strange_forces").isdisjoint((actor.surface or "").lower().split())
-        is_bare = actor.country is None and actor.name in _BARE_STATE and not is_strange
+        is_bare = actor.country is None and actor.name in OF_NO_STATED_COUNTRY and not is_strange
         if is_bare and not any(other == name and part != actor.part for other, part in named):
             one = replace(actor, name=name, country=home.iso)
         if all((one.name, one.part) != (other.name, other.part) for other in found):

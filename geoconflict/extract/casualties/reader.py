@@ -20,7 +20,7 @@ from geoconflict.extract.casualties.words import ALONG, TOLL, Trigger, Victims, 
 from geoconflict.extract.language.model import Document, Sentence
 from geoconflict.models import Count
 
-__all__ = ["CasualtyMention", "find_casualties", "segments"]
+__all__ = ["HARM", "CasualtyMention", "find_casualties", "segments"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,8 @@ _GONE_SINCE = re.compile(r"\b(?:abducted|captive|disappeared|held|kidnapped|miss
 """From when somebody was gone who is dead now; it is no time over which the dead are counted."""
 _FAR_BEFORE = 300
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_HARM = frozenset({"killed", "wounded"})
+HARM = frozenset({"killed", "wounded"})
+"""Measures of who was hurt, dead or alive."""
 _PART_OF_WOUNDED = re.compile(r"[^,;]{1,40}?\bof\s+(?:the|those)\s+(?:wounded|injured)\b")
 """So many of those who were hurt, of whom there may be more: "seven of the wounded"."""
 _BROUGHT = re.compile(r"\b(?:caus\w*|result\w*\s+in|le(?:d|ads?|ading)\s+to)\s+$")
@@ -259,7 +260,7 @@ class _Reader(VictimReader):
         ends = re.match(
             r"\s*(?:[.,;]|$|(?:and|in|by|during|when|near|after|on|at)\b)", low[trigger.end : self._sentence.end]
         )
-        told = any(one.passive and one.measure in _HARM and one.end <= victims.start for one in self._triggers)
+        told = any(one.passive and one.measure in HARM and one.end <= victims.start for one in self._triggers)
         beside = not low[victims.end : trigger.start].strip()
         return joined is not None and ends is not None and told and beside and victims.explicit
 
@@ -273,7 +274,7 @@ class _Reader(VictimReader):
             if before.start != after.start
         }
         # "Abducted and killed": the same people were both.
-        return len(measures) > 1 and (bool(links & {"or", "and/or"}) or ("and" in links and measures <= _HARM))
+        return len(measures) > 1 and (bool(links & {"or", "and/or"}) or ("and" in links and measures <= HARM))
 
     def _told_of_the_same(self, trigger: Trigger) -> list[Trigger]:
         """Return the words in text order that a list joins to one, which is among them."""

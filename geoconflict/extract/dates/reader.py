@@ -27,6 +27,7 @@ from geoconflict.extract.dates.calendar import Period, between, clipped
 from geoconflict.extract.dates.counts import StoryReader
 from geoconflict.extract.dates.grammar import Grammar, grammar
 from geoconflict.extract.dates.story import Meaning, Story
+from geoconflict.extract.layout.casing import lowered
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
 
 __all__ = ["find_times", "published_span"]
@@ -58,7 +59,7 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
         ends of a range are two expressions, as TIMEX3 wants it; the span of each is the whole range.
     """
     rules = grammar()
-    low = _lowered(text)
+    low = lowered(text)
     story = StoryReader(low, text, rules, published_on)
     found: list[TimeExpression] = []
     first_of_range: dt.date | None = None
@@ -94,14 +95,6 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
                 found[-1:] = _two_parts(text, expression, meaning)
             break
     return tuple(found)
-
-
-def _lowered(text: str) -> str:
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    # A few capitals grow when lowered (Turkish dotted I): offsets must hold.
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _calls(low: str, rules: Grammar, start: int) -> Iterator[tuple[str, int]]:

@@ -6,16 +6,16 @@ What is inherited is scored lower than what is said, and says where it came from
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from geoconflict.extract.event_places.place_choice import PlaceChoice, Tie
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Role
+from geoconflict.models import Relation, Role
 
-__all__ = ["Antecedent", "find_anaphor", "is_story", "names_any", "people_before"]
+__all__ = ["find_anaphor", "is_story", "names_any", "people_before"]
 
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "both"})
 _NEVER = frozenset({Role.DATELINE, Role.OTHER})
@@ -25,22 +25,12 @@ _FARTHEST = 1.3
 """How far from the predicate, at most, what stands for a place may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """An earlier place mention that a later phrase stands for."""
-
-    index: int
-    """Index into the document's toponyms."""
-    cost: float
-    reason: str
-
-
 def find_anaphor(
     names: PlaceNames,
     predicate: Predicate,
     recent: Sequence[int],
     may_be_capital: Callable[[int, str | None], bool],
-) -> Antecedent | None:
+) -> PlaceChoice | None:
     """Return the place that "the town", "the territory", "there" or "this city" in the predicate's clause stands for.
 
     Parameters
@@ -64,7 +54,7 @@ def find_anaphor(
             cost, path = clauses.distance(token.index, predicate.token, anchors)
             if cost <= _FARTHEST and path[-1] in anchors:
                 surface = toponyms[recent[0]].surface
-                return Antecedent(recent[0], cost + 0.4, f"the same {word} as before, in {surface}")
+                return PlaceChoice(recent[0], cost + 0.4, Relation.AT, f"the same {word} as before, in {surface}")
             continue
         if word in grammar("settlements") or word in grammar("regions"):
             below = [child.text.lower() for child in clauses.children(token.index, "det", "poss")]
@@ -92,7 +82,8 @@ def find_anaphor(
             )
             if filed is not None:
                 surface = toponyms[filed].surface
-                return Antecedent(filed, cost + 0.4, f"{token.text!r} is {surface}, where the report was filed")
+                reason = f"{token.text!r} is {surface}, where the report was filed"
+                return PlaceChoice(filed, cost + 0.4, Relation.AT, reason)
             if word == "here":
                 continue
         if word == "capital" and not _is_of_a_part(clauses, token.index):
@@ -106,13 +97,14 @@ def find_anaphor(
             if found is None:
                 continue
             surface = toponyms[found].surface
-            return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}")
+            return PlaceChoice(found, cost + 0.4, Relation.AT, f"{token.text!r} is taken as {surface}")
         found = next((at for at in recent if word in grammar("settlements") and _may_be_town(names, at)), None)
         if found is None:
             found = _antecedent((passage.start, token.start), word, names)
         if found is not None:
             surface = toponyms[found].surface
-            return Antecedent(found, cost + 0.4, f"{token.text!r} is taken as {surface}, named before")
+            reason = f"{token.text!r} is taken as {surface}, named before"
+            return PlaceChoice(found, cost + 0.4, Relation.AT, reason, Tie.NAMED_BEFORE)
     return None
 
 

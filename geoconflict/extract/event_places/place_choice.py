@@ -6,16 +6,15 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from geoconflict.extract.event_places.place_names import LARGE_KINDS, PlaceNames
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Relation, Role
 
-__all__ = ["ELSEWHERE", "PlaceChoice", "PlaceChooser"]
+__all__ = ["PlaceChoice", "PlaceChooser", "Tie"]
 
-ELSEWHERE = ", same sentence"
-"""Ends the reason of a place that hangs on another clause than the predicate's own."""
 _FRONTED_AHEAD = 0.9
 """How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
 _SURROUNDED_AHEAD = 1.1
@@ -32,15 +31,43 @@ _OWNING = frozenset({"'s ", "’s ", "' ", "’ "})
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
 
 
+class Tie(Enum):
+    """What ties a place to a predicate."""
+
+    CLAUSE = auto()
+    """It hangs on the predicate."""
+    SENTENCE = auto()
+    """It hangs on another clause of the sentence."""
+    TELLERS = auto()
+    """Those are there who tell of it."""
+    NEIGHBOUR = auto()
+    """What hangs on the predicate only tells where the name before it lies, which is this one."""
+    PRONOUN = auto()
+    """A pronoun stands for it, or a noun that may tell of ground: it is the object."""
+    NAMED_BEFORE = auto()
+    """Another word stands for it, "the town", and it was named before."""
+    REPORT = auto()
+    """What else the report tells: nothing of the predicate's own words names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """A place mention chosen for a predicate."""
+    """A place mention that a predicate may have, or that was chosen for it."""
 
     index: int
     """Index into the document's toponyms."""
     cost: float
     relation: Relation
     reason: str
+    """In words, for readers alone."""
+    tie: Tie = Tie.REPORT
+    word: str = ""
+    """The word by which a place of the predicate's own sentence hangs on it, mostly a preposition; "object" is its object, or a
+    subject that suffers, "place" a noun right before it."""
+
+    def stands_by(self, *words: str) -> bool:
+        """Whether it hangs on the predicate itself, by one of some words."""
+        return self.tie is Tie.CLAUSE and self.word in words
 
 
 class PlaceChooser:
@@ -49,15 +76,15 @@ class PlaceChooser:
     def __init__(self, names: PlaceNames) -> None:
         self._names = names
 
-    def choose(self, costs: Mapping[int, tuple[float, Relation, str]], predicate: Predicate) -> tuple[PlaceChoice, ...]:
+    def choose(self, costs: Mapping[int, PlaceChoice], predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the place of the predicate and the places coordinated with it, in text order."""
         if not costs:
             return ()
-        ranked = sorted(costs, key=lambda index: (round(costs[index][0], 2), self._names.toponyms[index].start))
+        ranked = sorted(costs, key=lambda index: (round(costs[index].cost, 2), self._names.toponyms[index].start))
         best = ranked[0]
         # "the Artsakh capital of Stepanakert", "X's second city Ganja": the name of the place, not of its country.
         for other in ranked[1:]:
-            if self._names.names_part_of(best, other) and costs[other][0] <= costs[best][0] + 0.6:
+            if self._names.names_part_of(best, other) and costs[other].cost <= costs[best].cost + 0.6:
                 best = other
                 break
         best = self._finer_than_fronted(self._sharper(best, ranked, costs), ranked, costs, predicate)
@@ -66,14 +93,14 @@ class PlaceChooser:
             at = best
             while 0 <= at + step < len(self._names.toponyms) and (at + step) in costs:
                 left, right = (at, at + step) if step == 1 else (at + step, at)
-                if costs[at + step][0] > costs[best][0] + 1.1 or not self._names.are_coordinate(left, right):
+                if costs[at + step].cost > costs[best].cost + 1.1 or not self._names.are_coordinate(left, right):
                     if step == 1 and self._names.is_containment(left, right):
                         at += step
                         continue
                     break
                 at += step
                 chosen.append(at)
-        if costs[best][2].startswith("between "):  # what lies between two places is one place
+        if costs[best].word == "between":  # what lies between two places is one place
             chosen = [min(chosen)]
         else:
             chosen += (
@@ -81,7 +108,7 @@ class PlaceChooser:
                 or self._of_listed_facilities(predicate, chosen, costs)
                 or self._of_listed_phrases(predicate, chosen, costs)
             )
-        return tuple(PlaceChoice(index, *costs[index]) for index in self._without_surroundings(sorted(chosen)))
+        return tuple(costs[index] for index in self._without_surroundings(sorted(chosen)))
 
     def _without_surroundings(self, chosen: Sequence[int]) -> list[int]:
         """Leave out the border that a town lies near and the country that it lies in: "in X, western Syria, near the border"."""
@@ -123,7 +150,7 @@ class PlaceChooser:
         return self._names.clauses.document.text[self._names.toponyms[left].end : self._names.toponyms[right].start]
 
     def _of_listed_targets(
-        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, PlaceChoice]
     ) -> list[int]:
         """Return the places of the other things in the list that `chosen` belong to: "a port in X and a bridge at Y"."""
         clauses = self._names.clauses
@@ -145,7 +172,7 @@ class PlaceChooser:
         return []
 
     def _of_listed_phrases(
-        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, PlaceChoice]
     ) -> list[int]:
         """Return the places of the other phrases in a list of them: "fired at the base in X and at a post near Y"."""
         clauses = self._names.clauses
@@ -171,7 +198,7 @@ class PlaceChooser:
         return []
 
     def _of_other_members(
-        self, members: Sequence[int], chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+        self, members: Sequence[int], chosen: Sequence[int], costs: Mapping[int, PlaceChoice]
     ) -> list[int] | None:
         """Return the nearest place of each member of a list that has none of `chosen`; None where no member has one."""
         below = [set(self._names.clauses.document.subtree(member)) for member in members]
@@ -190,7 +217,7 @@ class PlaceChooser:
                 and not self._names.lies_around(index, chosen)
             ]
             if named and not set(named).intersection(chosen):
-                found.append(min(named, key=lambda index: (costs[index][0], index)))
+                found.append(min(named, key=lambda index: (costs[index].cost, index)))
         return found
 
     def _is_below_a_verb(self, head: int, member: int) -> bool:
@@ -202,7 +229,7 @@ class PlaceChooser:
         return any(clauses.tokens[at].pos == "VERB" for at in way)
 
     def _of_listed_facilities(
-        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]
+        self, predicate: Predicate, chosen: Sequence[int], costs: Mapping[int, PlaceChoice]
     ) -> list[int]:
         """Return the places of targets that the parser hung on the town before: "hit the palace in X and an airport in Y".
 
@@ -263,22 +290,22 @@ class PlaceChooser:
         vague = is_place and (word.endswith("s") or (token.dep == "appos" and word not in grammar("facilities")))
         return not vague
 
-    def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, tuple[float, Relation, str]]) -> int:
+    def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, PlaceChoice]) -> int:
         """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
         if (
             best - 1 in costs
-            and costs[best - 1][0] <= costs[best][0] + 0.5
+            and costs[best - 1].cost <= costs[best].cost + 0.5
             and (self._names.is_containment(best - 1, best) or self._lies_by(best - 1, best))
         ):
             return best - 1
         if (
             best - 2 in costs
-            and costs[best - 2][0] <= costs[best][0] + _SURROUNDED_AHEAD
+            and costs[best - 2].cost <= costs[best].cost + _SURROUNDED_AHEAD
             and self._is_owned_region_around(best)
         ):
             return best - 2
         for other in ranked:
-            if other == best or costs[other][0] > costs[best][0] + 0.5:
+            if other == best or costs[other].cost > costs[best].cost + 0.5:
                 continue
             if self._names.is_country(best) and not self._names.is_country(other):
                 return other
@@ -304,31 +331,30 @@ class PlaceChooser:
         self,
         best: int,
         ranked: Sequence[int],
-        costs: Mapping[int, tuple[float, Relation, str]],
+        costs: Mapping[int, PlaceChoice],
         predicate: Predicate,
     ) -> int:
         """Return the town of the predicate's own clause instead of the region before it: "In X, they killed six in the village of Y"."""
         if not self._is_fronted_region(best):
             return best
         for other in ranked:
-            cost, _, reason = costs[other]
             is_finer = bool(self._names.kinds[other]) and not self._names.is_large(other)
             if (
                 is_finer
                 and self._names.toponyms[other].role is Role.EVENT_PLACE
-                and self._is_governed_behind(best, other, reason, predicate)
-                and cost <= costs[best][0] + _FRONTED_AHEAD
-                and not reason.endswith(ELSEWHERE)
+                and self._is_governed_behind(best, costs[other], predicate)
+                and costs[other].cost <= costs[best].cost + _FRONTED_AHEAD
+                and costs[other].tie is not Tie.SENTENCE
             ):
                 return other
         return best
 
-    def _is_governed_behind(self, front: int, other: int, reason: str, predicate: Predicate) -> bool:
+    def _is_governed_behind(self, front: int, behind: PlaceChoice, predicate: Predicate) -> bool:
         """Whether the predicate or a verb stands between two names, and a preposition of place or "the village of" before the second."""
-        start, end = self._names.toponyms[front].end, self._names.toponyms[other].start
+        start, end = self._names.toponyms[front].end, self._names.toponyms[behind.index].start
         between = self._names.clauses.document.tokens_between(start, end) if start < end else ()
         named = _NAMED_KIND.search(self._names.clauses.document.text[max(0, end - 40) : end])
-        by_place = reason.partition(" ")[0] in grammar("place_prepositions") | {"near"}
+        by_place = behind.word in grammar("place_prepositions") | {"near"}
         is_behind = any(token.pos == "VERB" or token.index == predicate.token for token in between)
         return is_behind and (by_place or named is not None)
 

@@ -6,14 +6,16 @@ where it happened.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
-from geoconflict.extract.event_places.place_choice import ELSEWHERE, PlaceChoice, PlaceChooser
+from geoconflict.extract.event_places.place_choice import PlaceChoice, PlaceChooser, Tie
 from geoconflict.extract.event_places.place_names import PlaceNames
+from geoconflict.extract.event_places.ways import WayReader
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import EventType, Relation, Role
+from geoconflict.models import Relation, Role
 
 __all__ = ["PlaceFinder"]
 
@@ -21,35 +23,14 @@ MAX_PLACE_COST = 1.9
 """Above this a place of the sentence is not taken as the predicate's own."""
 _SIGNED_THERE = 1.4
 """What the place costs more at which a truce was signed: where it takes effect, if that is told, comes first."""
-_ACTOR_PREPS = {
-    "between": 0.1,
-    "with": 0.3,
-    "by": 0.6,
-    "for": 0.5,
-    "about": 0.6,
-    "according": 2.0,
-    "than": 2.0,
-    "as": 0.5,
-    "from": 0.8,
-}
 _WHERE_THEY_ARE = frozenset({"at", "in", "near", "outside"})
 _OF_TELLERS = 1.4
 """The cost of where those are who tell it: a place of its own comes first."""
 _BEYOND = frozenset({"across", "beyond", "over"})
 _BEYOND_WATER = 1.0
 """What a river costs more that something lies or is fired across: "a base in X, across the river from the capital"."""
-_WHITHER_A_ROAD_LEADS = 0.7
-"""What the end of a road costs more: "blocked the highway to X"."""
-_WHITHER = frozenset({"into", "to", "toward", "towards"})
-_LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
-"""Words of leaving a place to others: where they went is another."""
-_SOURCE_SENSES = frozenset({"withdraw", "drive-from", "abduct", "seize-people"})
-_VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
-"""Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
-_FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})
-"""Senses of what a state's forces may do in another country."""
-_SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
-"""Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
+_TIES_IN_WORDS = {Tie.CLAUSE: "", Tie.SENTENCE: ", same sentence", Tie.TELLERS: ", where those are who tell it"}
+"""What reasons say behind the name."""
 
 
 class PlaceFinder:
@@ -64,15 +45,13 @@ class PlaceFinder:
         for index, head in enumerate(names.heads):
             if head is not None:
                 self._in_passage.setdefault(self._clauses.passage_of(head).index, []).append((index, head))
-        self._spot_heads = frozenset(
-            head for head, one in zip(names.heads, names.toponyms, strict=True) if one.role is Role.EVENT_PLACE
-        )
+        self._ways = WayReader(names)
         self._chooser = PlaceChooser(names)
 
     def costs(
         self, predicate: Predicate, *, diplomatic: bool, others: frozenset[int] = frozenset()
-    ) -> dict[int, tuple[float, Relation, str]]:
-        """Return toponym index -> (cost, relation, reason) for the places of the passage that the predicate may have.
+    ) -> dict[int, PlaceChoice]:
+        """Return the places of the passage that the predicate may have, by the index of their toponyms.
 
         Parameters
         ----------
@@ -80,7 +59,7 @@ class PlaceFinder:
             Tokens of other predicates: a place below one of them hangs on that one first.
         """
         passage = self._clauses.passage_of(predicate.token).index
-        found: dict[int, tuple[float, Relation, str]] = {}
+        found: dict[int, PlaceChoice] = {}
         for index, head in self._in_passage.get(passage, ()):
             cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
             if cost is not None:
@@ -88,15 +67,20 @@ class PlaceFinder:
         for index in sorted(found):
             # "the X camp, north of Y": what Y is named for happened at X, whatever the parser hung Y on.
             if index > 0 and self.names.only_tells_where(index - 1, index):
-                least, _, reason = found[index]
-                if index - 1 not in found or least < found[index - 1][0]:
-                    lying = self._toponyms[index - 1].relation
-                    found[index - 1] = (least, lying, f"{reason}, which tells where it lies")
+                told = found[index]
+                if index - 1 not in found or told.cost < found[index - 1].cost:
+                    found[index - 1] = dataclasses.replace(
+                        told,
+                        index=index - 1,
+                        relation=self._toponyms[index - 1].relation,
+                        reason=f"{told.reason}, which tells where it lies",
+                        tie=Tie.NEIGHBOUR,
+                    )
         return found
 
     def _cost(
         self, index: int, head: int, predicate: Predicate, *, diplomatic: bool, others: frozenset[int]
-    ) -> tuple[float, Relation, str] | None:
+    ) -> PlaceChoice | None:
         clauses = self._clauses
         toponym = self._toponyms[index]
         if toponym.role in (Role.DATELINE, Role.OTHER):
@@ -111,9 +95,9 @@ class PlaceFinder:
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None
         if self._is_told_of(head, predicate):
-            return 0.2, toponym.relation, f"where {toponym.surface}"
+            return self._choice(index, 0.2, toponym.relation, Tie.CLAUSE, "where")
         if self._is_where_tellers_are(index, head, predicate):
-            return _OF_TELLERS, toponym.relation, f"in {toponym.surface}, where those are who tell it"
+            return self._choice(index, _OF_TELLERS, toponym.relation, Tie.TELLERS, "in")
         cost, path = clauses.distance(head, predicate.token, anchors)
         if predicate.sense.name == "ceasefire":
             made = self._where_made(path, predicate)
@@ -121,11 +105,11 @@ class PlaceFinder:
                 return None
             cost += _SIGNED_THERE if made else 0.0
         direct = path[-1] in anchors
-        way = self._way(path, predicate, direct=direct)
+        way = self._ways.read(path, predicate, direct=direct)
         if way is None:
             return None
-        penalty, relation, words = way
-        cost += penalty
+        words = way.word
+        cost += way.penalty
         if clauses.passage_of(head).is_caption and words in ("in", "at", "near", "outside"):
             cost = min(cost, 0.7)  # a caption tells one scene
         if not others.isdisjoint(path[1:-1]):
@@ -147,121 +131,14 @@ class PlaceFinder:
             cost += 0.3
         if words in _BEYOND and self.names.is_water(index):
             cost += _BEYOND_WATER
-        near = toponym.relation if toponym.relation is Relation.NEAR else relation
+        near = toponym.relation if toponym.relation is Relation.NEAR else way.relation
         if cost > MAX_PLACE_COST:
             return None
-        return cost, near, f"{words} {toponym.surface}" if direct else f"{words} {toponym.surface}{ELSEWHERE}"
+        return self._choice(index, cost, near, Tie.CLAUSE if direct else Tie.SENTENCE, words)
 
-    def _way(self, path: list[int], predicate: Predicate, *, direct: bool) -> tuple[float, Relation, str] | None:
-        """Return the penalty, the relation and the governing word of the way from a place up to the predicate."""
-        clauses = self._clauses
-        penalty = 0.0
-        relation = Relation.AT
-        word = ""
-        steps = path[:-1] if direct else path
-        for index in steps:
-            token = clauses.tokens[index]
-            governor = clauses.tokens[token.head]
-            if self._is_of_talks(index, predicate):
-                return None  # "fighting resumed despite talks in X"
-            if (
-                token.dep in ("relcl", "acl")
-                and index not in predicate.anchors
-                and word
-                and governor.text.lower() in grammar("described_places")
-            ):
-                return None  # "the territory, which lies within X": where the place lies, not where it happened
-            if token.dep in ("pobj", "pcomp"):
-                prep = governor.text.lower()
-                leaves = clauses.tokens[predicate.token].lemma.lower() in _LEAVING
-                if not word and prep in _WHITHER and leaves:
-                    return None  # "withdrew towards X": not what was left
-                if prep in _ACTOR_PREPS:
-                    if prep == "from" and predicate.sense.name in _SOURCE_SENSES:
-                        word = word or "source"
-                        continue
-                    if not word and self._lies_between(prep, index, governor.head):
-                        word = "between" if prep == "between" else ""
-                        continue
-                    if not word:
-                        return None  # "from X" says where it was launched, "by X" who did it
-                    penalty += _ACTOR_PREPS[prep]  # "clashes between forces in X": the place of those named
-                    continue
-                if prep == "of" and self.names.is_country_token(index) and self._is_legation(governor.head):
-                    return None  # "the embassy of X" lies in another country
-                if prep not in grammar("place_prepositions") and prep not in ("close", "following", "after", "during"):
-                    penalty += 0.6
-                if prep == "to" and not direct and self._is_aside(predicate):
-                    return None  # "X, shot by troops, is flown to Y"
-                if prep == "to" and clauses.tokens[governor.index - 1].lemma.lower() in grammar("roads"):
-                    penalty += _WHITHER_A_ROAD_LEADS
-                if not word:
-                    word = prep if prep != "of" else ""
-                    relation = Relation.NEAR if self._is_near(governor.index) else relation
-                if prep == "to" and governor.head != index and clauses.tokens[governor.head].text.lower() == "close":
-                    relation = Relation.NEAR
-            elif self._is_subject(index):
-                if token.head in predicate.anchors:
-                    suffers = predicate.sense.name in _SUFFERING_SENSES and (
-                        predicate.sense.name == "under-fire" or not predicate.is_noun
-                    )
-                    if suffers or self._falls(index, path[0], predicate):
-                        word = word or "object"
-                        continue
-                    if self._is_of_locals(index, predicate):
-                        word, penalty = "residents of", penalty + 0.3
-                        continue
-                    if word in {"", "object"}:
-                        return None
-                elif governor.lemma.lower() in lexicon_words("speech", "saying") and (
-                    token.lemma.lower() not in grammar("witnesses")
-                ):
-                    return None  # "officials in X said": where they speak
-                elif not direct:
-                    penalty += 0.4
-                    if word == "":
-                        return None
-            elif token.dep in ("dobj", "nsubjpass") and word == "":
-                is_named = all(clauses.tokens[one].dep == "conj" for one in steps[: steps.index(index)])
-                if is_named and token.head in predicate.anchors and predicate.sense.name in _VICTIM_SENSES:
-                    return None
-                if token.head not in predicate.anchors:
-                    if self.names.is_country_token(index):
-                        return None  # the country somebody accuses or supports
-                    penalty += 0.0 if direct else 0.4
-                word = "object"
-            elif token.dep in ("poss", "compound", "nmod", "amod"):
-                if token.head not in predicate.anchors and self._describes(index, token.head):
-                    return None
-                if predicate.sense.name in _FROM_AFAR and token.text.lower() in grammar("countries_by_letters"):
-                    return None  # "U.S. airstrikes"
-                penalty += 0.2
-                if token.dep == "poss" and governor.pos == "NOUN" and word == "":
-                    penalty += 0.2
-                if token.head in predicate.anchors and word == "":
-                    word = "place"
-            elif token.dep in ("ccomp", "relcl", "advcl") and word == "" and index == steps[0]:
-                return None
-        return penalty, relation, word or "of"
-
-    def _is_of_locals(self, subject: int, predicate: Predicate) -> bool:
-        """Whether those who protest are people of a place: "residents of X blocked the road"."""
-        may_be_protest = any(one.event_type in (EventType.PROTESTS, EventType.RIOTS) for one in predicate.senses)
-        return may_be_protest and self._clauses.tokens[subject].lemma.lower() in grammar("witnesses")
-
-    def _is_of_talks(self, index: int, predicate: Predicate) -> bool:
-        """Whether a token on the way up from a place is a noun for talks, and what is told is none."""
-        is_other = index not in predicate.anchors and predicate.sense.event_type is not EventType.DIPLOMACY
-        return is_other and self.names.are_talks(index)
-
-    def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
-        """Whether a verb may tell that a place fell, itself, in a list or as "the town of X": soldiers of X fall otherwise."""
-        token = self._clauses.tokens[subject]
-        lemma = token.lemma.lower()
-        falls = {lemma, token.text.lower()} & grammar("falling")  # "Shells fell on X"
-        is_name = name in self._clauses.conjuncts(subject) and token.pos == "PROPN" and not falls
-        is_place = is_name or any(lemma in grammar(kind) for kind in ("settlements", "regions"))
-        return is_place and not predicate.is_noun and predicate.is_said_of_places
+    def _choice(self, index: int, cost: float, relation: Relation, tie: Tie, word: str) -> PlaceChoice:
+        reason = f"{word} {self._toponyms[index].surface}{_TIES_IN_WORDS[tie]}"
+        return PlaceChoice(index, cost, relation, reason, tie, word)
 
     def _is_where_announced(self, path: list[int], predicate: Predicate) -> bool:
         """Whether a place hangs on a clause beside the predicate that tells who made it known: "began after X announced it in Y"."""
@@ -334,54 +211,7 @@ class PlaceFinder:
         token = self._clauses.tokens[patient]
         return token.pos == "PROPN" or token.lemma.lower() in grammar("settlements")
 
-    def _is_aside(self, predicate: Predicate) -> bool:
-        """Whether the predicate's clause only describes a noun: "a man shot by troops"."""
-        return self._clauses.tokens[self._clauses.clause_head(predicate.token)].dep in ("acl", "relcl")
-
-    def _is_subject(self, index: int) -> bool:
-        """Whether the token is a verb's subject; an unknown name before the verb may be read as an adverb."""
-        token = self._clauses.tokens[index]
-        if not self._clauses.is_verb(token.head):
-            return False
-        misread = token.dep == "advmod" and token.text[:1].isupper() and token.index == token.head - 1
-        return token.dep == "nsubj" or (misread and not self._clauses.children(token.head, "nsubj", "nsubjpass"))
-
-    def _lies_between(self, prep: str, index: int, upper: int) -> bool:
-        """Whether "between X and Y" or "the road from X" tells of ground rather than of parties, by the name's role."""
-        named = index in self._spot_heads
-        if prep == "from":
-            return named and self._clauses.tokens[upper].lemma.lower() in lexicon_words("roles", "between_nouns")
-        return named and prep == "between"
-
-    def _describes(self, index: int, head: int) -> bool:
-        """Whether a name only says whose something is, as an adjective would: "a U.S. marine", "the X Brigade"."""
-        governor = self._clauses.tokens[head]
-        if self._clauses.tokens[index].dep == "poss":
-            return False
-        if governor.pos == "PROPN" and governor.text.lower() in grammar("armed_bodies"):
-            return True  # "the X Cartel", "the X Brigade"
-        if governor.lemma.lower() in grammar("name_bearers"):
-            return True  # "the X cartel", "the X press"
-        if not self.names.is_country_token(index):
-            return False
-        if governor.lemma.lower() in grammar("belongings") or governor.text.lower() in grammar("belongings"):
-            return True
-        # "Two U.S. missionaries": an abbreviation before a noun is an adjective.
-        is_place = any(governor.lemma.lower() in grammar(name) for name in ("settlements", "regions", "facilities"))
-        return "." in self._clauses.tokens[index].text and governor.pos in ("NOUN", "PROPN") and not is_place
-
-    def _is_legation(self, index: int) -> bool:
-        return self._clauses.tokens[index].lemma.lower() in grammar("legations")
-
-    def _is_near(self, prep: int) -> bool:
-        clauses = self._clauses
-        word = clauses.tokens[prep].text.lower()
-        if word in grammar("near"):
-            return True
-        above = clauses.tokens[clauses.tokens[prep].head].text.lower()
-        return above in grammar("near") or (word == "of" and above in grammar("near_of"))
-
-    def choose(self, costs: Mapping[int, tuple[float, Relation, str]], predicate: Predicate) -> tuple[PlaceChoice, ...]:
+    def choose(self, costs: Mapping[int, PlaceChoice], predicate: Predicate) -> tuple[PlaceChoice, ...]:
         """Return the place of the predicate and the places coordinated with it, in text order; `costs` are those of :meth:`costs`."""
         return self._chooser.choose(costs, predicate)
 

@@ -20,7 +20,7 @@ from geoconflict.extract.events.pronoun_places import give_places_to_pronouns
 from geoconflict.extract.non_events.bygone import years_said_before
 from geoconflict.extract.predicates.senses import TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Actor, EventType, Relation, TimeExpression
+from geoconflict.models import Actor, EventType, TimeExpression
 
 __all__ = ["ArgumentReader"]
 
@@ -99,7 +99,7 @@ class ArgumentReader:
         self._figures.attach(figures, predicates, found)
         return found
 
-    def _costs(self, predicates: Sequence[Predicate]) -> list[dict[int, tuple[float, Relation, str]]]:
+    def _costs(self, predicates: Sequence[Predicate]) -> list[dict[int, PlaceChoice]]:
         """Return for each predicate what the places cost that it may have: those that no other hangs on more closely."""
         owned = frozenset(anchor for one in predicates for anchor in one.anchors)
         costs = [
@@ -109,10 +109,10 @@ class ArgumentReader:
         # A place belongs to the predicate it hangs on most closely.
         best: dict[int, float] = {}
         for found_places in costs:
-            for index, (cost, *_) in found_places.items():
-                best[index] = min(cost, best.get(index, cost))
+            for index, place in found_places.items():
+                best[index] = min(place.cost, best.get(index, place.cost))
         return [
-            {index: place for index, place in found_places.items() if place[0] <= best[index] + 0.5}
+            {index: place for index, place in found_places.items() if place.cost <= best[index] + 0.5}
             for found_places in costs
         ]
 

@@ -16,6 +16,7 @@ from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
 from geoconflict.extract.numbers import number_pattern, read_number
 from geoconflict.extract.predicates.aftermath import is_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.senses import FINDING_THE_DEAD
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventType, Status, TimeExpression, TimexType
 
@@ -59,8 +60,6 @@ _DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:T(?P<part>NI|EV|MO|AF))?$")
 """The TIMEX3 value of one day."""
 _FAR = 160
 """So many characters before an event may say that it lies days back."""
-_OF_FINDING = frozenset({"bodies", "found-dead"})
-"""Senses that tell who was found dead: the day is that of finding, and they died before or on it."""
 _LONGEST_COUNT = 60
 _MOST_OF_SOME = {"day": 6, "week": 28}
 """Days that an event lasts of which only "days" or "weeks" are told."""
@@ -399,4 +398,4 @@ def _is_of_finding(draft: Draft) -> bool:
     senses = {draft.verdict.sense.name}
     if draft.verdict.sense not in draft.predicate.senses:
         senses.update(one.name for one in draft.predicate.senses)
-    return not senses.isdisjoint(_OF_FINDING)
+    return not senses.isdisjoint(FINDING_THE_DEAD)

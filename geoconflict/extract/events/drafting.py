@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader, holds_ground
 from geoconflict.extract.event_places.context import is_story
-from geoconflict.extract.event_places.place_choice import PlaceChoice
+from geoconflict.extract.event_places.place_choice import PlaceChoice, Tie
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.drafts import Draft, Scene, is_since
 from geoconflict.extract.events.ended_fights import heads_news
 from geoconflict.extract.events.fallen_towns import falls_alone
-from geoconflict.extract.events.pronoun_places import is_meant_by_it
 from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.accusations import is_of_the_accused
@@ -26,7 +25,7 @@ from geoconflict.extract.non_events.habits import is_counted_since, is_habit
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.predicates.clauses import grammar
-from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
+from geoconflict.extract.predicates.senses import ARMED_EVENTS, FINDING_THE_DEAD, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.attribution import Attribution
 from geoconflict.models import EventType, Status, TimeExpression
@@ -34,8 +33,6 @@ from geoconflict.models import EventType, Status, TimeExpression
 __all__ = ["Drafter"]
 
 _LONGEST_EVENT_DAYS = 400
-_FINDING = frozenset({"bodies", "found-dead"})
-"""Senses whose subject comes upon the dead."""
 _MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -134,13 +131,17 @@ class Drafter:
         verdict = decide(predicate, evidence, self._lexicon)
         if verdict is None:
             return None
-        if verdict.sense.name in _FINDING or (verdict.sense not in predicate.senses and self._is_suffered(predicate)):
+        if verdict.sense.name in FINDING_THE_DEAD or (
+            verdict.sense not in predicate.senses and self._is_suffered(predicate)
+        ):
             # "Police found the bodies": who finds them is not who did it. "Shot dead as X entered a fourth week of protests":
             # who entered anything is not said to have shot.
             arguments = dataclasses.replace(
                 arguments, actors=tuple(one for one in arguments.actors if one.part != "agent")
             )
-        elif any(sense.name in _FINDING for sense in predicate.senses) and verdict.sense not in predicate.senses:
+        elif (
+            any(sense.name in FINDING_THE_DEAD for sense in predicate.senses) and verdict.sense not in predicate.senses
+        ):
             arguments = self._without_finders(predicate, arguments)
         if verdict.event_type is EventType.EXPLOSIONS:
             # Shells on "government-held Aleppo" fall on whoever lives there.
@@ -201,15 +202,13 @@ class Drafter:
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""
         if predicate.is_noun:
-            return choice.reason.startswith(("of ", "object"))
-        if is_meant_by_it(choice):
+            return choice.word in ("of", "object")
+        if choice.tie is Tie.PRONOUN:
             return True
         toponym = self._scene.toponyms[choice.index]
-        if choice.reason == f"object {toponym.surface}" and predicate.is_said_of_places:
+        if choice.stands_by("object") and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
-        if choice.reason in (f"into {toponym.surface}", f"inside {toponym.surface}") or (
-            predicate.sense.name == "fire" and choice.reason in (f"at {toponym.surface}", f"on {toponym.surface}")
-        ):
+        if choice.stands_by("into", "inside") or (predicate.sense.name == "fire" and choice.stands_by("at", "on")):
             return True  # "broke into X", "fired on X"
         head = self._scene.clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):
@@ -224,7 +223,7 @@ class Drafter:
                     )
                     if head in names:
                         return True
-        return predicate.sense.name in ("fall-town", "under-fire") and choice.reason.startswith("object")
+        return predicate.sense.name in ("fall-town", "under-fire") and choice.word == "object"
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._scene.clauses.tokens[predicate.token]

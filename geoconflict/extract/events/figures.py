@@ -209,7 +209,9 @@ class FigureReader:
                 continue
             followed[passage] = near
             if len(near.arguments.places) == 1 and self._is_rival(figure, near):
-                rivals.setdefault((passage, id(near), self._speaker(figure) or ""), (near, []))[1].append(figure)
+                rivals.setdefault(
+                    (passage, id(near), self.speakers.claimant_from(figure.trigger_start) or ""), (near, [])
+                )[1].append(figure)
             else:
                 near.arguments.casualties.append(figure)
         return [OtherFigures(draft, key[2], tuple(told)) for key, (draft, told) in rivals.items()]
@@ -252,7 +254,7 @@ class FigureReader:
 
     def _is_of_denier(self, figure: CasualtyMention, draft: Draft) -> bool:
         by = draft.attribution.denied_by
-        return by is not None and self._speaker(figure) == by
+        return by is not None and self.speakers.claimant_from(figure.trigger_start) == by
 
     @staticmethod
     def _only_tells_the_dead(draft: Draft) -> bool:
@@ -314,12 +316,16 @@ class FigureReader:
 
     def _is_rival(self, figure: CasualtyMention, draft: Draft) -> bool:
         """Whether somebody else gives a figure of what figures are known of: "the army put the dead at 31"."""
-        if is_more(figure) or (speaker := self._speaker(figure)) is None:
+        if is_more(figure) or (speaker := self.speakers.claimant_from(figure.trigger_start)) is None:
             return False
         if self._is_of_denier(figure, draft):
             return True  # whoever his dead are: that they are others is what he says
         known = self._known(figure, draft)
-        if not known or speaker in {self._speaker(one) for one in known} or self._is_of_others(figure, draft):
+        if (
+            not known
+            or speaker in {self.speakers.claimant_from(one.trigger_start) for one in known}
+            or self._is_of_others(figure, draft)
+        ):
             return False
         if has_risen(figure) and all(_lowest(one.count) < _lowest(figure.count) for one in known):
             return False  # what was told before was right when it was told
@@ -353,7 +359,7 @@ class FigureReader:
         who: list[str] = []
         speakers: list[str] = []
         for figure in figures:
-            speaker = self._speaker(figure)
+            speaker = self.speakers.claimant_from(figure.trigger_start)
             known = by_measure.get(figure.measure)
             if known is None:
                 by_measure[figure.measure] = (figure.count, speaker, [figure])
@@ -415,12 +421,6 @@ class FigureReader:
             one.high is None and one.best is None and (one.low or 0) == max(bounds) for one in (count, figure.count)
         )
         return Count(low=min(bounds), best=None, high=None if is_open else max(bounds))
-
-    def _speaker(self, figure: CasualtyMention) -> str | None:
-        token = self.clauses.document.token_at(figure.trigger_start)
-        if token is None:
-            return None
-        return self.speakers.claimant_at(token.index) or self.speakers.counter_at(token.index)
 
 
 def _lowest(count: Count) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.predicates.clauses import FINITE_TAGS
 from geoconflict.models import EventType, Relation, Role, TimeExpression
 
 __all__ = ["with_gapped_places"]
@@ -20,8 +21,6 @@ _FROM_NAME_TO_DAY = re.compile(
 """What joins a name to its own day: "Y on Monday", "Y the next day"."""
 _FROM_PLACE_TO_DAY = 60
 """So many characters may stand between the first place and its day: "fell to the rebels early on"."""
-
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 
 
 def with_gapped_places(scene: Scene, drafts: Sequence[Draft], times: Sequence[TimeExpression]) -> list[Draft]:
@@ -97,4 +96,4 @@ def _does_something(scene: Scene, index: int, start: int, end: int) -> bool:
     head = scene.names.heads[index]
     is_subject = head is not None and scene.clauses.tokens[head].dep in ("nsubj", "nsubjpass")
     behind = scene.clauses.document.tokens_between(start, end)
-    return is_subject or (bool(behind) and behind[0].tag in _FINITE)
+    return is_subject or (bool(behind) and behind[0].tag in FINITE_TAGS)

@@ -92,8 +92,7 @@ def _place_of_heading(scene: Scene, draft: Draft) -> tuple[PlaceChoice, ...]:
 def _place_of_phrase(scene: Scene, draft: Draft, trail: _Trail) -> PlaceChoice | None:
     """Return the place that "the town" or "there" in the clause stands for."""
     recent = [trail.last[1].index] if trail.last is not None else []
-    found = find_anaphor(scene.names, draft.predicate, recent, scene.may_be_capital)
-    return None if found is None else PlaceChoice(found.index, found.cost, Relation.AT, found.reason)
+    return find_anaphor(scene.names, draft.predicate, recent, scene.may_be_capital)
 
 
 def _place_of_clause(scene: Scene, draft: Draft, drafts: Sequence[Draft], trail: _Trail) -> PlaceChoice | None:
@@ -129,7 +128,7 @@ def _done_next(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Draft | N
         and other.verdict.event_type is not EventType.DIPLOMACY
         and len(other.arguments.places) == 1
         and other.arguments.places[0].cost <= _OF_ITS_OWN
-        and other.arguments.places[0].reason.partition(" ")[0] in ("in", "at", "near")
+        and other.arguments.places[0].word in ("in", "at", "near")
         and (draft.arguments.time is None or draft.arguments.time == other.arguments.time)
     ]
     if len(found) != 1:

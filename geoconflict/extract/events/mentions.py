@@ -11,6 +11,7 @@ from geoconflict.extract.actors.lexicon import ActorLexicon
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.sums import Sums
+from geoconflict.extract.event_places.place_choice import Tie
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.events.argument_reader import ArgumentReader
 from geoconflict.extract.events.arguments import Arguments
@@ -360,8 +361,7 @@ class _EventReader:
         return (
             draft.predicate.is_noun
             and all(
-                choice.cost >= INHERITED_COST or choice.reason.endswith("named before")
-                for choice in draft.arguments.places
+                choice.cost >= INHERITED_COST or choice.tie is Tie.NAMED_BEFORE for choice in draft.arguments.places
             )
             and is_definite(self._scene, draft.predicate)
         )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.actors.reader import ActorReader, at_home
-from geoconflict.extract.casualties.reader import CasualtyMention
+from geoconflict.extract.casualties.reader import HARM, CasualtyMention
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
@@ -16,7 +16,6 @@ from geoconflict.models import Actor, ActorKind, EventMention, EventType
 
 __all__ = ["victims_of", "with_victims"]
 
-_HARM = frozenset({"killed", "wounded"})
 _ANYBODY = frozenset({"man", "other", "people", "person"})
 _PEOPLE = FIGHTERS | {ActorKind.CIVILIANS}
 
@@ -33,7 +32,7 @@ def victims_of(scene: Scene, people: ActorReader, draft: Draft, home: Nation | N
         return ()
     found: list[Actor] = []
     for figure in draft.arguments.casualties:
-        if figure.measure not in _HARM or figure.count.high == 0:
+        if figure.measure not in HARM or figure.count.high == 0:
             continue
         if lost := _who_lost(scene, people, figure):
             found += lost

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoconflict.extract.event_places.place_choice import PlaceChoice
+from geoconflict.extract.event_places.place_choice import PlaceChoice, Tie
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 
-__all__ = ["give_places_to_pronouns", "is_meant_by_it"]
+__all__ = ["give_places_to_pronouns"]
 
-_REASON = "it is "
 _PRONOUNS = frozenset({"it", "them"})
 _AIMED_AT_GROUND = frozenset({"attack", "encircle", "shelling"})
 """Senses of what is done to a town before it is taken: "attacked X and captured it"."""
@@ -46,11 +45,11 @@ def give_places_to_pronouns(
             choice, surface = last[1], surfaces[last[1].index]
             is_told_of_ground = clauses.tokens[predicate.token].lemma.lower() != "take" or len(predicate.anchors) > 1
             if is_told_of_ground and patients and all(clauses.lower[at] in _PRONOUNS for at in patients):
-                own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"{_REASON}{surface}"),)
+                own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"it is {surface}", Tie.PRONOUN),)
             elif any(_is_known_ground(clauses, at) for at in (*patients, *left)) or (
                 predicate.sense.name == "withdraw" and not patients and not left
             ):
-                own.places = (PlaceChoice(choice.index, 1.2, choice.relation, f"{_REASON}in {surface}"),)
+                own.places = (PlaceChoice(choice.index, 1.2, choice.relation, f"it is in {surface}", Tie.PRONOUN),)
         if own.places:
             last = (passage, own.places[0])
 
@@ -62,8 +61,3 @@ def _is_known_ground(clauses: Clauses, noun: int) -> bool:
     is_ground = any(lemma in grammar(kind) for kind in ("settlements", "facilities", "place_nouns"))
     is_definite = any(token.text.lower() in ("the", "that", "this") for token in clauses.children(noun, "det"))
     return is_ground and is_definite and not any(token.pos == "PROPN" for token in tokens)
-
-
-def is_meant_by_it(choice: PlaceChoice) -> bool:
-    """Whether a place was chosen for a pronoun, so that it is the object itself."""
-    return choice.reason.startswith(_REASON)

@@ -94,7 +94,7 @@ class EventRecords:
                     claimed_by=draft.attribution.claimed_by,
                     denied_by=draft.attribution.denied_by,
                     score=round(min(0.98, max(0.05, score)), 3),
-                    reasons=tuple(dict.fromkeys(reasons)),
+                    reasons=tuple(dict.fromkeys(map(str, reasons))),
                     plover=draft.verdict.plover,
                     likelihood=draft.likelihood,
                     doubts=draft.doubts,

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.events.sense_needs import Evidence, explosives, needs_hold
-from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
+from geoconflict.extract.predicates.senses import FINDING_THE_DEAD, Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType
 
 __all__ = [
-    "NO_FORCE_NAMED",
-    "TARGET_IS_ARMED",
-    "TARGET_IS_CIVILIAN",
-    "WHOSE_IS_UNSAID",
+    "Target",
     "TypeAndReason",
     "refined_type",
     "type_by_target",
 ]
 
+
+class Target(StrEnum):
+    """Whom an attack is aimed at, as the reason for its type; of the first and the last the report may tell more later, by its dead."""
+
+    NO_FORCE_NAMED = "no force is named as the target"
+    ARMED = "the target is armed"
+    CIVILIAN = "the target is civilian"
+    WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
+
+
 TypeAndReason = tuple[EventType, str, str]
-"""A type, a sub-type, and why."""
+"""A type, a sub-type, and why, in words or as a :class:`Target`."""
 
 
 _NO_BANDS = OF_STATES | {ActorKind.EXTERNAL, ActorKind.UNKNOWN}
@@ -28,13 +37,6 @@ _ARMS = ("military", "war_machines")
 """Classes of words."""
 _IN_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _SHOT_AT = _IN_CROWDS | {ActorKind.CIVILIANS}
-NO_FORCE_NAMED = "no force is named as the target"
-TARGET_IS_ARMED = "the target is armed"
-TARGET_IS_CIVILIAN = "the target is civilian"
-WHOSE_IS_UNSAID = "a camp or a convoy is the target, and whose is not said"
-"""Reasons for the type of an attack; what the report tells later of its dead may overrule the first and the last."""
-_OF_THE_DEAD = frozenset({"bodies", "found-dead"})
-"""Senses that tell of the dead alone: whether they fell in a fight is said by how they are found."""
 _A_FIND = "weapons-found"
 """The sense of words for weapons that are found before they are used."""
 
@@ -165,7 +167,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     is_gathering = lexicon.among(evidence.words.own_object, "gatherings") and sense.name in ("fire", "attack", "kill")
     if is_gathering or any(actor.kind is ActorKind.PROTESTERS for actor in targets):
         if is_gathering and any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
-            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     if (
         sense.name in ("fire", "kill")
@@ -188,14 +190,14 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     if is_anybodys and not evidence.has_armed("target"):
         # Soldiers and refugees live in camps: who lives there, or who died there, says which it is.
         if civilian or lexicon.among(evidence.words.clause, "displaced"):
-            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
-        return EventType.BATTLES, "Armed clash", WHOSE_IS_UNSAID
-    if sense.name in _OF_THE_DEAD and lexicon.among(evidence.words.clause, "helpless"):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
+        return EventType.BATTLES, "Armed clash", Target.WHOSE_IS_UNSAID
+    if sense.name in FINDING_THE_DEAD and lexicon.among(evidence.words.clause, "helpless"):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", "they could not fight"
     if armed and (aimed_at_force or not any(actor.kind is ActorKind.CIVILIANS for actor in targets)):
-        return EventType.BATTLES, "Armed clash", TARGET_IS_ARMED
+        return EventType.BATTLES, "Armed clash", Target.ARMED
     if civilian:
-        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
     if (
         (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
         and not any(actor.kind in _NO_BANDS for actor in evidence.parts("agent", "party"))
@@ -203,7 +205,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     ):
         if lexicon.among(evidence.words.clause, "repelled"):
             return EventType.BATTLES, "Armed clash", "somebody beat it off"
-        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", NO_FORCE_NAMED
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     return None
 
 
@@ -223,7 +225,7 @@ def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> Typ
         return (
             EventType.VIOLENCE_AGAINST_CIVILIANS,
             "Attack",
-            TARGET_IS_CIVILIAN,
+            Target.CIVILIAN,
         )  # "entered the village and killed nine"
     is_with_army = any(actor.kind in (ActorKind.STATE_FORCES, ActorKind.GOVERNMENT) for actor in agents)
     if any(actor.kind in ARMED_GROUPS for actor in agents) and not is_with_army:
@@ -249,7 +251,7 @@ def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
     if any(actor.kind is ActorKind.RIOTERS for actor in evidence.actors):
         return EventType.RIOTS, "Violent demonstration", "rioters took part"
     if any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
-        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", TARGET_IS_CIVILIAN
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
     if lexicon.among(evidence.words.clause, "crowd_deadly") and (
         evidence.has_casualties or "fire" in evidence.words.clause
     ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geoconflict.codes import ARMED_GROUPS
+from geoconflict.extract.actors.common_nouns import NO_NAMES
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
 from geoconflict.extract.lexicon import lexicon_words
@@ -22,7 +23,6 @@ _LOOK_BACK = 2
 _NAMED_LOOK_BACK = 8
 """Passages, where the claim says of what event it is: "claimed the mosque attacks"."""
 _ARMED = ARMED_GROUPS | {ActorKind.EXTERNAL}
-_NO_NAMES = ("Rebels", "Unidentified")
 _DOING = frozenset({"carry", "conduct", "detonate", "execute", "perpetrate", "plant", "stage"})
 _KNOWN = frozenset({"both", "that", "the", "these", "this", "those"})
 _NOT_OWNING = frozenset({"believe", "blame", "deny", "dismiss", "refuse", "reject", "think", "threaten"})
@@ -50,7 +50,7 @@ def _may_claim(actor: Actor) -> bool:
     """Whether it is an armed group by name, or the forces of a country: "a small group", "the X Army" of no known country are none."""
     if actor.kind is ActorKind.STATE_FORCES:
         return actor.country is not None
-    return actor.kind in _ARMED and not actor.name.startswith(_NO_NAMES)
+    return actor.kind in _ARMED and not actor.name.startswith(NO_NAMES)
 
 
 def _claims(clauses: Clauses, deeds: frozenset[int]) -> list[tuple[int, list[int]]]:
@@ -174,4 +174,4 @@ def _lemmas(clauses: Clauses, passage: Passage) -> frozenset[str]:
 
 
 def _has_agent(draft: Draft) -> bool:
-    return any(one.part == "agent" and not one.name.startswith(_NO_NAMES) for one in draft.arguments.actors)
+    return any(one.part == "agent" and not one.name.startswith(NO_NAMES) for one in draft.arguments.actors)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from geoconflict.extract.actors.common_nouns import NO_NAMES
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.sums import are_fighters, is_more, may_be_the_same_people
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
@@ -17,7 +18,6 @@ from geoconflict.models import ActorKind, EventType, Status
 __all__ = ["mark_rival_accounts"]
 
 _BANDS = frozenset({ActorKind.IDENTITY_MILITIA, ActorKind.POLITICAL_MILITIA, ActorKind.REBEL_GROUP})
-_NO_NAMES = ("Rebels", "Unidentified")
 _LOOK_BACK = 2
 """Passages between an event and the sentence that tells another's account of its dead."""
 
@@ -34,12 +34,12 @@ def mark_rival_accounts(scene: Scene, drafts: Sequence[Draft]) -> None:
 def _name_doers(draft: Draft, told: Draft) -> None:
     """Name who did it by whoever tells that he did: "Jihadists killed 130. JNIM said it had killed 300 soldiers"."""
     doers = [one for one in draft.arguments.actors if one.part == "agent" and one.kind in _BANDS]
-    named = [one for one in doers if not one.name.startswith(_NO_NAMES)]
+    named = [one for one in doers if not one.name.startswith(NO_NAMES)]
     known = [one for one in told.arguments.actors if one.part == "agent"]
     is_own = draft.attribution.claimed_by is not None and any(
         one.surface is not None and one.surface in draft.attribution.claimed_by for one in named
     )
-    if is_own and all(one.name.startswith(_NO_NAMES) for one in known):
+    if is_own and all(one.name.startswith(NO_NAMES) for one in known):
         rest = [one for one in told.arguments.actors if one.part != "agent"]
         told.arguments.actors = (*named, *rest)
 
@@ -76,7 +76,7 @@ def _are_rivals(
     scene: Scene, known: Sequence[CasualtyMention], others: Sequence[CasualtyMention], speaker: str, *, is_battle: bool
 ) -> bool:
     """Whether a speaker's dead may be those told before, whom he calls others: in an attack, fighters for villagers."""
-    if not known or not others or speaker in {_speaker(scene, one) for one in known}:
+    if not known or not others or speaker in {scene.speakers.claimant_from(one.trigger_start) for one in known}:
         return False
     return all(
         not is_more(other)
@@ -86,8 +86,3 @@ def _are_rivals(
         )
         for other in others
     )
-
-
-def _speaker(scene: Scene, figure: CasualtyMention) -> str | None:
-    token = scene.clauses.document.token_at(figure.trigger_start)
-    return None if token is None else scene.speakers.claimant_at(token.index)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
-from geoconflict.extract.events.refining import NO_FORCE_NAMED, TARGET_IS_ARMED, TARGET_IS_CIVILIAN, WHOSE_IS_UNSAID
+from geoconflict.extract.events.refining import Target
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.models import DatePrecision, EventType, Relation, Role
@@ -81,12 +81,14 @@ def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: Trig
     """
     kept: list[Draft] = []
     for draft in drafts:
-        if WHOSE_IS_UNSAID in draft.verdict.reasons and _killed_civilians(draft, lexicon):
+        if Target.WHOSE_IS_UNSAID in draft.verdict.reasons and _killed_civilians(draft, lexicon):
             draft.verdict = replace(
                 draft.verdict,
                 event_type=EventType.VIOLENCE_AGAINST_CIVILIANS,
                 sub_event_type="Attack",
-                reasons=tuple(TARGET_IS_CIVILIAN if one == WHOSE_IS_UNSAID else one for one in draft.verdict.reasons),
+                reasons=tuple(
+                    Target.CIVILIAN if one == Target.WHOSE_IS_UNSAID else one for one in draft.verdict.reasons
+                ),
             )
         before = kept[-1] if kept else None
         if before is not None and _are_told_beside(scene.clauses, before, draft):
@@ -104,7 +106,7 @@ def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: Trig
             before.verdict,
             event_type=draft.verdict.event_type,
             sub_event_type=draft.verdict.sub_event_type,
-            reasons=tuple(TARGET_IS_ARMED if one == NO_FORCE_NAMED else one for one in before.verdict.reasons),
+            reasons=tuple(Target.ARMED if one == Target.NO_FORCE_NAMED else one for one in before.verdict.reasons),
         )
     return kept
 
@@ -115,8 +117,8 @@ def _are_its_victims(clauses: Clauses, attack: Draft, draft: Draft) -> bool:
     return (
         gap == 1
         and draft.version_of is None
-        and NO_FORCE_NAMED in attack.verdict.reasons
-        and TARGET_IS_ARMED in draft.verdict.reasons
+        and Target.NO_FORCE_NAMED in attack.verdict.reasons
+        and Target.ARMED in draft.verdict.reasons
         and draft.verdict.sense.effect
         and not draft.predicate.is_noun
         and draft.arguments.time is None

@@ -16,7 +16,7 @@ from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.extract.name_index import NameIndex
 from geoconflict.models import NameMatch
 
-__all__ = ["WordClass", "recase"]
+__all__ = ["WordClass", "lowered", "recase"]
 
 
 class WordClass(Enum):
@@ -101,34 +101,29 @@ def _is_title_case(line: str, word_class: Callable[[str], WordClass]) -> bool:
         n_words += 1
         if n_words == 1 or len(word) < _WEIGHTY:
             continue
-        lowered = word.lower()
+        low = word.lower()
         if word[0].islower():
-            if lowered not in lexicon_words("places", "sentence_openers"):
+            if low not in lexicon_words("places", "sentence_openers"):
                 return False
-        elif (
-            lowered != word
-            and not word.isupper()
-            and lowered not in _known_names()
-            and word_class(lowered) is WordClass.WORD
-        ):
+        elif low != word and not word.isupper() and low not in _known_names() and word_class(low) is WordClass.WORD:
             n_ordinary += 1
     return n_words >= _MIN_HEADLINE and n_ordinary >= _MIN_ORDINARY
 
 
-def _lower(text: str) -> str:
-    """Return `text` in lower case; letters whose lower case has another length stay."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
+def lowered(text: str) -> str:
+    """Return `text` in lower case and of the same length, so that offsets hold: a Turkish dotted I, which grows, stays."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordClass], names: NameIndex | None) -> str:
-    letters = list(_lower(text[start:end]))
+    letters = list(lowered(text[start:end]))
     keeps_capitals = not text[start:end].isupper() and not _is_all_capitals(text[start:end])
     capitalised_until = start
     for match in _WORD.finditer(text, start, end):
-        begin, word = match.start(), _lower(match.group())
+        begin, word = match.start(), lowered(match.group())
         at = begin - start
         if "." in word or (keeps_capitals and len(word) > 1 and not match.group()[1:].islower()):
             letters[at : at + len(word)] = text[begin : match.end()]
@@ -162,7 +157,7 @@ def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordCl
 
 def _follows_given_name(text: str, begin: int) -> bool:
     """Whether the word before is a given name: "OSVALDO DIAZ"."""
-    before = _lower(text[max(0, begin - 20) : begin])
+    before = lowered(text[max(0, begin - 20) : begin])
     return (
         before.endswith((" ", "\n"))
         and not before.isspace()
@@ -177,7 +172,7 @@ def _is_given_before_name(text: str, word: str, end: int, word_class: Callable[[
         word in lexicon_words("persons", "given_names") - lexicon_words("persons", "titles")
         and after is not None
         and text[end : end + 1] in (" ", "\n")
-        and _is_name(_lower(after.group()), word_class)
+        and _is_name(lowered(after.group()), word_class)
     )
 
 
@@ -209,7 +204,7 @@ def _name_end(matches: tuple[NameMatch, ...], text: str, begin: int, word_class:
     """Return where the longest credible gazetteer name at `begin` ends, or 0."""
     common = lexicon_words("places", "common_words")
     for match in matches:
-        words = [_lower(word) for word in _WORD.findall(text, begin, match.end)]
+        words = [lowered(word) for word in _WORD.findall(text, begin, match.end)]
         populous = "admin1" in match.kinds or match.max_population >= _MIN_POPULATION
         large = "country" in match.kinds or match.curated or (populous and match.has_primary)
         if not words or (len(words) == 1 and words[0] in _SMALL_WORDS):

@@ -19,9 +19,10 @@ from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression
 
-__all__ = ["is_bygone", "years_said_before"]
+__all__ = ["LONG_AGO", "is_bygone", "years_said_before"]
 
-_LONG_AGO = dt.timedelta(days=365)
+LONG_AGO = dt.timedelta(days=365)
+"""Before a report: what lies back so far is no news of it."""
 _GENERATION = 25
 """Years after which a dated sentence without a deed of arms, too, opens a story of the past."""
 _LONGEST_HEADING = 10
@@ -266,7 +267,7 @@ def years_said_before(
 
 def _is_old(time: TimeExpression, published_on: dt.date) -> bool:
     ends_on = time.span.ends_on if time.span is not None else None
-    return ends_on is not None and published_on - ends_on > _LONG_AGO
+    return ends_on is not None and published_on - ends_on > LONG_AGO
 
 
 def _years_back(time: TimeExpression, published_on: dt.date) -> int:

@@ -85,7 +85,7 @@ def is_figurative(
 def _is_done_by_the_unarmed(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether only people do it who attack with words, money or a ball: "shelled by critics", "investors launched"."""
     agents = _agents(clauses, predicate)
-    return bool(agents) and all(_word(clauses, agent) in grammar("unarmed") for agent in agents)
+    return bool(agents) and all(clauses.lemma(agent) in grammar("unarmed") for agent in agents)
 
 
 def _agents(clauses: Clauses, predicate: Predicate) -> list[int]:
@@ -124,7 +124,7 @@ def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Ac
 
 def _is_animal(clauses: Clauses, index: int) -> bool:
     token = clauses.tokens[index]
-    forms = {token.text.lower(), token.text.lower().removesuffix("s"), _word(clauses, index)}
+    forms = {token.text.lower(), token.text.lower().removesuffix("s"), clauses.lemma(index)}
     if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")) and not _is_of_a_herd(clauses, index):
         return False
     owned = clauses.children(index, "compound", "poss", "amod")
@@ -136,52 +136,52 @@ def _is_of_a_herd(clauses: Clauses, index: int) -> bool:
     """Whether a capital is only that of a sentence, and livestock is what suffers: "Wolves attacked a flock"."""
     is_first = clauses.tokens[index].start == clauses.passage_of(index).start
     suffers = clauses.patients(clauses.tokens[index].head) if clauses.is_verb(clauses.tokens[index].head) else []
-    return is_first and any(_word(clauses, one) in grammar("livestock") for one in suffers)
+    return is_first and any(clauses.lemma(one) in grammar("livestock") for one in suffers)
 
 
 def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether all that it is done to is a bill, a plan, a record: "shot down the proposal"."""
     patients = _patients(clauses, predicate)
-    return bool(patients) and all(_word(clauses, one) in grammar("thoughts") for one in patients)
+    return bool(patients) and all(clauses.lemma(one) in grammar("thoughts") for one in patients)
 
 
 def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether fires, floods or ills are fought, be it by soldiers: "troops fight raging wildfires", "the battle against malaria"."""
-    if _word(clauses, predicate.token) not in ("battle", "combat", "fight", "war"):
+    if clauses.lemma(predicate.token) not in ("battle", "combat", "fight", "war"):
         return False
     fought = _patients(clauses, predicate)
     fought += [
         token.index for token in clauses.tokens[predicate.token + 1 : predicate.token + 3] if token.dep == "dobj"
     ]
-    return any(_word(clauses, one) in grammar("ills") for one in fought)
+    return any(clauses.lemma(one) in grammar("ills") for one in fought)
 
 
 def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what is fired honours somebody: "fired a 21-gun salute"."""
-    return any(_word(clauses, one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
+    return any(clauses.lemma(one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
         clauses.lower[at] in grammar("salutes") for at in predicate.anchors
     )
 
 
 def _is_a_flop(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a work of the stage "bombed": nobody liked it."""
-    if predicate.is_noun or _word(clauses, predicate.token) != "bomb" or clauses.objects(predicate.token):
+    if predicate.is_noun or clauses.lemma(predicate.token) != "bomb" or clauses.objects(predicate.token):
         return False
     token = clauses.tokens[predicate.token]
     subjects = clauses.subjects(token.index)
     if not subjects and token.dep == "acl" and not clauses.preps(token.index, "by"):
         subjects = [token.head]  # a parser may take "the film bombed" for a film that was bombed
     works = (grammar("fiction"), grammar("stage_works"))
-    return bool(subjects) and all(any(_word(clauses, one) in kind for kind in works) for one in subjects)
+    return bool(subjects) and all(any(clauses.lemma(one) in kind for kind in works) for one in subjects)
 
 
 def _is_crowded(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether only many people come: "tourists invaded Venice"."""
     agents = _agents(clauses, predicate)
     return (
-        _word(clauses, predicate.token) in ("invade", "invasion")
+        clauses.lemma(predicate.token) in ("invade", "invasion")
         and bool(agents)
-        and all(_word(clauses, one) in grammar("crowds") for one in agents)
+        and all(clauses.lemma(one) in grammar("crowds") for one in agents)
     )
 
 
@@ -189,15 +189,15 @@ def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Act
     """Whether a town or a seat is won by votes: "captured X in the primary", "stormed to victory"."""
     passage = clauses.passage_of(predicate.token)
     rest = clauses.document.text[clauses.tokens[predicate.token].end : passage.end].lstrip().lower()
-    if _word(clauses, predicate.token) == "storm" and rest.startswith(tuple(grammar("storming_to"))):
+    if clauses.lemma(predicate.token) == "storm" and rest.startswith(tuple(grammar("storming_to"))):
         return True
     is_protest = predicate.sense.event_type is EventType.PROTESTS  # "took to the streets after the election"
-    if predicate.is_noun or is_protest or _word(clauses, predicate.token) not in grammar("winning"):
+    if predicate.is_noun or is_protest or clauses.lemma(predicate.token) not in grammar("winning"):
         return False
     if any(actor.kind in FIGHTERS for actor in actors):
         return False
     around = clauses.document.tokens_between(passage.start, passage.end)
-    if any(_word(clauses, token.index) in grammar("violent") for token in around):
+    if any(clauses.lemma(token.index) in grammar("violent") for token in around):
         return False
     return clauses.finds(_phrases("election_phrases"), passage)
 
@@ -206,13 +206,13 @@ def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what it is done with hurts nobody: "bombarded with questions", "a barrage of complaints"."""
     preps = ("with", "of") if predicate.is_noun else ("with",)
     tools = [below for at in sorted(predicate.anchors) for word, below in clauses.preps(at) if word in preps]
-    return any(_word(clauses, one) in grammar("harmless_means") for tool in tools for one in clauses.conjuncts(tool))
+    return any(clauses.lemma(one) in grammar("harmless_means") for tool in tools for one in clauses.conjuncts(tool))
 
 
 def _is_done_to_no_target(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether all that it is done to is food, money or a match: "shelled peanuts", "an assault on the euro"."""
     heads = _patients(clauses, predicate)
-    return bool(heads) and all(_word(clauses, head) in grammar("no_targets") for head in heads)
+    return bool(heads) and all(clauses.lemma(head) in grammar("no_targets") for head in heads)
 
 
 def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
@@ -238,12 +238,12 @@ def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
         return False
     around = clauses.document.tokens_between(passage.start, passage.end)
     arms = grammar("violent") - grammar("played_words")
-    if any(_word(clauses, token.index) in arms for token in around):
+    if any(clauses.lemma(token.index) in arms for token in around):
         return False
     harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
     return all(
-        _word(clauses, at) in grammar("hurt_in_play")
-        or any(_word(clauses, one) in grammar("contests") for one in clauses.patients(at))
+        clauses.lemma(at) in grammar("hurt_in_play")
+        or any(clauses.lemma(one) in grammar("contests") for one in clauses.patients(at))
         or clauses.lower[at + 1 : at + 2] == ["down"]  # "attacked, but was shot down"
         for at in harm
         if clauses.is_verb(at)
@@ -281,7 +281,7 @@ def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
     verb = predicate.token
     while clauses.tokens[verb].dep == "conj" and clauses.is_verb(verb):
         verb = clauses.tokens[verb].head
-    return any(_word(clauses, one) in grammar("fiction") for _, one in clauses.preps(verb, "in"))
+    return any(clauses.lemma(one) in grammar("fiction") for _, one in clauses.preps(verb, "in"))
 
 
 def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
@@ -301,7 +301,7 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         above = token.head
         shown = [above, *clauses.objects(above), *clauses.patients(above)] if clauses.is_verb(above) else [above]
         # What hangs on the noun is of the exhibit; on the verb it is so behind the noun alone.
-        if any(_word(clauses, one) in grammar("exhibits") and one < at for one in shown):
+        if any(clauses.lemma(one) in grammar("exhibits") and one < at for one in shown):
             return True
     return False
 
@@ -311,7 +311,3 @@ def _is_long_ago(clauses: Clauses, predicate: Predicate) -> bool:
     own = clauses.clause_tokens(clauses.clause_head(predicate.token))
     start, end = min(token.start for token in own), max(token.end for token in own)
     return _LONG_AGO.search(clauses.document.text, start, end) is not None
-
-
-def _word(clauses: Clauses, index: int) -> str:
-    return clauses.tokens[index].lemma.lower()

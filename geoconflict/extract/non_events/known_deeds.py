@@ -47,6 +47,8 @@ def is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | 
     :func:`tells_who`.
     """
     token = clauses.tokens[predicate.token]
+    if _is_held_against(clauses, predicate, time):
+        return True
     if not predicate.is_noun or _stands_with(clauses, predicate.token, time) or _has_place(clauses, token.index):
         return False
     if not any(child.text.lower() in _KNOWN for child in clauses.children(token.index, "det")):
@@ -60,6 +62,19 @@ def is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | 
         return False
     is_aim = aim.dep in ("advcl", "xcomp") and any(child.tag == "TO" for child in clauses.children(aim.index, "aux"))
     return is_aim and aim.lemma.lower() in grammar("aims_of_marches")
+
+
+def _is_held_against(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether people protest against it in so many words, and nothing says where, when or how: "marched against the killing of two"."""
+    token = clauses.tokens[predicate.token]
+    prep = clauses.tokens[token.head]
+    if not predicate.is_noun or token.dep != "pobj" or prep.text.lower() not in ("about", "against", "at", "over"):
+        return False
+    held = (prep.head, *clauses.objects(prep.head)) if clauses.is_verb(prep.head) else (prep.head,)
+    head = clauses.head_of_span(time.start, time.end) if time is not None else None
+    is_told = head is not None and token.index in clauses.path_up(head)
+    is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
+    return not is_told and any(clauses.lemma(at) in grammar("protesting") for at in held)
 
 
 def _has_place(clauses: Clauses, noun: int) -> bool:

@@ -21,7 +21,7 @@ def is_state_of_land(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     if predicate.is_noun or time is not None or verb.dep != "relcl" or not predicate.tells_of_territory:
         return False
     is_perfect = any(child.text.lower() in ("has", "have") for child in clauses.children(verb.index, "aux"))
-    return is_perfect and _lemma(clauses, verb.head) in ("area", "land", "region", "territory")
+    return is_perfect and clauses.lemma(verb.head) in ("area", "land", "region", "territory")
 
 
 def is_lasting_state(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
@@ -30,11 +30,11 @@ def is_lasting_state(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     if token.dep == "pobj" and clauses.lower[token.head] == "under":
         verb = clauses.tokens[token.head].head
         is_perfect = any(child.text.lower() in ("has", "have") for child in clauses.children(verb, "aux"))
-        lasts = (_lemma(clauses, verb) == "be" and is_perfect) or _lemma(clauses, verb) in grammar("lasting")
+        lasts = (clauses.lemma(verb) == "be" and is_perfect) or clauses.lemma(verb) in grammar("lasting")
         return lasts and not _is_of_days(time) and (time is not None or token.lemma.lower() in _STATES)
     if time is not None or token.dep not in ("acomp", "oprd", "attr", "xcomp"):
         return False
-    return _lemma(clauses, token.head) in grammar("lasting")
+    return clauses.lemma(token.head) in grammar("lasting")
 
 
 def _is_of_days(time: TimeExpression | None) -> bool:
@@ -43,7 +43,3 @@ def _is_of_days(time: TimeExpression | None) -> bool:
     if span is None or span.starts_on is None or span.ends_on is None:
         return False
     return span.ends_on - span.starts_on <= _NEWS
-
-
-def _lemma(clauses: Clauses, index: int) -> str:
-    return clauses.tokens[index].lemma.lower()

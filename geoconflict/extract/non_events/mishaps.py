@@ -45,7 +45,7 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
     """Whether a sentence names weapons, fighters or attacks; neither the bomb of a "bomb cyclone" is one nor a rocket of fireworks."""
     return any(
         not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
-        and not (token.dep == "compound" and _word(clauses, token.head) in grammar("mishap_causes"))
+        and not (token.dep == "compound" and clauses.lemma(token.head) in grammar("mishap_causes"))
         and not is_pit(clauses, token.index)
         and not (token.lemma.lower() == "rocket" and not grammar("pyrotechnics").isdisjoint(clauses.lower))
         for token in clauses.document.tokens_between(passage.start, passage.end)
@@ -65,7 +65,7 @@ def _is_accident(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     hangs_loose = clauses.is_passive(verb) or _follows_a_comma(clauses, verb) or _goes_on_from_mishap(clauses, verb)
     agents = [] if hangs_loose else clauses.agents(verb)
-    falls = _word(clauses, verb) == "fall" or _word(clauses, verb) in grammar("mishap_verbs")
+    falls = clauses.lemma(verb) == "fall" or clauses.lemma(verb) in grammar("mishap_verbs")
     if not falls and not all(_is_carrier_of_mishaps(clauses, agent) for agent in agents):
         return False
     passage = clauses.passage_of(verb)
@@ -89,7 +89,7 @@ def _goes_on_about_mishap(clauses: Clauses, passage: Passage) -> bool:
 def _goes_on_from_mishap(clauses: Clauses, verb: int) -> bool:
     """Whether a participle tells what an accident at the head of its sentence did: "a train collides with a bus, killing 11"."""
     above = clauses.path_in_passage(verb)
-    return clauses.tokens[verb].tag == "VBG" and _word(clauses, above[-1]).removesuffix("s") in grammar("mishap_verbs")
+    return clauses.tokens[verb].tag == "VBG" and clauses.lemma(above[-1]).removesuffix("s") in grammar("mishap_verbs")
 
 
 def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
@@ -102,7 +102,7 @@ def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
 
 def _is_carrier_of_mishaps(clauses: Clauses, index: int) -> bool:
     """Whether a subject is a vehicle, or a verb of accidents that was read as a noun: "a truck plunges into a ravine"."""
-    return _word(clauses, index) in grammar("vehicles") or _word(clauses, index) in grammar("mishap_verbs")
+    return clauses.lemma(index) in grammar("vehicles") or clauses.lemma(index) in grammar("mishap_verbs")
 
 
 @cache
@@ -112,7 +112,7 @@ def _works() -> frozenset[str]:
 
 
 def _is_mishap_word(clauses: Clauses, index: int) -> bool:
-    word = _word(clauses, index)
+    word = clauses.lemma(index)
     if word in ("blast", "explosion"):
         return not _works().isdisjoint(clauses.lower[at] for at in clauses.document.subtree(index))
     if word in grammar("fires"):
@@ -129,13 +129,13 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
 
 def _is_collision(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a vehicle runs into what stands there: "his jet hit a hillside"."""
-    if predicate.is_noun or _word(clauses, predicate.token) not in ("hit", "strike"):
+    if predicate.is_noun or clauses.lemma(predicate.token) not in ("hit", "strike"):
         return False
     subjects, objects = clauses.agents(predicate.token), clauses.objects(predicate.token)
     return (
         bool(subjects and objects)
-        and all(_word(clauses, one) in grammar("vehicles") for one in subjects)
-        and all(_word(clauses, one) in grammar("obstacles") for one in objects)
+        and all(clauses.lemma(one) in grammar("vehicles") for one in subjects)
+        and all(clauses.lemma(one) in grammar("obstacles") for one in objects)
     )
 
 
@@ -144,7 +144,7 @@ def _is_careless_driving(clauses: Clauses, predicate: Predicate) -> bool:
 
     Who "drove a lorry into a market", and of whom nothing of the kind is told, meant to.
     """
-    if predicate.is_noun or not any(_word(clauses, at) in grammar("driving_verbs") for at in predicate.anchors):
+    if predicate.is_noun or not any(clauses.lemma(at) in grammar("driving_verbs") for at in predicate.anchors):
         return False
     at = clauses.passage_of(predicate.token).index
     around = clauses.passages[at : at + 1 + _NEXT_PASSAGES]
@@ -161,7 +161,7 @@ def _is_careless_driving(clauses: Clauses, predicate: Predicate) -> bool:
 def _is_blaze(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a house burns and nobody is said to have lit it: "killed in a fire", "when a fire broke out"; gunfire is no "a fire"."""
     token = clauses.tokens[predicate.token]
-    if not predicate.is_noun or _word(clauses, token.index) not in grammar("fires") or token.dep == "dobj":
+    if not predicate.is_noun or clauses.lemma(token.index) not in grammar("fires") or token.dep == "dobj":
         return False
     is_one = any(child.text.lower() in ("a", "the", "another") for child in clauses.children(token.index, "det"))
     return is_one and not is_violent(clauses, clauses.passage_of(token.index))
@@ -171,7 +171,7 @@ def _is_blaze(clauses: Clauses, predicate: Predicate) -> bool:
 def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether fuel, fireworks or stored goods exploded: "a fuel truck explosion", "a blast in a fireworks workshop"."""
     token = clauses.tokens[predicate.token]
-    if not predicate.is_noun or _word(clauses, token.index) not in ("blast", "explosion"):
+    if not predicate.is_noun or clauses.lemma(token.index) not in ("blast", "explosion"):
         return False
     before = [clauses.lower[at] for at in clauses.document.subtree(token.index) if at < token.index]
     passage = clauses.passage_of(token.index)
@@ -182,11 +182,11 @@ def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
     causes = [
         cause
         for clause in clauses.children(token.index, "acl")
-        if _word(clauses, clause.index) == "cause"
+        if clauses.lemma(clause.index) == "cause"
         for _, cause in clauses.preps(clause.index, "by")
     ]
     return any(
-        _word(clauses, one) in grammar("mishap_causes")
+        clauses.lemma(one) in grammar("mishap_causes")
         or any(child.lemma.lower() in ("keep", "store") for child in clauses.children(one, "acl", "amod"))
         for one in causes
     )
@@ -200,7 +200,7 @@ def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     subjects = clauses.subjects(predicate.token)
     passage = clauses.passage_of(predicate.token)
-    is_own = bool(subjects) and all(_word(clauses, one) in grammar("self_exploding") for one in subjects)
+    is_own = bool(subjects) and all(clauses.lemma(one) in grammar("self_exploding") for one in subjects)
     return is_own and not is_violent(clauses, passage)
 
 
@@ -210,7 +210,7 @@ def _is_blasting(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     verbs = [at for at in (predicate.token, *clauses.path_up(predicate.token)[1:]) if clauses.is_verb(at)][:1]
     doers = [one for at in verbs for agent in clauses.agents(at) for one in clauses.conjuncts(agent)]
-    if doers and all(_word(clauses, one) in grammar("blasters") for one in doers):
+    if doers and all(clauses.lemma(one) in grammar("blasters") for one in doers):
         return True
     done_to = [one for at in verbs for one in clauses.patients(at)]
     return bool(done_to) and all(_is_broken_into(clauses, one) for one in done_to)
@@ -225,7 +225,7 @@ def _is_broken_into(clauses: Clauses, index: int) -> bool:
     before = [child.text.lower() for child in clauses.children(index, "compound", "amod")]
     return any(
         form in grammar("strongboxes")
-        for form in (_word(clauses, index), *(f"{one} {_word(clauses, index)}" for one in before))
+        for form in (clauses.lemma(index), *(f"{one} {clauses.lemma(index)}" for one in before))
     )
 
 
@@ -242,7 +242,3 @@ def _is_treated(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     # Told as a habit, of people at large: "is treating the three wounded in Monday's raid" is news.
     return not clauses.children(cared_for.index, "det", "nummod", "poss") and cared_for.tag == "NNS"
-
-
-def _word(clauses: Clauses, index: int) -> str:
-    return clauses.tokens[index].lemma.lower()

@@ -10,22 +10,22 @@ import datetime as dt
 import re
 from itertools import pairwise
 
+from geoconflict.extract.non_events.bygone import LONG_AGO
 from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
 from geoconflict.extract.non_events.lasting import is_lasting_state, is_state_of_land
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.non_events.origins import tells_origin
+from geoconflict.extract.non_events.remembered import NEWS
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression
 
 __all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing"]
 
-_LONG_AGO = dt.timedelta(days=365)
 _NO_YEAR = re.compile(
     r"\b\d{1,6}\s+(?:BCE?\b|B\.C\.)|\b(?:[A-Z][a-z]{2,8}|in|of)\s+(?:2[2-9]|[3-9]\d)\d\d(?=[\s.,;]|$)(?!\s+[a-z])"
 )
-_NEWS = dt.timedelta(days=14)
 _NAME_TOKENS = 6
 
 
@@ -60,7 +60,6 @@ def is_another_matter(
         or is_lasting_state(clauses, predicate, time)
         or _is_part_in_a_war(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
-        or _is_protested(clauses, predicate, time)
         or _is_accusation_at_large(clauses, predicate, time)
         or _is_spaceflight(clauses, predicate)
         or _is_only_in_protest(clauses, predicate)
@@ -86,16 +85,16 @@ def _is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
         if dep == "relcl":
             return False
         if dep == "prep":
-            is_about = is_about or _word(clauses, below) in grammar("accusing")
+            is_about = is_about or clauses.lemma(below) in grammar("accusing")
         if clauses.is_verb(at) and at not in predicate.anchors:
-            if is_about and dep in ("prep", "dobj", "nsubjpass") and _word(clauses, at) in grammar("court_verbs"):
+            if is_about and dep in ("prep", "dobj", "nsubjpass") and clauses.lemma(at) in grammar("court_verbs"):
                 return True
             if is_about and dep == "prep" and _is_on_trial(clauses, at):
                 return True
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
-        elif is_about and dep == "prep" and _word(clauses, at) in grammar("court_nouns"):
-            return _word(clauses, clauses.tokens[at].head) != "in"  # "in charge of"
+        elif is_about and dep == "prep" and clauses.lemma(at) in grammar("court_nouns"):
+            return clauses.lemma(clauses.tokens[at].head) != "in"  # "in charge of"
     return False
 
 
@@ -106,7 +105,7 @@ def _is_of_the_punished(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.passage_of(at).index != passage:
             return False
         if clauses.tokens[below].dep == "relcl" and clauses.tokens[at].dep == "nsubjpass":
-            return _word(clauses, clauses.tokens[at].head) in grammar("court_verbs")
+            return clauses.lemma(clauses.tokens[at].head) in grammar("court_verbs")
     return False
 
 
@@ -114,9 +113,9 @@ def _is_on_trial(clauses: Clauses, verb: int) -> bool:
     """Whether somebody stands before a court: "went on trial over the shelling of X"."""
     return any(
         word in ("on", "before", "in")
-        and (_word(clauses, below) in grammar("court_nouns") or _word(clauses, below) in grammar("courts"))
+        and (clauses.lemma(below) in grammar("court_nouns") or clauses.lemma(below) in grammar("courts"))
         for word, below in clauses.preps(verb)
-    ) and _word(clauses, verb) in grammar("standing")
+    ) and clauses.lemma(verb) in grammar("standing")
 
 
 def _is_punishment(clauses: Clauses, verb: int) -> bool:
@@ -134,11 +133,11 @@ def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether somebody's part in it is what courts or the police deal with: "jailed for his role in the bombings"."""
     passage = clauses.passage_of(predicate.token)
     path = clauses.path_in_passage(predicate.token)
-    if any(_word(clauses, at) in grammar("suspicions") for at in path):
+    if any(clauses.lemma(at) in grammar("suspicions") for at in path):
         return True
     if not predicate.is_noun or len(predicate.anchors) > 1:
         return False
-    if not any(_word(clauses, at) in grammar("parts_in_crimes") for at in path[1:]):
+    if not any(clauses.lemma(at) in grammar("parts_in_crimes") for at in path[1:]):
         return False
     words = clauses.words_of(passage)
     return any(not words.isdisjoint(grammar(key)) for key in ("court_verbs", "court_nouns", "foiling"))
@@ -146,7 +145,7 @@ def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a raid is one of the police, where nobody comes to harm and no armed group is spoken of."""
-    if _word(clauses, predicate.token) != "raid":
+    if clauses.lemma(predicate.token) != "raid":
         return False
     words = clauses.words_of(clauses.passage_of(predicate.token))
     agents = [] if predicate.is_noun else clauses.agents(predicate.token)
@@ -160,11 +159,11 @@ def is_foiled(clauses: Clauses, predicate: Predicate) -> bool:
     passage = clauses.passage_of(predicate.token)
     if not clauses.words_of(passage).isdisjoint(grammar("hoaxes")):
         return True
-    if any(_word(clauses, at) in grammar("readying") for at in clauses.path_up(predicate.token)[1:]):
+    if any(clauses.lemma(at) in grammar("readying") for at in clauses.path_up(predicate.token)[1:]):
         return True
     return any(
         clauses.is_verb(token.index)
-        and _word(clauses, token.index) in grammar("foiling")
+        and clauses.lemma(token.index) in grammar("foiling")
         and token.index not in predicate.anchors
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
@@ -177,7 +176,7 @@ def _is_trend(clauses: Clauses, predicate: Predicate, time: TimeExpression | Non
     if not predicate.is_noun or time is not None or token.tag not in ("NNS", "NN") or token.dep != "pobj":
         return False
     prep = clauses.tokens[token.head]
-    return prep.text.lower() in ("in", "of") and _word(clauses, prep.head) in grammar("trends")
+    return prep.text.lower() in ("in", "of") and clauses.lemma(prep.head) in grammar("trends")
 
 
 def _is_permitted(clauses: Clauses, predicate: Predicate) -> bool:
@@ -186,13 +185,13 @@ def _is_permitted(clauses: Clauses, predicate: Predicate) -> bool:
     if predicate.is_noun or verb.dep not in ("xcomp", "ccomp"):
         return False
     is_infinitive = any(child.text.lower() == "to" for child in clauses.children(verb.index, "aux"))
-    return is_infinitive and _word(clauses, verb.head) in grammar("permitting")
+    return is_infinitive and clauses.lemma(verb.head) in grammar("permitting")
 
 
 def _is_capability(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the verb says what a weapon can do: "missiles that could strike X"."""
     verb = clauses.tokens[predicate.token]
-    if verb.dep != "relcl" or _word(clauses, verb.head) not in grammar("violent"):
+    if verb.dep != "relcl" or clauses.lemma(verb.head) not in grammar("violent"):
         return False
     return any(child.text.lower() in ("can", "could") for child in clauses.children(verb.index, "aux"))
 
@@ -209,18 +208,18 @@ def is_anchor_of_time(
     if not predicate.is_noun or len(predicate.anchors) > 1 or _is_recent(time, published_on):
         return False
     above = clauses.tokens[token.head]
-    if token.dep == "pobj" and above.text.lower() == "of" and _word(clauses, above.head) in grammar("beginnings"):
+    if token.dep == "pobj" and above.text.lower() == "of" and clauses.lemma(above.head) in grammar("beginnings"):
         token = clauses.tokens[above.head]  # "since the beginning of the operation"
     return token.dep == "pobj" and clauses.lower[token.head] == "since"
 
 
 def _is_release(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
     """Whether hostages come free that had been held, on a day not told: "release a pilot after holding him hostage"."""
-    if time is not None or predicate.is_noun or _word(clauses, predicate.token) not in ("hold", "keep"):
+    if time is not None or predicate.is_noun or clauses.lemma(predicate.token) not in ("hold", "keep"):
         return False
     if clauses.tokens[predicate.token].dep == "conj":
         return False  # "released one and held three hostage"
-    return any(_word(clauses, at) in ("free", "release") for at in clauses.path_up(predicate.token)[1:])
+    return any(clauses.lemma(at) in ("free", "release") for at in clauses.path_up(predicate.token)[1:])
 
 
 def _is_banned(clauses: Clauses, predicate: Predicate) -> bool:
@@ -228,7 +227,7 @@ def _is_banned(clauses: Clauses, predicate: Predicate) -> bool:
     token = clauses.tokens[predicate.token]
     if not predicate.is_noun or len(predicate.anchors) > 1 or token.dep not in ("dobj", "nsubjpass"):
         return False
-    return clauses.is_verb(token.head) and _word(clauses, token.head) in grammar("banning")
+    return clauses.is_verb(token.head) and clauses.lemma(token.head) in grammar("banning")
 
 
 def _is_done_to_oneself(clauses: Clauses, predicate: Predicate) -> bool:
@@ -253,7 +252,7 @@ def _is_part_in_a_war(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         return False
     is_of_a_day = time is not None and time.span is not None and time.span.precision is DatePrecision.DAY
     wars = (below for _, below in clauses.preps(predicate.token, "in", "during"))
-    return not is_of_a_day and any(_word(clauses, at) in grammar("wars") for at in wars)
+    return not is_of_a_day and any(clauses.lemma(at) in grammar("wars") for at in wars)
 
 
 def _is_comment(
@@ -272,20 +271,7 @@ def _is_comment(
         verb = clauses.tokens[verb.head]
     elif token.dep not in ("dobj", "nsubjpass"):
         return False
-    return clauses.is_verb(verb.index) and _word(clauses, verb.index) in grammar("commenting")
-
-
-def _is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
-    """Whether people protest against it, and nothing says where, when or how: "marched against the killing of two"."""
-    token = clauses.tokens[predicate.token]
-    prep = clauses.tokens[token.head]
-    if not predicate.is_noun or token.dep != "pobj" or prep.text.lower() not in ("about", "against", "at", "over"):
-        return False
-    held = (prep.head, *clauses.objects(prep.head)) if clauses.is_verb(prep.head) else (prep.head,)
-    head = clauses.head_of_span(time.start, time.end) if time is not None else None
-    is_told = head is not None and token.index in clauses.path_up(head)
-    is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
-    return not is_told and any(_word(clauses, at) in grammar("protests_held") for at in held)
+    return clauses.is_verb(verb.index) and clauses.lemma(verb.index) in grammar("commenting")
 
 
 def _is_only_in_protest(clauses: Clauses, predicate: Predicate) -> bool:
@@ -295,7 +281,7 @@ def _is_only_in_protest(clauses: Clauses, predicate: Predicate) -> bool:
     if token.lemma.lower() != "protest" or token.dep != "pobj" or preposition.text.lower() != "in":
         return False
     is_bare = not clauses.children(token.index, "det", "amod", "nummod")
-    return is_bare and _word(clauses, preposition.head) in grammar("done_in_protest")
+    return is_bare and clauses.lemma(preposition.head) in grammar("done_in_protest")
 
 
 def _has_dead_behind_it(clauses: Clauses, predicate: Predicate) -> bool:
@@ -320,7 +306,7 @@ def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeEx
     above = clauses.tokens[clauses.tokens[token.head].head]
     if above.dep == "dobj":  # "of" is hung on the accused as often as on the verb
         above = clauses.tokens[above.head]
-    return _word(clauses, above.index) in ("accuse", "suspect")
+    return clauses.lemma(above.index) in ("accuse", "suspect")
 
 
 def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
@@ -351,7 +337,7 @@ def is_only_a_thing(clauses: Clauses, predicate: Predicate) -> bool:
     if token.dep == "conj":
         token, above = above, clauses.tokens[above.head]
     if token.dep == "pobj":
-        return _word(clauses, above.head) in grammar("handling")
+        return clauses.lemma(above.head) in grammar("handling")
     return token.dep in ("dobj", "nsubjpass") and above.lemma.lower() in grammar("handling")
 
 
@@ -373,7 +359,7 @@ def _is_long_past(
     """
     if time is None or time.span is None or time.span.ends_on is None or published_on is None:
         return False
-    if published_on - time.span.ends_on <= _LONG_AGO:
+    if published_on - time.span.ends_on <= LONG_AGO:
         return False
     path = clauses.path_in_passage(predicate.token)
     if any(clauses.tokens[at].dep in ("relcl", "acl") for at in path):
@@ -400,7 +386,7 @@ def _is_counted_from(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     marks = [child for child in clauses.children(verb.index, "mark") if child.text.lower() == "after"]
     return any(
-        _word(clauses, child.index) in ("month", "year", "decade")
+        clauses.lemma(child.index) in ("month", "year", "decade")
         for mark in marks
         for head in (mark.index, verb.index)
         for child in clauses.children(head, "npadvmod")
@@ -411,8 +397,4 @@ def _is_recent(time: TimeExpression | None, published_on: dt.date | None) -> boo
     """Whether a date tells of the last days before the report, and not of a month or a year."""
     if time is None or time.span is None or time.span.starts_on is None or published_on is None:
         return time is not None and published_on is None
-    return published_on - time.span.starts_on <= _NEWS
-
-
-def _word(clauses: Clauses, index: int) -> str:
-    return clauses.tokens[index].lemma.lower()
+    return published_on - time.span.starts_on <= NEWS

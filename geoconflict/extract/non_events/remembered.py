@@ -11,9 +11,10 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_remembered"]
+__all__ = ["NEWS", "is_remembered"]
 
-_NEWS = dt.timedelta(days=14)
+NEWS = dt.timedelta(days=14)
+"""Before a report: what is no older is its news."""
 
 
 def is_remembered(
@@ -36,7 +37,7 @@ def _is_recalled(
 ) -> bool:
     """Whether a ceremony recalls it, and no day says that it is news: "wreaths recalled the massacre of X"."""
     span = time.span if time is not None else None
-    if span is not None and span.starts_on and published_on and published_on - span.starts_on <= _NEWS:
+    if span is not None and span.starts_on and published_on and published_on - span.starts_on <= NEWS:
         return False
     token = clauses.tokens[predicate.token]
     if not predicate.is_noun or token.dep not in ("dobj", "nsubjpass") or not clauses.is_verb(token.head):

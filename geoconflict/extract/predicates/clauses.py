@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words
 
-__all__ = ["CLAUSE_DEPS", "MONTHS", "Clauses", "Passage", "grammar", "split_passages"]
+__all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "MONTHS", "Clauses", "Passage", "grammar", "split_passages"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -25,6 +25,8 @@ _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "ap
 _WHERE = frozenset({"at", "in", "inside", "near", "outside"})
 MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 """How names of months begin."""
+FINITE_TAGS = frozenset({"MD", "VBD", "VBP", "VBZ"})
+"""Of the first verb of a clause that stands by itself."""
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 
 
@@ -126,6 +128,10 @@ class Clauses:
             match = pattern.search(self.document.text, passage.start, passage.end)
             found = self._finds[key] = match is not None
         return found
+
+    def lemma(self, index: int) -> str:
+        """Return the lemma of token `index`, lower case."""
+        return self.tokens[index].lemma.lower()
 
     # ------------------------------------------------------------ the tree
     def path_up(self, index: int) -> list[int]:

@@ -21,9 +21,11 @@ from geoconflict.extract.predicates.sense_checks import (
 )
 from geoconflict.models import SUB_EVENT_TYPES, EventType
 
-__all__ = ["ARMED_EVENTS", "Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
+__all__ = ["ARMED_EVENTS", "FINDING_THE_DEAD", "Instrument", "Sense", "TriggerLexicon", "load_trigger_lexicon"]
 
 ARMED_EVENTS = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+FINDING_THE_DEAD = frozenset({"bodies", "found-dead"})
+"""Names of the senses by which people are found who died before."""
 """Types of events in which arms are used, or people harmed by those who bear them."""
 
 _PIECES = re.compile(r"\w+|[^\w\s]")

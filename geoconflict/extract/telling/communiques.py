@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.layout.signed_lines import signed_lines
 from geoconflict.extract.lexicon import any_form, lexicon_words
-from geoconflict.extract.predicates.clauses import Clauses, Passage
+from geoconflict.extract.predicates.clauses import FINITE_TAGS, Clauses, Passage
 
 __all__ = ["Communique", "communique_at", "find_communiques", "find_signed"]
 
@@ -22,7 +22,6 @@ _LONGEST_HEADING = 160
 """Code points of a heading."""
 _LONGEST_NAME = 10
 """Words of the name of a body that tells something."""
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _CLOSED = re.compile(r":(?=\s)|\n")
 _DATELINE = re.compile(r"^[^\n]{0,60}?\s(?:--|[–—-])\s+")
 _MARKS = re.compile(r"^(?:\W|\[text\])*", re.IGNORECASE)
@@ -144,7 +143,7 @@ def _heading(clauses: Clauses, passage: Passage, text: str) -> Communique | None
 
 def _tells(clauses: Clauses, start: int, end: int) -> bool:
     """Whether a heading is a sentence: "A statement by the army said that ..."."""
-    return any(token.tag in _FINITE for token in clauses.document.tokens_between(start, end))
+    return any(token.tag in FINITE_TAGS for token in clauses.document.tokens_between(start, end))
 
 
 def _is_a_name(clauses: Clauses, span: tuple[int, int]) -> bool:

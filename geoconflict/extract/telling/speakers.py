@@ -66,6 +66,11 @@ class SpeakerReader:
             below = at
         return None
 
+    def claimant_from(self, start: int) -> str | None:
+        """Return who tells what stands from a position of the text on."""
+        token = self._clauses.document.token_at(start)
+        return None if token is None else self.claimant_at(token.index)
+
     def _is_reckoning(self, verb: int) -> bool:
         """Whether the verb gives a toll: "the ministry puts the toll at 78"."""
         return self._is(verb, "reckoning") and any(

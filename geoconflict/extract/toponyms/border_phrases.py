@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.toponyms.role_cues import near_words
+from geoconflict.extract.toponyms.role_reasons import StandsBefore
 from geoconflict.models import EventMention, Relation, Role, Toponym
 
 __all__ = ["with_borders", "without_idle_borders"]
 
 _SCORE = 0.8
-_REASON = "a border, with the countries that it parts"
 
 
 @functools.cache
@@ -51,7 +51,7 @@ def with_borders(document: Document, toponyms: tuple[Toponym, ...], *, start: in
         if any(one.start < match.end() and first < one.end for one in toponyms):
             continue
         near = near_words(document.cased, begin)
-        reasons = (_REASON, *((f'"{near}" stands before it',) if near else ()))
+        reasons = ("a border, with the countries that it parts", *((str(StandsBefore(near)),) if near else ()))
         found.append(
             Toponym(
                 start=first,
@@ -66,10 +66,13 @@ def with_borders(document: Document, toponyms: tuple[Toponym, ...], *, start: in
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def without_idle_borders(toponyms: Iterable[Toponym], mentions: Iterable[EventMention]) -> tuple[Toponym, ...]:
-    """Return the toponyms without the border phrases at which no event was found: alone they name nothing."""
-    used = {(one.place.start, one.place.end) for one in mentions if one.place is not None}
-    return tuple(one for one in toponyms if _REASON not in one.reasons or (one.start, one.end) in used)
+def without_idle_borders(
+    toponyms: Iterable[Toponym], names: Iterable[Toponym], mentions: Iterable[EventMention]
+) -> tuple[Toponym, ...]:
+    """Return the toponyms without the border phrases, which are none of `names`, at which no event was found: alone they name nothing."""
+    kept = {(one.start, one.end) for one in names}
+    kept.update((one.place.start, one.place.end) for one in mentions if one.place is not None)
+    return tuple(one for one in toponyms if (one.start, one.end) in kept)
 
 
 _WORD = re.compile(r"([^\W\d_][\w.’']*?)(?:['’]s?)?([\s–-]+)$")

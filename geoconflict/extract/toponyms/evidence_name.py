@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.toponyms.evidence_words import EvidenceWords
-from geoconflict.extract.toponyms.spans import Proposal
+from geoconflict.extract.toponyms.spans import PLACE_LABELS, Proposal
 from geoconflict.extract.toponyms.text_words import Word
 from geoconflict.models import NameMatch
 
@@ -185,6 +185,6 @@ def entity_features(one: Proposal) -> None:
         if one.match is not None and label in ("ORG", "FAC", "PERSON"):
             out.append(f"listed_{_INSIDE[label]}")
     elif one.overlaps is not None:
-        out.append("overlaps_place" if one.overlaps.label in ("GPE", "LOC", "FAC") else "overlaps_entity")
+        out.append("overlaps_place" if one.overlaps.label in PLACE_LABELS else "overlaps_entity")
     else:
         out.append("no_entity_but_listed" if one.match is not None else "no_entity")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from geoconflict.extract.toponyms.spans import Proposal
+from geoconflict.extract.toponyms.spans import PLACE_LABELS, Proposal
 from geoconflict.extract.toponyms.text_words import Word
 
 __all__ = ["list_features", "report_features"]
@@ -28,7 +28,6 @@ _SURE = frozenset(
 )
 _CONTAINERS = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})
 _DOUBTS = frozenset({"common_word", "given_name", "entity_person", "inside_person", "part_of_longer_listed", "demonym"})
-_PLACE_LABELS = ("GPE", "LOC", "FAC")
 _SMALL = frozenset({"listed_hamlet", "listed_town", "listed_village", "listed_admin2", "listed_alternate"})
 _LONGEST_LIST = 12
 
@@ -50,7 +49,7 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisati
         if one.first - 1 in by_last and words[one.first].gap == ", " and not _CONTAINERS.isdisjoint(one.features):
             before = by_last[one.first - 1]
             if any(
-                other.match is not None or (other.entity is not None and other.entity.label in _PLACE_LABELS)
+                other.match is not None or (other.entity is not None and other.entity.label in PLACE_LABELS)
                 for other in before
             ):
                 one.features.append("contained_before_comma")

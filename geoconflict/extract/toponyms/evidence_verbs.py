@@ -10,14 +10,13 @@ from collections.abc import Sequence
 
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.toponyms.evidence_words import EvidenceWords
-from geoconflict.extract.toponyms.spans import Proposal
+from geoconflict.extract.toponyms.spans import PLACE_LABELS, Proposal
 from geoconflict.extract.toponyms.text_words import SPACES, Word
 from geoconflict.scripts import mixed_scripts
 
 __all__ = ["fighting_sentences", "verb_after", "verb_before", "verb_by_grammar"]
 
 _LONGEST_CUE = 3
-_PLACE_LABELS = ("GPE", "LOC", "FAC")
 _NO_PLACE = frozenset({"demonym", "calendar_word"})
 _PERSON = frozenset({"given_name", "starts_with_given_name", "starts_with_title", "title_before", "given_name_before"})
 _HELD = frozenset({"hideout", "hideouts", "position", "positions", "stronghold", "strongholds"})
@@ -169,7 +168,7 @@ def _with_unlisted(
     bodies = (lexicon.organisation_words, lexicon.fighters)
     if any(any(word.lower in one for one in bodies) or mixed_scripts(word.text) for word in parts):
         return []
-    is_place = one.entity is not None and one.entity.label in _PLACE_LABELS and _PERSON.isdisjoint(features)
+    is_place = one.entity is not None and one.entity.label in PLACE_LABELS and _PERSON.isdisjoint(features)
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     has_people = (
         after is not None

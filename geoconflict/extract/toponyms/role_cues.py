@@ -7,6 +7,7 @@ import re
 
 from geoconflict.extract.language.model import Document, Entity
 from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.toponyms.role_reasons import Reason
 from geoconflict.models import Role, Toponym
 
 __all__ = [
@@ -87,7 +88,7 @@ def _is_owned_place(document: Document, one: Toponym, entity: Entity) -> bool:
     )
 
 
-def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, str] | None:
+def role_in_longer_name(document: Document, one: Toponym) -> tuple[Role, Reason] | None:
     """Return the role, and why, of a name that is part of another name ("the Washington Post"), else None."""
     text = document.cased
     if end_with_part(document, one) > one.end:

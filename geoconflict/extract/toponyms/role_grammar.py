@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
+from geoconflict.extract.toponyms.role_reasons import Reason, StandsBefore
 from geoconflict.extract.toponyms.role_suffering import is_given_up, suffers_in_a_headline
 from geoconflict.models import Role
 
@@ -91,7 +92,7 @@ class RoleGrammar:
             or said in lexicon_words("places", "directions")
         )
 
-    def of_modifier(self, head: Token) -> tuple[Role, str] | None:
+    def of_modifier(self, head: Token) -> tuple[Role, Reason] | None:
         """Return the role of a name that modifies a noun: "X's ministry", "the X conflict", "the X capital"."""
         noun = self.tokens[head.head]
         if noun.index == head.index or noun.pos not in ("NOUN", "PROPN"):
@@ -111,7 +112,7 @@ class RoleGrammar:
             return Role.REGION_CONTEXT, f"it says whose {lemma} is meant"
         return None
 
-    def by_grammar(self, anchor: Anchor) -> tuple[Role, str]:
+    def by_grammar(self, anchor: Anchor) -> tuple[Role, Reason]:
         """Return the role of a name by the word through which it hangs on its clause, and why."""
         token = anchor.token
         governor = self.tokens[token.head]
@@ -143,7 +144,7 @@ class RoleGrammar:
         children = (self.tokens[at] for at in self.document.children(verb.index))
         return next((one for one in children if one.dep in ("nsubj", "nsubjpass") and one.index in self.owner), None)
 
-    def _as_subject(self, token: Token, verb: Token, anchor: Anchor) -> tuple[Role, str]:
+    def _as_subject(self, token: Token, verb: Token, anchor: Anchor) -> tuple[Role, Reason]:
         lemma = verb.lemma.lower()
         if token.dep == "nsubjpass":
             if lemma in lexicon_words("roles", "done_to_governments") and not is_given_up(self.document, verb):
@@ -175,7 +176,7 @@ class RoleGrammar:
             and {after.lemma.lower(), after.text.removesuffix("s")} & lexicon_words("speech", "saying") != set()
         )
 
-    def by_preposition(self, prep: Token) -> tuple[Role, str]:
+    def by_preposition(self, prep: Token) -> tuple[Role, Reason]:
         """Return the role of a name that a preposition governs, and why."""
         word = prep.text.lower()
         upper = self.tokens[prep.head]
@@ -185,15 +186,15 @@ class RoleGrammar:
         if word == "of":
             return self._by_of(prep, upper)
         if word == "from" and lemma in lexicon_words("roles", "between_nouns"):
-            return Role.EVENT_PLACE, f'"{upper.text} from" stands before it'
+            return Role.EVENT_PLACE, StandsBefore(f"{upper.text} from")
         if word == "between" and self._are_small(prep) and self._tells_ground(upper):
-            return Role.EVENT_PLACE, f'"{upper.text} between" stands before it'
+            return Role.EVENT_PLACE, StandsBefore(f"{upper.text} between")
         if word == "from":
             if lemma in lexicon_words("roles", "leaving_verbs"):
                 return Role.EVENT_PLACE, f'"{upper.text} from" tells what happened there'
-            return Role.ORIGIN, '"from" stands before it'
+            return Role.ORIGIN, StandsBefore("from")
         if word == "with" and not _BORDERS.isdisjoint({self.tokens[prep.index - 1].lemma.lower(), lemma}):
-            return Role.REGION_CONTEXT, '"border with" stands before it'
+            return Role.REGION_CONTEXT, StandsBefore("border with")
         if word == "against" and self._attacks(upper) and self._are_small(prep):
             return Role.EVENT_PLACE, f'"{upper.text} against" tells what happened there'
         if word in lexicon_words("roles", "party_prepositions") and word != "for":
@@ -204,9 +205,9 @@ class RoleGrammar:
         ):
             return Role.EVENT_PLACE, "what is imposed holds there"  # "declared martial law on X"
         if word in ("to", "for", "on") and upper.pos == "VERB" and lemma in lexicon_words("speech", "saying"):
-            return Role.ACTOR_METONYM, f'"{upper.text} {word}" stands before it'
+            return Role.ACTOR_METONYM, StandsBefore(f"{upper.text} {word}")
         if word == "to" and lemma in lexicon_words("roles", "speaks_for"):
-            return Role.ACTOR_METONYM, f'"{upper.text} to" stands before it'
+            return Role.ACTOR_METONYM, StandsBefore(f"{upper.text} to")
         if word in ("as", "that", "while", "than", "because", "when", "if", "although", "like", "despite"):
             return Role.ACTOR_METONYM, f'"{word}" stands before it: it acts'
         if word == "over":
@@ -223,9 +224,9 @@ class RoleGrammar:
             return Role.ORIGIN, f"the {upper.text} there is theirs of whom it tells"
         if word == "to" and upper.pos in ("NOUN", "VERB", "PROPN"):
             return (
-                (Role.EVENT_PLACE, f'"{upper.text} to" stands before it')
+                (Role.EVENT_PLACE, StandsBefore(f"{upper.text} to"))
                 if lemma in lexicon_words("roles", "event_nouns")
-                else (Role.REGION_CONTEXT, '"to" stands before it')
+                else (Role.REGION_CONTEXT, StandsBefore("to"))
             )
         if (
             upper.pos in ("NOUN", "PROPN")
@@ -235,7 +236,7 @@ class RoleGrammar:
             and self._says(self.tokens[upper.head])
         ):
             return Role.REGION_CONTEXT, f"it says where the {upper.text} are"
-        return Role.EVENT_PLACE, f'"{word}" stands before it'
+        return Role.EVENT_PLACE, StandsBefore(word)
 
     def _is_home_of_body(self, body: Token) -> bool:
         """Whether a noun is a body of armed men that an aside says somebody belongs to: "the dead, from a regiment in X, were"."""
@@ -248,19 +249,19 @@ class RoleGrammar:
             and body.lemma.lower() in lexicon_words("event_grammar", "armed_bodies")
         )
 
-    def _by_of(self, prep: Token, upper: Token) -> tuple[Role, str]:
+    def _by_of(self, prep: Token, upper: Token) -> tuple[Role, Reason]:
         """Return the role of a name behind "of"; `upper` is what stands before that."""
         lemma = upper.lemma.lower()
         is_title = lemma in lexicon_words("persons", "titles") and lemma not in lexicon_words("roles", "heads_of_towns")
         if lemma in lexicon_words("roles", "speaks_for") or is_title:
-            return Role.ACTOR_METONYM, f'"{upper.text} of" stands before it'
+            return Role.ACTOR_METONYM, StandsBefore(f"{upper.text} of")
         if lemma in lexicon_words("roles", "event_nouns"):
-            return Role.EVENT_PLACE, f'"{upper.text} of" stands before it'
+            return Role.EVENT_PLACE, StandsBefore(f"{upper.text} of")
         if self._body_speaks(prep, upper):
             return Role.ORIGIN, f"the {upper.text} of it speaks"
         if self._talks(upper):
-            return Role.TALKS_VENUE, f'"{upper.text} of" stands before it'
-        return Role.REGION_CONTEXT, f'"{upper.text} of" stands before it'
+            return Role.TALKS_VENUE, StandsBefore(f"{upper.text} of")
+        return Role.REGION_CONTEXT, StandsBefore(f"{upper.text} of")
 
     def _body_speaks(self, prep: Token, body: Token) -> bool:
         """Whether a body named for a place says so, and no witness of what happened there: "the committee of X said"."""

@@ -23,6 +23,7 @@ from geoconflict.extract.toponyms.role_cues import (
     role_in_longer_name,
 )
 from geoconflict.extract.toponyms.role_grammar import MODIFIERS, NOTHING, RoleGrammar
+from geoconflict.extract.toponyms.role_reasons import Reason, StandsBefore
 from geoconflict.models import Relation, Role, Toponym
 
 __all__ = ["assign_roles"]
@@ -55,7 +56,7 @@ def assign_roles(
     for index, toponym in enumerate(toponyms):
         role, reason = reader.settled(index, readings)
         near = reader.near_words[index]
-        reasons = (*toponym.reasons, reason, *((f'"{near}" stands before it',) if near else ()))
+        reasons = (*toponym.reasons, str(reason), *((str(StandsBefore(near)),) if near else ()))
         relation = Relation.NEAR if near and role not in (Role.DATELINE, Role.ACTOR_METONYM) else Relation.AT
         result.append(dataclasses.replace(toponym, role=role, relation=relation, reasons=reasons))
     return tuple(result)
@@ -90,7 +91,7 @@ class _RoleReader:
         self.paragraphs = {0} | {match.end() for match in re.finditer(r"\n\s*", document.text)}
 
     # ------------------------------------------------------------ the cascade
-    def role(self, index: int) -> tuple[Role, str]:
+    def role(self, index: int) -> tuple[Role, Reason]:
         """Return the role of toponym `index` and why, the surest signs first."""
         one = self.toponyms[index]
         text = self.document.cased
@@ -130,7 +131,7 @@ class _RoleReader:
             return Role.REGION_CONTEXT, container
         return self.grammar.by_grammar(self.grammar.anchor(head))
 
-    def _in_dateline(self, index: int) -> tuple[Role, str] | None:
+    def _in_dateline(self, index: int) -> tuple[Role, Reason] | None:
         """Return the role of a name that is part of a dateline; None for others."""
         one, text = self.toponyms[index], self.document.text
         is_road = index in self.roads
@@ -152,7 +153,7 @@ class _RoleReader:
             return Role.REGION_CONTEXT, f"it says where {self.toponyms[index - 1].surface} lies"
         return None
 
-    def _struck_premises(self, one: Toponym) -> tuple[Role, str] | None:
+    def _struck_premises(self, one: Toponym) -> tuple[Role, Reason] | None:
         """Return the role of a town whose university or hospital something happened at: "gunmen stormed X University"."""
         named = re.match(r"(?:\s+[A-Z][\w-]*){1,4}", self.document.cased[one.end : one.end + 60])
         if named is None or not {word.lower() for word in named.group().split()} & lexicon_words("roles", "premises"):
@@ -168,7 +169,7 @@ class _RoleReader:
         role, reason = self.grammar.by_grammar(self.grammar.anchor(head))
         return (role, reason) if role is Role.EVENT_PLACE else None
 
-    def settled(self, index: int, readings: list[tuple[Role, str]]) -> tuple[Role, str]:
+    def settled(self, index: int, readings: list[tuple[Role, Reason]]) -> tuple[Role, Reason]:
         """Return the reading of toponym `index`, taken from its neighbour where only that one says something."""
         role, reason = readings[index]
         one = self.toponyms[index]
@@ -184,7 +185,7 @@ class _RoleReader:
         if (
             role is Role.REGION_CONTEXT
             and self.near_words[index].endswith(" of")
-            and (reason is NOTHING or reason.endswith("stands before it"))
+            and (reason is NOTHING or isinstance(reason, StandsBefore))
         ):
             return Role.EVENT_PLACE, "something happened by it"
         if role is Role.ORIGIN and self._lies_off(index):

@@ -17,7 +17,10 @@ from geoconflict.extract.name_index import NameIndex
 from geoconflict.extract.toponyms.text_words import HYPHENS, Word
 from geoconflict.models import NameMatch
 
-__all__ = ["Proposal", "propose_spans"]
+__all__ = ["PLACE_LABELS", "Proposal", "propose_spans"]
+
+PLACE_LABELS = ("GPE", "LOC", "FAC")
+"""Of entities that the language model takes for places: countries and towns, land and water, buildings."""
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from geoconflict.interchange.datasets.type_codes import is_acled_type
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["ACLED_COLUMNS", "ACLED_CREDIT", "ACLED_NEEDED", "adopted_acled", "read_acled"]
+__all__ = ["ACLED_COLUMNS", "ACLED_CREDIT", "ACLED_NEEDED", "CIVILIAN_TARGETING", "adopted_acled", "read_acled"]
 
 ACLED_COLUMNS: Final = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -44,7 +44,8 @@ ACLED_NEEDED: Final = (
     "geo_precision", "fatalities",
 )  # fmt: skip
 """Those without which nothing can be read."""
-_TARGETED: Final = "Civilian targeting"
+CIVILIAN_TARGETING: Final = "Civilian targeting"
+"""What a cell says where civilians were aimed at."""
 
 
 def read_acled(given: Given, *, encoding: str = "utf-8", faulty: Faulty = "refuse") -> gpd.GeoDataFrame:
@@ -103,7 +104,7 @@ def adopted_acled(table: Table, faults: Faults) -> gpd.GeoDataFrame:
     ]
     parties = [_parties(*row) for row in zip(countries, *(table.cells(name) for name in _ACTOR_COLUMNS), strict=True)]
     is_targeting = [
-        targeting == _TARGETED and len(row) > 1 and row[1].inter == CIVILIANS
+        targeting == CIVILIAN_TARGETING and len(row) > 1 and row[1].inter == CIVILIANS
         for targeting, row in zip(table.cells("civilian_targeting"), parties, strict=True)
     ]
     values: dict[str, Any] = {

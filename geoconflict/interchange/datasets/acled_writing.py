@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from geoconflict.codes import INTER_NAMES, interaction_name, interaction_of
 from geoconflict.errors import InputError
-from geoconflict.interchange.datasets.acled import ACLED_COLUMNS, adopted_acled
+from geoconflict.interchange.datasets.acled import ACLED_COLUMNS, CIVILIAN_TARGETING, adopted_acled
 from geoconflict.interchange.datasets.actor_codes import CIVILIANS, inter_of_text
 from geoconflict.interchange.datasets.country_codes import code_of, name_of
 from geoconflict.interchange.datasets.exporting import (
@@ -25,6 +25,7 @@ from geoconflict.interchange.datasets.exporting import (
 from geoconflict.interchange.datasets.rows import Rows
 from geoconflict.interchange.datasets.type_codes import acled_types
 from geoconflict.models import PlacePrecision
+from geoconflict.place_codes import NEAR_M
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -47,9 +48,7 @@ _DISORDER: Final[Mapping[str, str]] = types.MappingProxyType(
     }
 )
 _PRECISE: Final = frozenset({PlacePrecision.EXACT, PlacePrecision.TOWN})
-_NEAR_M: Final = 25_000.0
 _UNREPORTED: Final = "fatalities unreported"
-_TARGETED: Final = "Civilian targeting"
 
 
 def to_acled(
@@ -146,7 +145,7 @@ def _row(rows: Rows, k: int) -> dict[str, str]:
         "assoc_actor_2": "; ".join(one.name for one in sides.second[1:]),
         "inter2": INTER_NAMES.get(inters[1] or 0, ""),
         "interaction": "" if interaction is None else interaction_name(interaction),
-        "civilian_targeting": _TARGETED if rows.texts("targets")[k] and CIVILIANS in inters[1:] else "",
+        "civilian_targeting": CIVILIAN_TARGETING if rows.texts("targets")[k] and CIVILIANS in inters[1:] else "",
         "iso": code_of(country, "numeric"),
         "country": name_of(country),
         "admin1": rows.texts("admin1")[k],
@@ -175,7 +174,7 @@ def _geo_precision(rows: Rows, k: int) -> str:
     if precision in (PlacePrecision.NEAR, PlacePrecision.ADMIN2):
         return "2"
     if precision in (PlacePrecision.LINE, PlacePrecision.AREA):
-        return "2" if rows.radii_m[k] <= _NEAR_M else "3"
+        return "2" if rows.radii_m[k] <= NEAR_M else "3"
     return "3" if precision in (PlacePrecision.ADMIN1, PlacePrecision.REGION) else ""
 
 

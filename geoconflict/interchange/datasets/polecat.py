@@ -22,7 +22,7 @@ from geoconflict.models import PlacePrecision
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["POLECAT_COLUMNS", "POLECAT_CREDIT", "POLECAT_NEEDED", "adopted_polecat", "read_polecat"]
+__all__ = ["GEONAMES", "POLECAT_COLUMNS", "POLECAT_CREDIT", "POLECAT_NEEDED", "adopted_polecat", "read_polecat"]
 
 POLECAT_COLUMNS: Final = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
@@ -46,7 +46,8 @@ _FINEST: Final = (
     ("Province", PlacePrecision.ADMIN1, "admin1", 60_000.0),
     ("Country", PlacePrecision.COUNTRY, "country", 500_000.0),
 )
-_GEONAMES: Final = "geonames:"
+GEONAMES: Final = "geonames:"
+"""Before the numbers of GeoNames, in ids of places."""
 
 
 def read_polecat(given: Given, *, encoding: str | None = None, faulty: Faulty = "refuse") -> gpd.GeoDataFrame:
@@ -141,7 +142,7 @@ def adopted_polecat(table: Table, faults: Faults) -> gpd.GeoDataFrame:
     }
     for name, number in zip(table.cells("GeoNames ID"), range(len(table)), strict=True):
         if name and at[number] is not None:
-            values.setdefault("place_id", _spots(at))[number] = f"{_GEONAMES}{name.removesuffix('.0')}"
+            values.setdefault("place_id", _spots(at))[number] = f"{GEONAMES}{name.removesuffix('.0')}"
     return event_frame(table, "polecat", table.cells("Event ID"), values, at, faults)
 
 

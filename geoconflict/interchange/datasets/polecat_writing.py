@@ -19,7 +19,7 @@ from geoconflict.interchange.datasets.exporting import (
     write_rows,
 )
 from geoconflict.interchange.datasets.plover_codes import QUAD_CODES, score_of
-from geoconflict.interchange.datasets.polecat import POLECAT_COLUMNS, adopted_polecat
+from geoconflict.interchange.datasets.polecat import GEONAMES, POLECAT_COLUMNS, adopted_polecat
 from geoconflict.interchange.datasets.rows import Party, Rows
 from geoconflict.models import PlacePrecision
 
@@ -49,7 +49,6 @@ _WITH_PROVINCE: Final = frozenset(
         PlacePrecision.AREA,
     }
 )
-_GEONAMES: Final = "geonames:"
 
 
 def to_polecat(
@@ -120,7 +119,7 @@ def _row(rows: Rows, k: int) -> dict[str, str]:
         "Country": name_of(rows.texts("country")[k]),
         "Latitude": f"{point.lat:.6f}" if point else "",
         "Longitude": f"{point.lon:.6f}" if point else "",
-        "GeoNames ID": place_id.removeprefix(_GEONAMES) if place_id.startswith(_GEONAMES) else "",
+        "GeoNames ID": place_id.removeprefix(GEONAMES) if place_id.startswith(GEONAMES) else "",
         "Source": "; ".join(rows.told(k, "source")),
         "Publication Date": str(sources[0].get("published_on") or "") if sources else "",
     }

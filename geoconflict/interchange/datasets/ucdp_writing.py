@@ -26,6 +26,7 @@ from geoconflict.interchange.datasets.rows import Party, Rows
 from geoconflict.interchange.datasets.type_codes import ucdp_types
 from geoconflict.interchange.datasets.ucdp import UCDP_COLUMNS, adopted_ucdp
 from geoconflict.models import EventType, PlacePrecision
+from geoconflict.place_codes import NEAR_M
 from geoconflict.prio_grid import prio_grid_id
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _WHERE: Final[Mapping[str, str]] = types.MappingProxyType(
         PlacePrecision.SEA: "7",
     }
 )
-_NEAR_M: Final = 25_000.0
 _ORGANISED: Final = frozenset({2, 3, 4})
 _BATTLE_LIKE: Final = frozenset({EventType.BATTLES.value, EventType.EXPLOSIONS.value})
 _CIVILIANS_NAME: Final = "Civilians"
@@ -205,7 +205,7 @@ def _violence(rows: Rows, k: int) -> str:
 def _where_prec(rows: Rows, k: int) -> str:
     precision = rows.texts("place_precision")[k]
     if precision == PlacePrecision.NEAR:
-        return "2" if rows.radii_m[k] <= _NEAR_M else "5"
+        return "2" if rows.radii_m[k] <= NEAR_M else "5"
     return _WHERE.get(precision, "")
 
 

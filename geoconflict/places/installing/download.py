@@ -22,7 +22,7 @@ from typing import Any
 
 from geoconflict._version import __version__
 from geoconflict.errors import InputError, ServiceUnavailableError
-from geoconflict.retry_after import retry_after_seconds
+from geoconflict.retry_after import BUSY, retry_after_seconds
 
 __all__ = ["Downloader", "Fetched"]
 
@@ -165,7 +165,7 @@ class Downloader:
 
     def _refused(self, url: str, error: urllib.error.HTTPError) -> Exception:
         said = f"the server answered {error.code} {error.reason}"
-        if error.code in {429, 503}:
+        if error.code in BUSY:
             return _TransientError(said, retry_after_seconds(error.headers.get("Retry-After", "")))
         if error.code >= 500 or error.code == 408:
             return _TransientError(said)

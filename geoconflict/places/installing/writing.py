@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import struct
 import zlib
 from array import array
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geoconflict.batches import in_batches
 from geoconflict.ids import canonical_json, fingerprint
 from geoconflict.places.gazetteer_format import (
     ALIAS_PREFIX,
@@ -171,8 +171,7 @@ def _blocks_and_details(
     lookup2 = {code: number for number, code in enumerate(places.units[1], 1)}
     blocks: list[bytes] = []
     details: list[tuple[int, bytes]] = []
-    rows = iter(places.rows())
-    while block := list(itertools.islice(rows, BLOCK_ROWS)):
+    for block in in_batches(places.rows(), BLOCK_ROWS):
         for index, entry in enumerate(block, len(blocks) * BLOCK_ROWS):
             if entry.detail:
                 details.append((index, zlib.compress(canonical_json(entry.detail).encode(), 9)))

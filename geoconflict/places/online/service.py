@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geoconflict.clock import utc_now
 from geoconflict.errors import ConfigError, InputError, ServiceUnavailableError
 from geoconflict.geo import to_lat_lon
 from geoconflict.ids import canonical_json
@@ -42,10 +43,6 @@ _HOPELESS_REST_SECONDS = 3600.0
 """A used-up quota or refused credentials are not better in five minutes."""
 _ARCGIS_FIELDS = ("Addr_type", "Type", "PlaceName", "City", "Region", "Country", "LongLabel")
 _ARCGIS_KINDS = "Populated Place,Land Features,Water Features"
-
-
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +116,7 @@ class OnlineService:
         cache: GeocodeCache | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
-        now: Callable[[], dt.datetime] = _utc_now,
+        now: Callable[[], dt.datetime] = utc_now,
     ) -> None:
         if name not in SERVICES:
             msg = f"places.services: there is no service {name!r}; there are {', '.join(SERVICES)}"

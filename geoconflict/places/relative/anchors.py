@@ -13,6 +13,7 @@ from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import is_pointlike
 from geoconflict.places.relative.words import Phrase, PhraseKind, says_unit
 from geoconflict.places.scoring import Lookup
+from geoconflict.places.words import UNIT_KINDS
 
 __all__ = ["countable_anchors", "governed"]
 
@@ -24,7 +25,6 @@ _FROM_POINTS = (
     PhraseKind.ROAD,
     PhraseKind.FRONT,
 )
-_UNITS = ("area", "admin1", "admin2")
 _CEILING = 0.98
 """As of any answer of resolution."""
 _SURER = 0.05
@@ -69,10 +69,10 @@ def countable_anchors(
 def _town(one: Resolution, text: str, gazetteer: Lookup, on: dt.date | None) -> Resolution:
     area = one.place
     if area is not None and area.kind == "settlement":
-        around = [other for other in one.alternatives if other.place.kind in _UNITS]
+        around = [other for other in one.alternatives if other.place.kind in UNIT_KINDS]
         shared = sum(other.score for other in around if gazetteer.is_within(area, other.place))
         return dataclasses.replace(one, score=round(min(one.score + shared, max(one.score, _CEILING)), 4))
-    if area is None or area.kind not in _UNITS or is_pointlike(area):
+    if area is None or area.kind not in UNIT_KINDS or is_pointlike(area):
         return one
     if says_unit(text, one.toponym.end):
         return one

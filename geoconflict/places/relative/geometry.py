@@ -12,7 +12,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from geoconflict.geo import EARTH_RADIUS_M, bearing_deg, distance_m, offset
+from geoconflict.geo import METRES_A_DEGREE, bearing_deg, distance_m, offset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,6 @@ __all__ = [
 _POLAR_DEG = 80.0
 """Beyond this latitude a plane in degrees is no longer of use."""
 _STEP_M = 20_000.0
-_METRES_A_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
 _BAND_TOLERANCE_M = 1_000.0
 """How far the line of a band may be moved, so that the band has few vertices."""
 
@@ -83,13 +82,13 @@ def _buffered(line: Any, half_width_m: float, tolerance_m: float = 0.0) -> str |
     import shapely
 
     west, south, east, north = line.bounds
-    if max(abs(south), abs(north)) + half_width_m / _METRES_A_DEGREE > _POLAR_DEG or east - west > 90:
+    if max(abs(south), abs(north)) + half_width_m / METRES_A_DEGREE > _POLAR_DEG or east - west > 90:
         return None
     across = math.cos(math.radians((south + north) / 2))
     plane = shapely.transform(line, lambda grid: grid * [across, 1.0])
     if tolerance_m:
-        plane = shapely.simplify(plane, tolerance_m / _METRES_A_DEGREE)
-    area = shapely.buffer(plane, half_width_m / _METRES_A_DEGREE, quad_segs=4)
+        plane = shapely.simplify(plane, tolerance_m / METRES_A_DEGREE)
+    area = shapely.buffer(plane, half_width_m / METRES_A_DEGREE, quad_segs=4)
     return _wkt(_split(shapely.transform(area, lambda grid: grid / [across, 1.0])))
 
 
@@ -166,7 +165,7 @@ def stretch_within(wkt: str, lon: float, lat: float, reach_m: float) -> str | No
         return None
     across = math.cos(math.radians(lat))
     plane = shapely.transform(line, lambda grid: grid * [across, 1.0])
-    disc = shapely.buffer(shapely.points(lon * across, lat), reach_m / _METRES_A_DEGREE)
+    disc = shapely.buffer(shapely.points(lon * across, lat), reach_m / METRES_A_DEGREE)
     cut = shapely.transform(shapely.intersection(plane, disc), lambda grid: grid / [across, 1.0])
     kept = [one for one in shapely.get_parts(cut) if one.length > 0]
     return _wkt(shapely.line_merge(_multi(kept)) if len(kept) > 1 else kept[0]) if kept else None

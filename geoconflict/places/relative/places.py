@@ -43,7 +43,6 @@ __all__ = [
 
 FACILITY_PREFIX = "relative:by:"
 """Ids of ground by a town, such as of its dam, begin so; phrases such as "10 km north of the X dam" are counted from it."""
-_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 _LARGEST_POINT_M = 30_000.0
 """An area with a greater radius is too large to count a distance from."""
 _LARGEST_RING_M = 30_000.0
@@ -67,7 +66,7 @@ def is_pointlike(place: Place) -> bool:
 
 def _vaguer(precision: PlacePrecision, anchor: PlacePrecision) -> PlacePrecision:
     """Return the vaguer of two precisions: nothing is sharper than what it is counted from."""
-    return max(precision, anchor, key=_RANK.__getitem__)
+    return max(precision, anchor, key=lambda precision: precision.vagueness)
 
 
 def near_ring(radius_m: float, anchor: PlacePrecision) -> PlacePrecision:
@@ -337,7 +336,7 @@ def between_places(ends: Sequence[Place], *, is_road: bool) -> ScoredPlace | str
         a,
         country=a.country if {place.country for place in ends} == {a.country} else None,
         source="; ".join(dict.fromkeys(place.source for place in ends)),
-        precision=max((place.precision for place in ends), key=_RANK.__getitem__),
+        precision=max((place.precision for place in ends), key=lambda precision: precision.vagueness),
     )
     lon, lat = _half_way(ends, legs)
     reach = max(distance_m(lon, lat, place.lon, place.lat) for place in ends) + half

@@ -98,6 +98,21 @@ def test_what_is_asked_for_is_what_was_meant(tmp_path, get, rows):
 
 
 @BOTH
+def test_one_country_may_be_given_as_it_stands(tmp_path, get, rows):
+    with serving_data(rows) as service:
+        get(service, tmp_path / "x.json", countries="Azerbaijan" if get is get_acled else "AZE")
+    asked = service.asked[0]
+    assert asked["country" if get is get_acled else "Country"] == ("Azerbaijan" if get is get_acled else "373")
+
+
+@BOTH
+def test_countries_that_are_no_texts_are_refused_before_anything_is_asked(tmp_path, get, rows):
+    with serving_data(rows) as service, pytest.raises(InputError, match="countries: 373 is no text"):
+        get(service, tmp_path / "x.json", countries=373)
+    assert service.asked == []
+
+
+@BOTH
 def test_a_busy_service_is_left_alone_for_as_long_as_it_asks(tmp_path, get, rows):
     clock = Clock()
     with serving_data(rows) as service:

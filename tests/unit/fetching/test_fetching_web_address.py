@@ -83,3 +83,18 @@ def test_any_text_is_an_address_in_ascii_or_refused(text, before):
 def test_passwords_are_not_shown():
     shown = without_user("https://me:sesame@news.example/a@b")
     assert shown == "https://(hidden)@news.example/a@b"
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://feeds.example/a", True),
+        ("http://127.0.0.1:8080/a", True),
+        ("http://[::1]/a", True),
+        ("http://feeds.example/a", False),
+        ("http://localhost/a", False),  # a name, which may lead anywhere
+        ("http://10.0.0.7/a", False),
+    ],
+)
+def test_secrets_travel_where_nobody_on_the_way_reads_them(address, may):
+    assert WebAddress.parse(address).may_take_secrets is may

@@ -7,8 +7,9 @@ import shapely
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Toponym
 from geoconflict.places.containers import container_of, outside_of
-from geoconflict.places.context import Containment, TextContext, read_context
+from geoconflict.places.context import TextContext, read_context
 from geoconflict.places.groups import NameGroup, certain_candidate
+from geoconflict.places.stated_containment import Containment
 
 AREA = Place(
     place_id="x:area", name="Area", kind="admin2", lon=1.0, lat=2.0, radius_m=20_000.0, country="MLI",

@@ -1,6 +1,7 @@
 """What of a place is doubtful besides its score: that it lies abroad, and that another sentence names it."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from builders import place, report, source, toponym
@@ -81,3 +82,14 @@ def test_fewer_than_none_cannot_be_listed(tmp_path):
         assert review_items(store, limit=0) == []
         with pytest.raises(InputError, match="limit is -1; it is 0 or more, or None for all"):
             review_items(store, limit=-1)
+
+
+def test_one_country_of_a_study_may_be_given_as_it_stands(tmp_path):
+    event = merge_sources(
+        [source(TOLD, at=place("Kigoma", country="TZA"), place=toponym("Kigoma", start=TEXT.index("Kigoma")))]
+    )
+    store = SimpleNamespace(event_records=lambda: event)
+    assert review_items(store, countries="COD") == review_items(store, countries=("COD",))
+    assert review_items(store, countries="COD") != review_items(store, countries="TZA")
+    with pytest.raises(InputError, match="countries: 180 is no text"):
+        review_items(store, countries=[180])

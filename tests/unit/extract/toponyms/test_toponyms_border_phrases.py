@@ -72,7 +72,13 @@ def test_other_mentions_are_never_dropped():
         Toponym(start=0, end=4, surface="Mali", score=0.9),
         Toponym(start=9, end=14, surface="Niger", score=0.9, role=Role.OTHER),
     )
-    assert without_idle_borders(names, ()) == names
+    assert without_idle_borders(names, names, ()) == names
+
+
+def test_what_is_no_name_is_a_border_whatever_its_reasons_say():
+    name = Toponym(start=0, end=4, surface="Chad", score=0.9)
+    border = Toponym(start=9, end=15, surface="border", score=0.8, reasons=("worded otherwise",))
+    assert without_idle_borders((name, border), (name,), ()) == (name,)
 
 
 def test_the_town_beside_a_border_is_where_it_happened():
