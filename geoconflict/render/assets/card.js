@@ -13,7 +13,6 @@ export function createCard(model, root, readText, onOpen) {
   const c = model.columns;
   const words = createWords(model);
   const eventContent = createEventContent(model, words);
-  const eventList = createEventList(model, words, (i) => openEvent(i, list));
   /** @type {Element | null} */
   let opener = null;
   /** @type {EventList | null} */
@@ -22,6 +21,7 @@ export function createCard(model, root, readText, onOpen) {
 
   const heading = el("h2", { class: "gc-card-title", tabindex: "-1" });
   const body = el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": tr("card.label") });
+  const eventList = createEventList(model, words, (i) => openEvent(i, list), body);
   const spoken = el("p", { class: "gc-unseen", role: "status" });
   const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => list && (list.isOfShown ? openShown() : openList(list.events, list.title, list.note)) } });
   const at = el("span", { class: "gc-nav-at" });
