@@ -381,6 +381,27 @@ def test_the_list_of_the_events_shown_follows_the_filters_and_the_window(open_ma
 
 
 # ---------------------------------------------------------------- focus
+def test_whoever_is_at_an_event_of_the_list_stays_there_while_the_window_moves(open_map, plain_map):
+    page = open_map(plain_map).page
+    page.locator(".gc-list-button").click()
+    first, last = page.evaluate("[geoconflict.app.model.firstDay, geoconflict.app.model.lastDay]")
+    page.locator(".gc-item").nth(60).focus()
+    at = page.evaluate("document.activeElement.dataset.event")
+    note = page.locator(".gc-card-body .gc-note").inner_text()
+    page.evaluate("([from, to]) => geoconflict.app.model.setWindow(from, to)", [first + 1, last])
+    page.wait_for_function("(note) => document.querySelector('.gc-card-body .gc-note').innerText !== note", arg=note)
+    assert page.evaluate("document.activeElement.dataset.event") == at
+    page.evaluate("([from, to]) => geoconflict.app.model.setWindow(from, to)", [last, last])
+    page.wait_for_function(
+        "(at) => document.querySelectorAll('.gc-item').length && !document.querySelector(`[data-event='${at}']`)",
+        arg=at,
+    )
+    assert focused(page) == "gc-item", "the next event that is left"
+    page.evaluate("geoconflict.app.model.setLeastKilled(100000)")
+    page.locator(".gc-item").first.wait_for(state="detached")
+    assert focused(page) == "gc-card-body", "the focus is still in the card"
+
+
 def test_the_focus_goes_to_the_heading_and_back(open_map, plain_map):
     page = open_map(plain_map).page
     button = page.locator(".gc-list-button")

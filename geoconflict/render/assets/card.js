@@ -83,20 +83,25 @@ export function createCard(model, root, readText, onOpen) {
     request += 1;
     list = { events, title, note, isOfShown };
     model.select(-1);
-    show([reportText("span", "", title)], ...listContent(list));
+    show([reportText("span", "", title)], ...listContent(list).content);
     heading.focus({ preventScroll: true });
   }
   /** @param {EventList} of */
   function listContent({ events, title, note }) {
-    return [el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title)];
+    const { element, focus } = eventList(events, title);
+    return { content: [el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), element], focus };
   }
-  // Once the reader pauses: while a brush is dragged, every list but the last would be thrown away.
+  // Once the reader pauses: while a brush is dragged, every list but the last would be thrown away. Whoever is at an event stays at
+  // it, though its row is another.
   function followShown() {
     clearTimeout(following);
     following = setTimeout(() => {
       if (root.hidden || !list?.isOfShown || model.selected >= 0) return;
       list = { ...list, events: model.shownEvents(), note: noteOfShown() };
-      replaceContent(body, ...listContent(list));
+      const focused = document.activeElement instanceof HTMLElement && body.contains(document.activeElement) ? document.activeElement : null;
+      const { content, focus } = listContent(list);
+      replaceContent(body, ...content);
+      if (focused && !(focused.dataset.event && focus(Number(focused.dataset.event)))) body.focus({ preventScroll: true });
     }, FOLLOW_MS);
   }
 

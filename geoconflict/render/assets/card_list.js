@@ -7,6 +7,7 @@ const LIST_STEP = 100;
 
 /**
  * Returns a function that makes the list of some events, in order of time; `open(i)` opens one, and `scroller` scrolls the list.
+ * `focus(i)` of a list goes to an event of it, or to the next one if that has left; false if none is left.
  * @param {Model} model @param {Words} words @param {(i: number) => void} open @param {HTMLElement} scroller
  */
 export function createEventList(model, words, open, scroller) {
@@ -19,7 +20,7 @@ export function createEventList(model, words, open, scroller) {
     const more = [isPlain ? "" : words.shortDate(i), isOnePlace ? "" : words.place(i)[0], c.n_sources[i] > 1 ? trCount("reports", c.n_sources[i]) : ""].filter(Boolean);
     const killed = words.count(i, "killed");
     return el("li", {},
-      el("button", { type: "button", class: "gc-item", on: { click: () => open(i) } },
+      el("button", { type: "button", class: "gc-item", "data-event": i, on: { click: () => open(i) } },
         typePicture(c.event_type.at(i), c.status.at(i)),
         el("span", { class: "gc-item-text" },
           el("span", { class: "gc-item-name" }, reportText("bdi", "", words.subType(i)), statusChip(i)),
@@ -69,6 +70,15 @@ export function createEventList(model, words, open, scroller) {
     });
     addItems();
     if (!more.hidden) seen.observe(more);
-    return el("div", {}, groups, more);
+    /** @param {number} i */
+    function focus(i) {
+      const after = events.findIndex((one) => one >= i);
+      const k = after < 0 ? events.length - 1 : after;
+      while (shown <= k) addItems();
+      const button = /** @type {HTMLElement | undefined} */ (groups.querySelectorAll(".gc-item")[k]);
+      button?.focus();
+      return button !== undefined;
+    }
+    return { element: el("div", {}, groups, more), focus };
   };
 }
