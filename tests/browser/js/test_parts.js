@@ -2,6 +2,7 @@
 import { Crowd } from "../assets/crowd.js";
 import { grouped, symbolOf } from "../assets/groups.js";
 import { periodsOf } from "../assets/periods.js";
+import { drawStack, setStyle } from "../assets/symbols.js";
 import { calendar, dayOf, setLanguage } from "../assets/text.js";
 import { addSteps, openingWindow, periodStart, STEPS, steppedWindow } from "../assets/time_steps.js";
 import { equal, ok, randomFrom, test } from "./check.js";
@@ -29,6 +30,25 @@ test("a period starts on its first day and the next one right after it", () => {
       const { weekday, day: date, month } = calendar(start);
       ok({ week: weekday === 0, month: date === 1, year: date === 1 && month === 0 }[kind], `${kind} starts on ${start}`);
     }
+  }
+});
+test("the ring of a stack gives each type its share, however rare", () => {
+  setStyle({ types: {}, other: { shape: "disc", colour: "#123", dark: "#abc" } });
+  for (let seed = 0; seed < 200; seed += 1) {
+    const next = randomFrom(seed);
+    const counts = Array.from({ length: 1 + next(7) }, () => next.pick([0, 1, 3, 40, 7000]));
+    const n = counts.reduce((a, b) => a + b, 0);
+    if (!n) continue;
+    const arcs = [];
+    const pen = new Proxy({}, { get: (_, name) => (...values) => name === "arc" && arcs.push(values.slice(3)), set: () => true });
+    drawStack(pen, 0, 0, counts, counts.map((_, k) => `Kind ${k}`), n);
+    let start = -Math.PI / 2;
+    const sectors = counts.filter(Boolean).map((count) => [start, (start += (2 * Math.PI * count) / n)]);
+    equal(arcs.length, 1 + sectors.length, `seed ${seed}: the ground and an arc for each type`);
+    arcs.slice(1).forEach(([from, to], k) => {
+      const [first, last] = sectors[k];
+      ok(first <= from && from < to && to <= last + 1e-9 && to - from >= (last - first) / 2.01, `seed ${seed}: ${[counts, from, to, first, last]}`);
+    });
   }
 });
 test("whole months stay whole when they are stepped", () => {
