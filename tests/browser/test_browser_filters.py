@@ -125,6 +125,19 @@ def test_a_row_is_the_same_one_and_keeps_the_focus_while_the_window_moves(open_m
     assert counts == sorted(counts, reverse=True)
 
 
+def test_a_button_that_goes_once_it_is_pressed_leaves_the_focus_with_the_counts(open_map, war_map):
+    page = open_map(war_map).page
+    page.locator(".gc-legend-row").first.click()
+    page.locator(".gc-clear").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".gc-clear").is_hidden()
+    assert page.evaluate("document.activeElement.className") == "gc-counts"
+    page.locator(".gc-legend-row").first.focus()
+    page.evaluate("geoconflict.app.model.setLeastKilled(1)")
+    page.evaluate("geoconflict.app.model.clearFilters()")
+    assert "gc-legend-row" in page.evaluate("document.activeElement.className"), "it is taken from nothing else"
+
+
 def test_a_sub_type_is_switched_alone(open_map, war_map):
     opened = open_map(war_map)
     all_shown = opened.shown()
