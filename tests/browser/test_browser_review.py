@@ -104,6 +104,7 @@ def test_a_whole_review_from_opening_to_the_rebuilt_store(opened, project):
     save(page, "retype")
     wait_for_decisions(page, 2)
     assert page.locator("#count").inner_text() == "0 of 2 left · anna"
+    page.wait_for_selector("html[data-basemap]")  # once the event is applied there is none to ask for
 
     after = applied(project)
     assert before.keys() == after.keys()
