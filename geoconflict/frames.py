@@ -360,7 +360,7 @@ def event_row(event: Event) -> dict[str, Any]:
         "country": (place.country or "") if place else "",
         "admin1": (place.admin1 or "") if place else "",
         "place_score": event.place_score,
-        "place_reasons": "; ".join(reasons),
+        "place_reasons": "; ".join(reason.replace("; ", ", ") for reason in reasons),  # read again by the separator
         "actors": "; ".join(actor.name for actor in event.actors),
         "agents": "; ".join(by_part["agent"]),
         "targets": "; ".join(by_part["target"]),

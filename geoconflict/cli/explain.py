@@ -104,12 +104,20 @@ def _from_store(key: str, settings: Settings, store: Path | None) -> Explanation
     path = store_path(settings, store)
     if store is None and not path.is_file():
         fail(_unknown(key, settings))
+    from geoconflict.errors import StoreError
     from geoconflict.explaining import explain_stored
     from geoconflict.store import EventStore
     from geoconflict.tools import Tools
 
     with EventStore(path, read_only=True) as opened:
-        return explain_stored(opened, key, tools=Tools(settings))
+        try:
+            return explain_stored(opened, key, tools=Tools(settings))
+        except StoreError as error:
+            if store is not None or opened.find_report_ids(key):
+                raise
+            # More often than an id, the path of a file is mistyped.
+            msg = f"there is no file {key!r}, and {error}"
+            raise StoreError(msg) from error
 
 
 def _event_from_store(key: str, settings: Settings, store: Path | None) -> EventExplanation | None:

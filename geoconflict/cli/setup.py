@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import platform
+import shutil
 import sqlite3
 import sys
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -62,7 +64,7 @@ def init_command(folder: Path, *, force: bool) -> None:
     (folder / "reports").mkdir(parents=True, exist_ok=True)
     target.write_text(_TEMPLATE, encoding="utf-8")
     click.echo(
-        f"{target} written. Put reports into {folder / 'reports'}, then run `geoconflict build --config {target}`."
+        f"{target} written. Put reports into the folder {folder / 'reports'}, then run `geoconflict build --config {target}`."
     )
 
 
@@ -166,7 +168,7 @@ def doctor_command(config: Path | None, *, as_json: bool) -> None:
         )
     else:
         for name, good, say in checks:
-            click.echo(f"{_MARKS[good]} {name}: {say}")
+            click.echo(f"{_MARKS[good]} {_in_columns(f'{name}: {say}')}")
     if any(good is False for _, good, _ in checks):
         raise SystemExit(1)
 
@@ -179,11 +181,21 @@ _MARKS = {
 """None is a part that may be missing."""
 
 
+def _in_columns(text: str) -> str:
+    """Return a text in lines as long as the terminal is wide, beside the marks; in a file or a pipe it stays one line."""
+    if not sys.stdout.isatty():
+        return text
+    lines = textwrap.wrap(
+        text, max(20, shutil.get_terminal_size().columns - 5), break_long_words=False, break_on_hyphens=False
+    )
+    return "\n     ".join(lines)
+
+
 def _checks(config: Path | None) -> list[tuple[str, bool | None, str]]:
     settings = settings_from(config)
     checks: list[tuple[str, bool | None, str]] = [
-        ("geoconflict", True, f"{__version__} on Python {platform.python_version()}"),
-        ("Python", sys.version_info >= (3, 11), "3.11 or newer is needed"),
+        ("geoconflict", True, __version__),
+        ("Python", sys.version_info >= (3, 11), f"{platform.python_version()}; 3.11 or newer is needed"),
         ("SQLite", sqlite3.sqlite_version_info >= (3, 35), f"{sqlite3.sqlite_version}; 3.35 or newer is needed"),
     ]
     for module in ("spacy", "geopandas", "folium", "geopy", "marisa_trie", "js_lib_leaflet"):
@@ -245,7 +257,7 @@ def _gazetteer_checks(settings: Settings) -> list[tuple[str, bool, str]]:
         embedded = Gazetteer.open(verify=True)
     except GeoconflictError as error:
         return [("gazetteer", False, str(error))]
-    checks = [("gazetteer", True, f"{len(embedded):,} places; {'; '.join(embedded.attribution)}")]
+    checks = [("gazetteer", True, f"{len(embedded):,} places. {' '.join(embedded.attribution)}")]
     try:
         installed = tools.installed
         faults = [f"{path}: {fault}; {repair}" for path, fault, repair in installed.verify()]

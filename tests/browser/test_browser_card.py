@@ -310,13 +310,18 @@ def test_a_stack_is_listed_by_day(open_map, plain_map, war_frame):
     assert "22–23 Oct 2020" in text.replace(" – ", "–"), "an event of several days says so beneath its first"
 
 
-def test_a_long_list_is_there_at_once_and_grows_as_it_is_read(open_map):
+@pytest.fixture(scope="module")
+def long_map():
     rows = [
         event(n, starts_on=f"2020-10-{1 + n // 40:02d}", ends_on=f"2020-10-{1 + n // 40:02d}", place_name="Goris", place_id="test:Goris",
               geometry=shapely.Point(PLACES["Goris"]))
         for n in range(700)
     ]  # fmt: skip
-    page = open_map(EventMap(events_frame(rows), basemap=False)).page
+    return EventMap(events_frame(rows), basemap=False)
+
+
+def test_a_long_list_is_there_at_once_and_grows_as_it_is_read(open_map, long_map):
+    page = open_map(long_map).page
     page.locator(".gc-list-button").click()
     page.wait_for_timeout(150)
     assert 100 <= page.locator(".gc-item").count() <= 200
@@ -329,6 +334,31 @@ def test_a_long_list_is_there_at_once_and_grows_as_it_is_read(open_map):
     assert page.locator(".gc-item").count() == 700
     assert page.locator(".gc-day").count() == 18
     assert page.get_by_role("button", name="Show more").count() == 0
+
+
+def test_tab_goes_on_to_the_next_rows_however_late_the_browser_tells_of_scrolling(open_map, long_map):
+    page = open_map(long_map).page
+    page.evaluate("() => { window.IntersectionObserver = class { observe() {} disconnect() {} }; }")
+    page.locator(".gc-list-button").click()
+    assert page.locator(".gc-item").count() == 100
+    page.locator(".gc-item").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("[...document.querySelectorAll('.gc-item')].indexOf(document.activeElement)") == 100
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("[...document.querySelectorAll('.gc-item')].indexOf(document.activeElement)") == 99
+
+
+def test_the_button_at_the_end_of_a_list_keeps_the_focus_until_it_is_pressed(open_map, long_map):
+    page = open_map(long_map).page
+    page.locator(".gc-list-button").click()
+    more = page.get_by_role("button", name="Show more")
+    more.evaluate("(button) => button.focus()")
+    page.wait_for_timeout(300)
+    assert "gc-wide" in focused(page)
+    assert page.locator(".gc-item").count() == 100
+    page.keyboard.press("Enter")
+    assert page.locator(".gc-item").count() >= 200
+    assert page.evaluate("[...document.querySelectorAll('.gc-item')].indexOf(document.activeElement)") == 100
 
 
 def test_the_list_of_the_events_shown_follows_the_filters_and_the_window(open_map, plain_map):
@@ -351,6 +381,27 @@ def test_the_list_of_the_events_shown_follows_the_filters_and_the_window(open_ma
 
 
 # ---------------------------------------------------------------- focus
+def test_whoever_is_at_an_event_of_the_list_stays_there_while_the_window_moves(open_map, plain_map):
+    page = open_map(plain_map).page
+    page.locator(".gc-list-button").click()
+    first, last = page.evaluate("[geoconflict.app.model.firstDay, geoconflict.app.model.lastDay]")
+    page.locator(".gc-item").nth(60).focus()
+    at = page.evaluate("document.activeElement.dataset.event")
+    note = page.locator(".gc-card-body .gc-note").inner_text()
+    page.evaluate("([from, to]) => geoconflict.app.model.setWindow(from, to)", [first + 1, last])
+    page.wait_for_function("(note) => document.querySelector('.gc-card-body .gc-note').innerText !== note", arg=note)
+    assert page.evaluate("document.activeElement.dataset.event") == at
+    page.evaluate("([from, to]) => geoconflict.app.model.setWindow(from, to)", [last, last])
+    page.wait_for_function(
+        "(at) => document.querySelectorAll('.gc-item').length && !document.querySelector(`[data-event='${at}']`)",
+        arg=at,
+    )
+    assert focused(page) == "gc-item", "the next event that is left"
+    page.evaluate("geoconflict.app.model.setLeastKilled(100000)")
+    page.locator(".gc-item").first.wait_for(state="detached")
+    assert focused(page) == "gc-card-body", "the focus is still in the card"
+
+
 def test_the_focus_goes_to_the_heading_and_back(open_map, plain_map):
     page = open_map(plain_map).page
     button = page.locator(".gc-list-button")

@@ -106,6 +106,38 @@ def test_an_actor_is_picked_and_everything_follows(open_map, war_map):
     assert opened.page.locator(".gc-clear").is_hidden()
 
 
+def test_a_row_is_the_same_one_and_keeps_the_focus_while_the_window_moves(open_map, war_map):
+    page = open_map(war_map).page
+    first, last = page.evaluate("[geoconflict.app.model.firstDay, geoconflict.app.model.lastDay]")
+    filters = page.locator(".gc-filter[data-filter=sources]")
+    filters.locator("summary").click()
+    row = filters.locator(".gc-legend-row").last
+    row.focus()
+    row.evaluate("(row) => (window.__row = row)")
+    for to in range(last, first - 1, -1):
+        page.evaluate("([from, to]) => geoconflict.app.model.setWindow(from, to)", [first, to])
+        assert page.evaluate("document.activeElement === window.__row"), to
+    for change in ("setLeastKilled(100000)", "clearFilters()"):
+        page.evaluate(f"geoconflict.app.model.{change}")
+        assert page.evaluate("document.activeElement === window.__row"), change
+    counts = [count_of(one) for one in filters.locator(".gc-legend-row").all()]
+    assert len(counts) > 1
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_a_button_that_goes_once_it_is_pressed_leaves_the_focus_with_the_counts(open_map, war_map):
+    page = open_map(war_map).page
+    page.locator(".gc-legend-row").first.click()
+    page.locator(".gc-clear").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".gc-clear").is_hidden()
+    assert page.evaluate("document.activeElement.className") == "gc-counts"
+    page.locator(".gc-legend-row").first.focus()
+    page.evaluate("geoconflict.app.model.setLeastKilled(1)")
+    page.evaluate("geoconflict.app.model.clearFilters()")
+    assert "gc-legend-row" in page.evaluate("document.activeElement.className"), "it is taken from nothing else"
+
+
 def test_a_sub_type_is_switched_alone(open_map, war_map):
     opened = open_map(war_map)
     all_shown = opened.shown()

@@ -459,7 +459,7 @@ def test_a_notebook_leaves_out_sentences_of_a_large_map_and_says_so(open_noteboo
     monkeypatch.setattr("geoconflict.render.event_map.NOTEBOOK_TEXT_BYTES", 10)
     inner = open_notebook(built())
     assert "left out here" in inner.locator("#gc-left-out").inner_text()
-    inner.get_by_role("button", name="List the events shown").click()
+    inner.get_by_role("button", name="List of the events shown").click()
     inner.locator("#gc-card .gc-item, #gc-card li button").first.click()
     assert inner.locator("#gc-card mark").count() == 0
     assert inner.locator("#gc-card .gc-source-name").first.inner_text() != ""

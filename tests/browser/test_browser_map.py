@@ -460,7 +460,16 @@ def test_an_empty_map_says_so(open_map):
     opened = open_map(EventMap(events_frame([]), title="Nothing yet", basemap=SMALL_BASEMAP))
     assert opened.shown() == 0
     assert opened.page.locator("#gc-message").inner_text() == "There are no events to show on this map."
-    assert "No event has a date" in opened.page.locator("#gc-timeline").inner_text()
+    assert opened.page.locator("#gc-timeline").is_hidden(), "what is said of days would be wrong of no events"
+    assert opened.page.locator(".gc-list-button").count() == 0
+
+
+def test_on_a_phone_what_is_said_on_the_map_leaves_its_buttons_free(open_map):
+    page = open_map(EventMap(events_frame([]), basemap=False), width=390, height=844).page
+    message = page.locator("#gc-message").bounding_box()
+    zoom = page.locator(".leaflet-control-zoom").bounding_box()
+    assert message["x"] >= 0
+    assert message["x"] + message["width"] <= zoom["x"]
 
 
 def test_an_event_below_the_floor_is_listed_for_review_and_not_drawn(open_map):

@@ -66,7 +66,7 @@ def test_enter_in_the_search_fits_the_map_to_what_is_found(open_map):
 
 def test_a_list_of_all_events_shown_names_the_place_that_all_share(open_map):
     page = open_map(built(), fragment="#t=2020-10-05..2020-10-05").page
-    page.get_by_role("button", name="List the events shown").click()
+    page.get_by_role("button", name="List of the events shown").click()
     assert page.locator("#gc-card .gc-item-more").count() == 2
     assert "Shusha" in page.locator("#gc-card .gc-item-more").first.inner_text()
 

@@ -104,6 +104,7 @@ def test_a_whole_review_from_opening_to_the_rebuilt_store(opened, project):
     save(page, "retype")
     wait_for_decisions(page, 2)
     assert page.locator("#count").inner_text() == "0 of 2 left · anna"
+    page.wait_for_selector("html[data-basemap]")  # once the event is applied there is none to ask for
 
     after = applied(project)
     assert before.keys() == after.keys()
@@ -158,13 +159,13 @@ def test_a_click_on_the_map_chooses_a_point(opened, project):
 def test_what_a_click_stands_for_follows_from_the_zoom(opened):
     page = opened()
     choose(page, 0)
-    box = page.locator(".rv-map").bounding_box()
     found = []
     for n_steps in (0, 3, 3):
         for _ in range(n_steps):
             before = page.locator(".gc-scale-bar").evaluate("(bar) => bar.outerHTML")
             page.get_by_role("button", name="Zoom out").click()
             page.wait_for_function("(bar) => document.querySelector('.gc-scale-bar').outerHTML !== bar", arg=before)
+        box = page.locator(".rv-map").bounding_box()  # the form that a click opens moves it
         page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.8)
         found.append(page.locator('select[name="precision"]').input_value())
     assert found[0] == "town"
@@ -225,6 +226,15 @@ def test_days_parting_and_comments(opened, project):
     assert len(after) == 3
     assert (str(after[other].when.starts_on), str(after[other].when.ends_on)) == ("2021-06-01", "2021-06-02")
     assert "ask the outlet" in " ".join(after[parted].sources[0].review.notes)
+
+
+def test_the_map_of_an_event_names_who_made_its_data(opened):
+    page = opened()
+    choose(page, 0)
+    page.get_by_text("Credits and licences").click()
+    credited = page.locator(".rv-credits li").all_inner_texts()
+    assert any("GeoNames" in line for line in credited)
+    assert any("Natural Earth" in line for line in credited)
 
 
 def test_two_events_are_put_together(opened, project):

@@ -226,7 +226,7 @@ def test_what_is_selected_on_the_map_is_marked_in_the_table(open_map, war_map):
 def test_the_list_of_events_makes_way_for_the_table(open_map, war_map):
     page = open_map(war_map).page
     page.set_viewport_size({"width": 1300, "height": 800})
-    page.get_by_role("button", name="List the events shown").click()
+    page.get_by_role("button", name="List of the events shown").click()
     assert page.locator("#gc-card .gc-item").count() > 1
     page.get_by_role("tab", name="Table").click()
     assert page.locator("#gc-card").is_hidden()

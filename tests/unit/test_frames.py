@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -93,6 +94,17 @@ def test_codes_of_actors_stand_in_the_order_of_the_actors():
     assert row.actor_sectors == "MIL; MIL; MED,REF; UNK"
     assert row.interaction == 78
     assert (row.plover_type, row.plover_mode, row.plover_contexts) == ("ASSAULT", "drone", "")
+
+
+def test_a_reason_of_a_place_is_not_torn_apart_where_it_has_a_semicolon():
+    told = replace(
+        source(), place_reasons=("named with its region (KOS; see the settings)", "the only one; far from others")
+    )
+    row = events_to_frame(merge_sources([told])).iloc[0]
+    assert row.place_reasons.split("; ") == [
+        "named with its region (KOS, see the settings)",
+        "the only one, far from others",
+    ]
 
 
 def test_unknown_sides_have_no_interaction():

@@ -13,7 +13,6 @@ export function createCard(model, root, readText, onOpen) {
   const c = model.columns;
   const words = createWords(model);
   const eventContent = createEventContent(model, words);
-  const eventList = createEventList(model, words, (i) => openEvent(i, list));
   /** @type {Element | null} */
   let opener = null;
   /** @type {EventList | null} */
@@ -22,6 +21,7 @@ export function createCard(model, root, readText, onOpen) {
 
   const heading = el("h2", { class: "gc-card-title", tabindex: "-1" });
   const body = el("div", { class: "gc-card-body", tabindex: "0", role: "group", "aria-label": tr("card.label") });
+  const eventList = createEventList(model, words, (i) => openEvent(i, list), body);
   const spoken = el("p", { class: "gc-unseen", role: "status" });
   const back = el("button", { type: "button", class: "gc-small gc-back", on: { click: () => list && (list.isOfShown ? openShown() : openList(list.events, list.title, list.note)) } });
   const at = el("span", { class: "gc-nav-at" });
@@ -83,20 +83,25 @@ export function createCard(model, root, readText, onOpen) {
     request += 1;
     list = { events, title, note, isOfShown };
     model.select(-1);
-    show([reportText("span", "", title)], ...listContent(list));
+    show([reportText("span", "", title)], ...listContent(list).content);
     heading.focus({ preventScroll: true });
   }
   /** @param {EventList} of */
   function listContent({ events, title, note }) {
-    return [el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), eventList(events, title)];
+    const { element, focus } = eventList(events, title);
+    return { content: [el("p", { class: "gc-note", text: [trCount("events", events.length), note].filter(Boolean).join(" · ") }), element], focus };
   }
-  // Once the reader pauses: while a brush is dragged, every list but the last would be thrown away.
+  // Once the reader pauses: while a brush is dragged, every list but the last would be thrown away. Whoever is at an event stays at
+  // it, though its row is another.
   function followShown() {
     clearTimeout(following);
     following = setTimeout(() => {
       if (root.hidden || !list?.isOfShown || model.selected >= 0) return;
       list = { ...list, events: model.shownEvents(), note: noteOfShown() };
-      replaceContent(body, ...listContent(list));
+      const focused = document.activeElement instanceof HTMLElement && body.contains(document.activeElement) ? document.activeElement : null;
+      const { content, focus } = listContent(list);
+      replaceContent(body, ...content);
+      if (focused && !(focused.dataset.event && focus(Number(focused.dataset.event)))) body.focus({ preventScroll: true });
     }, FOLLOW_MS);
   }
 

@@ -1,4 +1,4 @@
-// A list of events, grouped by day. A long one grows as it is read.
+// A list of events, grouped by day. A long one grows as it is read, before its reader comes to its end.
 import { el, makeButton, reportText } from "./dom.js";
 import { typePicture } from "./symbols.js";
 import { formatDay, tr, trCount } from "./text.js";
@@ -6,10 +6,11 @@ import { formatDay, tr, trCount } from "./text.js";
 const LIST_STEP = 100;
 
 /**
- * Returns a function that makes the list of some events, in order of time; `open(i)` opens one.
- * @param {Model} model @param {Words} words @param {(i: number) => void} open
+ * Returns a function that makes the list of some events, in order of time; `open(i)` opens one, and `scroller` scrolls the list.
+ * `focus(i)` of a list goes to an event of it, or to the next one if that has left; false if none is left.
+ * @param {Model} model @param {Words} words @param {(i: number) => void} open @param {HTMLElement} scroller
  */
-export function createEventList(model, words, open) {
+export function createEventList(model, words, open, scroller) {
   const c = model.columns;
 
   /** @param {number} i @param {boolean} isOnePlace */
@@ -19,7 +20,7 @@ export function createEventList(model, words, open) {
     const more = [isPlain ? "" : words.shortDate(i), isOnePlace ? "" : words.place(i)[0], c.n_sources[i] > 1 ? trCount("reports", c.n_sources[i]) : ""].filter(Boolean);
     const killed = words.count(i, "killed");
     return el("li", {},
-      el("button", { type: "button", class: "gc-item", on: { click: () => open(i) } },
+      el("button", { type: "button", class: "gc-item", "data-event": i, on: { click: () => open(i) } },
         typePicture(c.event_type.at(i), c.status.at(i)),
         el("span", { class: "gc-item-text" },
           el("span", { class: "gc-item-name" }, reportText("bdi", "", words.subType(i)), statusChip(i)),
@@ -60,10 +61,24 @@ export function createEventList(model, words, open) {
       if (hadFocus) /** @type {HTMLElement | undefined} */ (groups.querySelectorAll(".gc-item")[first])?.focus();
       if (more.hidden) seen.disconnect();
     }
-    // Whoever scrolls need not press.
-    const seen = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && addItems(), { rootMargin: "400px" });
+    // Whoever scrolls need not press. Nor who goes on by Tab: the last row makes the next ones at once, so that the focus comes to
+    // them and not to the button, which would be gone a moment later; one that has the focus waits to be pressed.
+    const seen = new IntersectionObserver((entries) => document.activeElement !== more && entries.some((one) => one.isIntersecting) && addItems(),
+      { root: scroller, rootMargin: "400px" });
+    groups.addEventListener("focusin", ({ target }) => {
+      if (!more.hidden && items?.lastElementChild?.contains(/** @type {Node} */ (target))) addItems();
+    });
     addItems();
     if (!more.hidden) seen.observe(more);
-    return el("div", {}, groups, more);
+    /** @param {number} i */
+    function focus(i) {
+      const after = events.findIndex((one) => one >= i);
+      const k = after < 0 ? events.length - 1 : after;
+      while (shown <= k) addItems();
+      const button = /** @type {HTMLElement | undefined} */ (groups.querySelectorAll(".gc-item")[k]);
+      button?.focus();
+      return button !== undefined;
+    }
+    return { element: el("div", {}, groups, more), focus };
   };
 }

@@ -1,12 +1,12 @@
 // Dated lines and areas that the map's maker gave as context: drawn as of the end of the time window. Those of a day to
 // compare with that no longer hold are drawn as hollow outlines.
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
+import { createContextNames } from "./context_names.js";
 import { readShapes } from "./geometry.js";
 import { hatch, isDark } from "./symbols.js";
 import { formatDay } from "./text.js";
 import { isInFrame, tracePath } from "./paths.js";
 
-const LEAST_NAME_PX = 12;
 // Above so many in sight, halos, dashes and names would hide each other and take long: hair lines, faint where approximate.
 const MOST_DASHED = 2000;
 
@@ -63,12 +63,17 @@ export function strokeEarlier(ctx, colour) {
 
 /** @param {Model} model @param {ContextItem[]} items */
 export function createContextLayer(model, items) {
+  const drawNames = createContextNames(model);
   /** @param {Frame} frame */
   function draw(frame) {
     frame.ctx.lineJoin = frame.ctx.lineCap = "round";
     const near = items.filter((item) => isInFrame(frame, item.shape.box, 8));
-    for (const item of near) if (isEarlier(model, item)) drawEarlier(frame, item);
-    for (const item of near) if (isDrawn(model, item)) (near.length > MOST_DASHED ? drawHair : drawItem)(frame, item);
+    const earlier = near.filter((item) => isEarlier(model, item)), now = near.filter((item) => isDrawn(model, item));
+    for (const item of earlier) drawEarlier(frame, item);
+    for (const item of now) (near.length > MOST_DASHED ? drawHair : drawItem)(frame, item);
+    const day = model.compareDay === null ? "" : formatDay(model.compareDay, "short");
+    drawNames(frame, [...earlier.map((item) => ({ item, name: `${item.name} · ${day}`, colour: itemColour(item) })),
+      ...(near.length > MOST_DASHED ? [] : now).map((item) => ({ item, name: item.name, colour: itemColour(item) }))]);
   }
   /** @param {Frame} frame @param {ContextItem} item */
   function trace(frame, item) {
@@ -103,37 +108,12 @@ export function createContextLayer(model, items) {
     ctx.setLineDash(item.approximate ? [7, 5] : []);
     ctx.stroke();
     ctx.setLineDash([]);
-    drawName(frame, item, item.name, colour);
   }
 
   /** @param {Frame} frame @param {ContextItem} item */
   function drawEarlier(frame, item) {
     trace(frame, item);
     strokeEarlier(frame.ctx, itemColour(item));
-    drawName(frame, item, `${item.name} · ${formatDay(/** @type {number} */ (model.compareDay), "short")}`, itemColour(item));
-  }
-
-  // The name stands once, at the middle of the part with the most points.
-  /** @param {Frame} frame @param {ContextItem} item @param {string} name @param {string} colour */
-  function drawName(frame, item, name, colour) {
-    const { ctx } = frame;
-    const part = item.shape.parts.reduce((a, b) => (b.length > a.length ? b : a));
-    const [left, top, right, bottom] = item.shape.box;
-    const middle = 2 * Math.floor(part.length / 4);
-    const x = frame.x(item.shape.isArea ? (left + right) / 2 : part[middle]);
-    const y = frame.y(item.shape.isArea ? (top + bottom) / 2 : part[middle + 1]);
-    const widest = Math.max(frame.x(right) - frame.x(left), frame.y(bottom) - frame.y(top));
-    ctx.font = `italic 500 11.5px ${themeColour("font")}`;
-    // Measuring is slow where there are thousands.
-    if (widest < LEAST_NAME_PX || ctx.measureText(name).width > widest) return;
-    ctx.textAlign = item.shape.isArea ? "center" : "left";
-    ctx.textBaseline = "middle";
-    ctx.lineWidth = 3.5;
-    ctx.strokeStyle = themeColour("map-halo");
-    const dx = item.shape.isArea ? 0 : 10;
-    ctx.strokeText(name, x + dx, y);
-    ctx.fillStyle = colour;
-    ctx.fillText(name, x + dx, y);
   }
   return new CanvasLayer(draw, { pane: "gc-context" });
 }

@@ -12,16 +12,17 @@ export function eventPlaceNames(model) {
 }
 
 /**
- * Where the names of all event places may stand, whatever is shown now: names below must not come and go while playing.
- * @param {Frame} frame @param {Model} model
+ * Where the names of event places may stand: of all, whatever is shown now, so that names below do not come and go while playing;
+ * else of those that `isThere`.
+ * @param {Frame} frame @param {Model} model @param {(place: number) => boolean} isThere
  */
-export function eventNameBoxes(frame, model) {
+export function eventNameBoxes(frame, model, isThere = () => true) {
   /** @type {Box[]} */
   const boxes = [];
   const c = model.columns;
   const country = c.place_precision.values.indexOf("country");
   for (let p = 0; p < model.nPlaces && boxes.length < MOST_NAMES; p += 1) {
-    if (c.place_precision.codes[p] === country) continue;
+    if (c.place_precision.codes[p] === country || !isThere(p)) continue;
     const x = frame.x(model.placeX[p]), y = frame.y(model.placeY[p]);
     if (x < -400 || y < -20 || x > frame.width + 400 || y > frame.height + 20) continue;
     const name = model.placeNames[p];

@@ -177,9 +177,9 @@ export function createFilters(model, map) {
   };
 }
 
-/** A button that takes all filters back; hidden while there are none. @param {Model} model */
+/** A button that takes all filters back. @param {Model} model */
 export function createClearFilters(model) {
   const button = makeButton("gc-text-button gc-clear", tr("filters.clear"), () => model.clearFilters());
   button.textContent = tr("filters.clear");
-  return { element: button, show: () => (button.hidden = model.activeFilters().length === 0) };
+  return button;
 }

@@ -46,6 +46,13 @@ export function createPanel(model, config, root, { map, card, search, contextIte
   const outside = el("button", { type: "button", class: "gc-outside", title: tr("zoom.all"), on: { click: showAll } });
   const listButton = el("button", { type: "button", class: "gc-wide gc-list-button", on: { click: () => card.openShown() } }, icon("list"), tr("panel.list"));
   const clear = createClearFilters(model);
+  const counts = el("div", { class: "gc-counts", tabindex: "-1" }, nOnMap, nOf, killed, nOff, outside, clear);
+  // A button that has done what it is for goes; the focus it had stays with the counts that it changed.
+  /** @param {HTMLButtonElement} button @param {boolean} isNeeded */
+  function showWhile(button, isNeeded) {
+    if (!isNeeded && document.activeElement === button) counts.focus({ preventScroll: true });
+    button.hidden = !isNeeded;
+  }
   const searchField = createSearchField(model, search, showFound);
   const types = typeLegend(model, ordered(model.drawnTypes, TYPE_ORDER), (value) => typePicture(value));
   const statuses = legendList(ordered(model.statuses, STATUS_ORDER).map((code) => legendRow({
@@ -61,9 +68,9 @@ export function createPanel(model, config, root, { map, card, search, contextIte
     root,
     config.description ? reportText("p", "gc-description", config.description) : null,
     config.leftOut ? el("p", { class: "gc-note", id: "gc-left-out", text: config.leftOut === "reports" ? tr("quotes.none") : tr("quotes.leftOut") }) : null,
-    el("div", { class: "gc-counts" }, nOnMap, nOf, killed, nOff, outside, clear.element),
+    counts,
     model.n ? searchField.element : null,
-    listButton,
+    model.n ? listButton : null,
     model.types.length ? section("panel.types", types.element) : null,
     model.statuses.length ? section("panel.statuses", statuses.element) : null,
     model.n ? section("panel.precision", slider && slider.element, precisionKey(model)) : null,
@@ -84,16 +91,17 @@ export function createPanel(model, config, root, { map, card, search, contextIte
       : tr("panel.onMapOf", { n: formatNumber(model.totals[WHERE.ON_MAP]) });
     const n = model.nOff.reduce((a, b) => a + b, 0);
     nOff.textContent = trCount("panel.nOff", n);
-    nOff.hidden = n === 0;
+    showWhile(nOff, n > 0);
     const dead = model.sum("killed");
     killed.textContent = dead.nStated ? trCount("panel.killedSum", dead.nStated, { killed: words.range(dead.low + 1, 0, dead.high + 1) }) : "";
-    for (const part of [clear, searchField, types, statuses, slider, filters, context, off]) if (part) part.show();
+    showWhile(clear, model.activeFilters().length > 0);
+    for (const part of [searchField, types, statuses, slider, filters, context, off]) if (part) part.show();
     showOutside();
   }
   function showOutside() {
     const n = nOutside(model, map.getBounds());
     outside.textContent = trCount("panel.outside", n);
-    outside.hidden = n === 0;
+    showWhile(outside, n > 0);
   }
   map.on("moveend resize", showOutside);
   show();

@@ -107,12 +107,14 @@ export function drawStack(ctx, x, y, counts, types, n) {
   ctx.fillStyle = themeColour("map-halo");
   ctx.fill();
   const kinds = counts.reduce((k, count) => k + (count > 0 ? 1 : 0), 0);
-  const gap = kinds > 1 ? 0.07 : 0;
+  const widestGap = kinds > 1 ? 0.07 : 0;
   let angle = -Math.PI / 2;
   ctx.lineWidth = 4;
   counts.forEach((count, t) => {
     if (!count) return;
     const sweep = (2 * Math.PI * count) / n;
+    // An arc that gaps turned round would go the long way: a rare type would be drawn as the whole ring.
+    const gap = Math.min(widestGap, sweep / 4);
     ctx.beginPath();
     ctx.arc(x, y, r - 2, angle + gap, angle + sweep - gap);
     ctx.strokeStyle = typeStyle(types[t]).colour;

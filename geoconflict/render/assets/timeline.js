@@ -20,6 +20,7 @@ const KEYS_TAKEN = "input, textarea, select, button, a, summary, [contenteditabl
  */
 export function createTimeline(model, root, phases) {
   if (!model.hasDays) {
+    root.hidden = model.n === 0; // the map says already that there are none
     replaceContent(root, el("p", { class: "gc-timeline-empty", text: tr("timeline.empty") }));
     return { begin: () => {}, redraw: () => {}, stop: () => {} };
   }

@@ -12,6 +12,7 @@ from typing import Any
 from geoconflict.correction_stage import corrections_state
 from geoconflict.corrections import Corrections, Deed, correction, load_corrections
 from geoconflict.geo import Bounds, distance_m
+from geoconflict.map_stage import credit
 from geoconflict.models import SUB_EVENT_TYPES, Event, EventSource, Place, PlacePrecision
 from geoconflict.reviewing.alternatives import alternatives_of
 from geoconflict.reviewing.deciding import VERBS, Decision, Desk, apply_decisions, decide
@@ -183,10 +184,12 @@ class Api:
     def _basemap(self, opened: EventStore, event: Event) -> dict[str, Any]:
         from geoconflict.render.basemap import Label, clip_basemap
 
+        credited = list(credit(opened, self._tools))
         box = self._around(opened, event)
         if box is None:
-            return {"basemap": None}
-        return {"basemap": clip_basemap(box, labels=[Label(*label) for label in self._tools.town_labels(box)])}
+            return {"basemap": None, "credits": credited}
+        basemap = clip_basemap(box, labels=[Label(*label) for label in self._tools.town_labels(box)])
+        return {"basemap": basemap, "credits": [*credited, *basemap["attribution"]]}
 
     def _around(self, opened: EventStore, event: Event) -> Bounds | None:
         """Return what a map of an event shows: its places, else those of most events of the list; None where there are none."""

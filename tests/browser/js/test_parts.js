@@ -1,7 +1,9 @@
 // Periods, boxes of names, groups of symbols, and stepping through time.
+import { createContextNames } from "../assets/context_names.js";
 import { Crowd } from "../assets/crowd.js";
 import { grouped, symbolOf } from "../assets/groups.js";
 import { periodsOf } from "../assets/periods.js";
+import { drawStack, setStyle } from "../assets/symbols.js";
 import { calendar, dayOf, setLanguage } from "../assets/text.js";
 import { addSteps, openingWindow, periodStart, STEPS, steppedWindow } from "../assets/time_steps.js";
 import { equal, ok, randomFrom, test } from "./check.js";
@@ -30,6 +32,51 @@ test("a period starts on its first day and the next one right after it", () => {
       ok({ week: weekday === 0, month: date === 1, year: date === 1 && month === 0 }[kind], `${kind} starts on ${start}`);
     }
   }
+});
+test("the ring of a stack gives each type its share, however rare", () => {
+  setStyle({ types: {}, other: { shape: "disc", colour: "#123", dark: "#abc" } });
+  for (let seed = 0; seed < 200; seed += 1) {
+    const next = randomFrom(seed);
+    const counts = Array.from({ length: 1 + next(7) }, () => next.pick([0, 1, 3, 40, 7000]));
+    const n = counts.reduce((a, b) => a + b, 0);
+    if (!n) continue;
+    const arcs = [];
+    const pen = new Proxy({}, { get: (_, name) => (...values) => name === "arc" && arcs.push(values.slice(3)), set: () => true });
+    drawStack(pen, 0, 0, counts, counts.map((_, k) => `Kind ${k}`), n);
+    let start = -Math.PI / 2;
+    const sectors = counts.filter(Boolean).map((count) => [start, (start += (2 * Math.PI * count) / n)]);
+    equal(arcs.length, 1 + sectors.length, `seed ${seed}: the ground and an arc for each type`);
+    arcs.slice(1).forEach(([from, to], k) => {
+      const [first, last] = sectors[k];
+      ok(first <= from && from < to && to <= last + 1e-9 && to - from >= (last - first) / 2.01, `seed ${seed}: ${[counts, from, to, first, last]}`);
+    });
+  }
+});
+test("the name of a line gives way to events, moves only when it has to, and stands nowhere rather than beneath them", () => {
+  const steps = Array.from({ length: 17 }, (_, k) => [100 + 30 * k, 100 + 30 * k]);
+  const item = { shape: { isArea: false, parts: [steps.flat()], box: [100, 100, 580, 580] } };
+  const at = [...steps, ...steps.map(([x, y]) => [x + 40, y]), ...steps.map(([x, y]) => [x - 40, y])];
+  const model = {
+    nPlaces: at.length, placeX: at.map(([x]) => x), placeY: at.map(([, y]) => y), placeNames: at.map(() => "Aa"), placeCounts: at.map(() => 0),
+    columns: { place_precision: { values: ["town"], codes: at.map(() => 0) } },
+  };
+  let written = [];
+  const ctx = { measureText: (text) => ({ width: 6 * text.length }), strokeText: () => {}, fillText: (_, x, y) => written.push([x, y]) };
+  const frame = { ctx, sight: [0, 0, 900, 700], width: 900, height: 700, zoom: 7, x: (x) => x, y: (y) => y };
+  const draw = createContextNames(model);
+  const drawn = () => {
+    written = [];
+    draw(frame, [{ item, name: "Front", colour: "red" }]);
+    return written;
+  };
+  equal(drawn(), [[350, 340]], "beside the middle");
+  model.placeCounts[8] = 1;
+  const [[x, y]] = drawn();
+  ok(Math.abs(y - 340) > 20, "beside another part");
+  model.placeCounts[8] = 0;
+  equal(drawn(), [[x, y]], "it stays");
+  model.placeCounts.fill(1);
+  equal(drawn(), []);
 });
 test("whole months stay whole when they are stepped", () => {
   equal(addSteps(dayOf(2024, 0, 31), "month", 1), dayOf(2024, 1, 29));

@@ -1,6 +1,8 @@
 import csv
+import io
 import json
 
+import click
 import pytest
 from builders import day, loss, place, report, source, toll
 from click.testing import CliRunner
@@ -363,6 +365,18 @@ def test_doctor_tells_what_is_optional_and_missing_and_that_is_no_failure(run, m
     assert "ok   extra feeds: installed" in done.output
     told = {one["check"]: one["good"] for one in json.loads(run("doctor", "--json").output)}
     assert (told["extra pdf"], told["extra feeds"]) == (None, True)
+
+
+def test_doctor_keeps_to_the_width_of_a_terminal_and_writes_one_line_a_check_elsewhere(run, monkeypatch):
+    assert all(line[:5] in {"ok   ", "none ", "FAIL "} for line in run("doctor").output.splitlines())
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout", terminal)
+    main(["doctor"], standalone_mode=False)
+    lines = click.unstyle(terminal.getvalue()).splitlines()
+    assert any(line.startswith("     ") for line in lines)
+    assert all(len(line) <= 60 or " " not in line.strip() for line in lines)
 
 
 def test_doctor_opens_the_store_and_tells_what_is_none(run, war, tmp_path):

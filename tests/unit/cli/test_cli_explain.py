@@ -121,6 +121,10 @@ def test_a_report_of_a_store_is_found_by_its_id(run, tmp_path):
     unknown = run("ffffffff")
     assert unknown.exit_code == 1
     assert "none of its 1 reports, and no event, has an id that begins with 'ffffffff'" in unknown.output
+    assert "there is no file 'ffffffff', and " in unknown.output
+    named = run("ffffffff", "--store", "geoconflict.sqlite")
+    assert "none of its 1 reports" in named.output
+    assert "there is no file" not in named.output
 
 
 def test_help_names_the_forms_of_a_report(run):

@@ -13,7 +13,7 @@ ROWS = {
         histogram key legend link menu off panel phases picker picture player print share sheet table timeline views""",
     "layers of the map": """basemap basemap_labels choropleth context events_layer heat layer_control layer_legend
         scale_bar tiles""",
-    "drawing": "anchors canvas_layer event_names grounds groups paths pixels place_geometry symbols",
+    "drawing": "anchors canvas_layer context_names event_names grounds groups paths pixels place_geometry symbols",
     "what is shown and why": "bars event_ids figures measure model periods records search table_columns versions words",
     "beneath": "classes crowd dimensions dom geometry payload shape_geometry text time_steps",
 }

@@ -300,8 +300,10 @@ def test_an_event_is_told_with_the_words_that_decided(server):
     (one,) = told["sources"]
     assert [one["quote"][start:end] for start, end, _ in one["marks"]] == ["struck", "Riverton"]
     assert [place["place_id"] for place in told["alternatives"]] == ["near:hilltown"]
-    basemap = json.loads(ask(server, f"/{server.token}/api/basemap/{told['id']}")[2])["basemap"]
-    assert basemap["layers"]["land"]["rings"]
+    around = json.loads(ask(server, f"/{server.token}/api/basemap/{told['id']}")[2])
+    assert around["basemap"]["layers"]["land"]["rings"]
+    assert any("GeoNames" in line for line in around["credits"])
+    assert any("de facto control" in line for line in around["credits"])
 
 
 # ---------------------------------------------------------------- from its start to its end

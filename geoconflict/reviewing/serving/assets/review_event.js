@@ -1,5 +1,5 @@
 // One event: what is doubtful of it, what its sources say with the words that decided highlighted, where it may be.
-import { el, safeLink } from "./dom.js";
+import { el, replaceContent, safeLink } from "./dom.js";
 import { past } from "./review_list.js";
 import { letter } from "./review_map.js";
 
@@ -59,6 +59,7 @@ function entryRow(entry, takeBack) {
  * @param {{choose: (n: number) => void, takeBack: (id: string) => void, back: () => void}} calls
  */
 export function eventView(event, calls) {
+  const credits = creditsBox();
   const mapBox = el("div", { class: "rv-map", role: "region", "aria-label": "Map of the place and its alternatives" });
   const view = el("article", { class: "rv-event" },
     el("header", { class: "rv-event-head" },
@@ -79,6 +80,21 @@ export function eventView(event, calls) {
         event.here ? el("p", { class: "rv-small rv-here", dir: "auto" }, el("span", { class: "rv-letter rv-letter-here", text: "•" }), `now: ${event.here.name} (${event.here.precision})`) : null,
         event.alternatives.length
           ? el("ol", { class: "rv-alternatives", "aria-label": "Other places" }, ...event.alternatives.map((place, n) => alternativeRow(place, n, calls.choose)))
-          : el("p", { class: "rv-small", text: "No other place was weighed. A click on the map chooses a point." }))));
-  return { view, mapBox };
+          : el("p", { class: "rv-small", text: "No other place was weighed. A click on the map chooses a point." }),
+        credits.element)));
+  return { view, mapBox, credits };
+}
+
+// Who made the data of the map and of its places; the licences ask for it.
+function creditsBox() {
+  const lines = el("ul", {});
+  const element = el("details", { class: "rv-credits", hidden: true }, el("summary", { text: "Credits and licences" }), lines);
+  return {
+    element,
+    /** @param {string[]} credited */
+    show: (credited) => {
+      element.hidden = !credited.length;
+      replaceContent(lines, ...credited.map((one) => el("li", { text: one })));
+    },
+  };
 }

@@ -32,7 +32,7 @@ function meter(doubt) {
   const meter = el("span", { class: "rv-meter", "data-level": doubt >= 0.7 ? "high" : doubt >= 0.45 ? "middle" : "low" });
   const bar = el("span", { class: "rv-meter-bar" });
   bar.style.width = `${Math.round(100 * doubt)}%`;
-  meter.append(bar, el("span", { class: "rv-meter-text", text: `doubt ${doubt.toFixed(2)}` }));
+  meter.append(el("span", { class: "rv-meter-track" }, bar), el("span", { class: "rv-meter-text", text: `doubt ${doubt.toFixed(2)}` }));
   return meter;
 }
 

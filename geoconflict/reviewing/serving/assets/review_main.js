@@ -83,7 +83,7 @@ function show(event) {
     noted(event.id, done.entries, decision === "name");
   });
   forms = made;
-  const { view, mapBox } = eventView(event, {
+  const { view, mapBox, credits } = eventView(event, {
     choose: (n) => made.choosePlace(event.alternatives[n].place_id),
     takeBack: async (id) => {
       try {
@@ -113,9 +113,10 @@ function show(event) {
   byId("main").scrollTop = 0;
   byId("event-title").focus({ preventScroll: true });
   document.documentElement.dataset.event = event.id;
-  getBasemap(event.id).then(({ basemap }) => {
+  getBasemap(event.id).then(({ basemap, credits: credited }) => {
     if (map !== shown) return;
     shown.setBasemap(basemap);
+    credits.show(credited);
     document.documentElement.dataset.basemap = event.id;
   }, tell);
 }
