@@ -20,6 +20,7 @@ __all__ = [
     "day",
     "decade",
     "half",
+    "last_of_month",
     "month",
     "nth_weekday",
     "part_of",
@@ -77,17 +78,23 @@ def weekend(on: dt.date) -> Period:
     return Period(f"{holder.value}-WE", saturday, saturday + dt.timedelta(days=1), "weekend")
 
 
+def last_of_month(year_number: int, number: int) -> dt.date:
+    """Return the last day of a month."""
+    if number == 2:
+        return dt.date(year_number, 2, 29 if calendar.isleap(year_number) else 28)
+    return dt.date(year_number, number, 30 if number in {4, 6, 9, 11} else 31)
+
+
 def month(year_number: int, number: int) -> Period:
     """Return a calendar month, as 2020-09."""
-    last = calendar.monthrange(year_number, number)[1]
-    value = f"{year_number:04d}-{number:02d}"
-    return Period(value, dt.date(year_number, number, 1), dt.date(year_number, number, last), "month")
+    first, last = dt.date(year_number, number, 1), last_of_month(year_number, number)
+    return Period(f"{year_number:04d}-{number:02d}", first, last, "month")
 
 
 def nth_weekday(year_number: int, number: int, weekday: int, which: int) -> dt.date:
     """Return the `which`-th such weekday (Monday is 0) of a month, or its last for -1."""
     if which < 0:
-        last = dt.date(year_number, number, calendar.monthrange(year_number, number)[1])
+        last = last_of_month(year_number, number)
         return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
     first = dt.date(year_number, number, 1)
     return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))

@@ -11,12 +11,22 @@ from geoconflict.extract.dates.calendar import Period
 from geoconflict.extract.dates.story import ONE_DAY, Meaning, Story
 from geoconflict.models import DateBasis, TimexType
 
-__all__ = ["OTHER_YEAR", "DayRules"]
+__all__ = ["AHEAD", "BEHIND", "OTHER_YEAR", "DayRules"]
 
+AHEAD = frozenset({"next", "coming", "upcoming", "following"})
+BEHIND = frozenset({"last", "previous", "preceding", "past"})
+"""Words that count one ahead or back: "next Monday", "the previous month"."""
 OTHER_YEAR = re.compile(
     r",?\s+(?:(?:0\d|[2-9]\d)\d\d(?=\s*(?:[.,;:)!?]|$))|0\d{3}(?!\d)|\d{5,}(?=\s*(?:[.,;:)!?]|$))|\d{1,4}\s+b\.?\s?c\b)"
 )
 """What stands after a day in the place of a year, and is none of ours: "1 January 0000", "12 May 44 BC"."""
+_WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
+"""Names of months that are words, too, where they are not capitalised."""
+_GENITIVES = ("'s", "’s")
+_FIGURATIVE = re.compile(r"['’]s\s+(?:world|society|standards|generation|youth|technology|prices|dollars)")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s?(a|p)\.?m)?")
+_BEHIND_CLOCK = re.compile(r",?\s+(?:on\s+)?")
+_STEPS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2}
 
 
 class DayRules(Story):
@@ -54,7 +64,8 @@ class DayRules(Story):
             return cal.day(dt.date(year, number, day))
 
         def in_year(candidate: int) -> Period:
-            return cal.day(dt.date(candidate, number, min(day, calendar.monthrange(candidate, number)[1])))
+            last = cal.last_of_month(candidate, number)
+            return cal.day(last.replace(day=day) if day < last.day else last)
 
         period = self._nearest_year(in_year, match)
         if period is not None and period.first is not None and period.first.day != day:
@@ -65,26 +76,29 @@ class DayRules(Story):
             return cal.day(dt.date(leap, 2, 29)) if leap and (number, day) == (2, 29) else None
         return period
 
-    def _dm(self, match: re.Match[str]) -> Meaning | None:
-        return self._day_and_month(match, match["part"] or match["tod"])
-
-    def _md(self, match: re.Match[str]) -> Meaning | None:
-        return self._day_and_month(match, match["part"] or match["tod"])
-
-    def _day_and_month(self, match: re.Match[str], part: str | None) -> Meaning | None:
-        if match["mon"] in {"may", "march", "mar", "sep", "dec"} and not self._capital(match):
-            return None
-        if not match["y"] and OTHER_YEAR.match(self._low, match.end()):
-            return None
-        number, day = self._month_number(match["mon"]), self._day_number(match["d"])
-        period = self._dated(match, number, day, self._year(match["y"]))
+    def _day_and_month(self, match: re.Match[str]) -> Meaning | None:
+        period = self._day_of_month(match)
         if period is None:
-            if self._published is not None or day > 31:
-                return None
-            return Meaning(
-                TimexType.DATE, cal.reference(f"XXXX-{number:02d}-{day:02d}"), DateBasis.STATED, anchors=False
-            )
-        return self._on_day(period, part, DateBasis.STATED)
+            return None
+        if period.first is None:
+            return Meaning(TimexType.DATE, period, DateBasis.STATED, anchors=False)
+        return self._on_day(period, match["part"] or match["tod"], DateBasis.STATED)
+
+    _dm = _day_and_month
+    _md = _day_and_month
+
+    def _day_of_month(self, match: re.Match[str]) -> Period | None:
+        """Return "27 September" without a part of the day; without days where the year cannot be said, None where it is none."""
+        month, year = match["mon"], match["y"]
+        if month in _WORDS_TOO and not self._capital(match):
+            return None
+        if not year and OTHER_YEAR.match(self._low, match.end()):
+            return None
+        number, day = self._month_number(month), self._day_number(match["d"])
+        period = self._dated(match, number, day, self._year(year))
+        if period is None and self._published is None and day <= 31:
+            return cal.reference(f"XXXX-{number:02d}-{day:02d}")
+        return period
 
     def _range_of_days(self, match: re.Match[str], part: str | None) -> Meaning | None:
         if match["mon"] in {"may", "march"} and not self._capital(match):
@@ -100,7 +114,7 @@ class DayRules(Story):
         if (end.last - begin).days > 31:
             return None
         period = cal.between(begin, end.last)
-        if part and re.search("night", part):
+        if part and "night" in part:
             timed = period._replace(value=f"{begin.isoformat()}TNI")
             return Meaning(TimexType.TIME, timed, DateBasis.STATED)
         second = (match.end("d"), match.start("d2"), cal.day(end.last))
@@ -160,34 +174,41 @@ class DayRules(Story):
         if anchor is None:
             return None
         back = (anchor.weekday() - number) % 7
-        ahead = (number - anchor.weekday()) % 7
-        rel = rel or ""
+        ahead = -back % 7
         if self._published is None:
             # A story without a publication date goes forward: the first such day after what was said.
-            return cal.day(anchor + dt.timedelta(days=ahead or 7))
-        if re.search(r"next|coming|upcoming|following", rel):
-            if "following" in rel and self._day is not None:
-                step = (number - self._day.weekday()) % 7 or 7
-                return cal.day(self._day + dt.timedelta(days=step))
-            return cal.day(anchor + dt.timedelta(days=ahead or 7))
-        if re.search(r"previous|preceding", rel) and self._day is not None:
-            return cal.day(self._day - dt.timedelta(days=(self._day.weekday() - number) % 7 or 7))
-        if re.search(r"last|previous|preceding|past", rel):
-            return cal.day(anchor - dt.timedelta(days=back or 7))
-        if "that" in rel or "same" in rel:
-            if self._day is not None:
-                nearest = min(range(-3, 4), key=lambda n: (((self._day.weekday() + n - number) % 7), abs(n)))  # type: ignore[union-attr]
-                return cal.day(self._day + dt.timedelta(days=nearest))
-            return cal.day(anchor - dt.timedelta(days=back))
-        genitive = self._low[match.end() : match.end() + 2] in {"'s", "’s"}
+            return cal.day(anchor + (ahead or 7) * ONE_DAY)
+        said = self._weekday_beside(number, rel, anchor) if rel else None
+        if said is not None:
+            return cal.day(said)
+        genitive = self._low.startswith(_GENITIVES, match.end())
         if genitive and not self._grammar.ahead.match(self._low, match.end()):
-            return cal.day(anchor - dt.timedelta(days=back))
+            return cal.day(anchor - back * ONE_DAY)
         if self.tense(match) == "future":
-            return cal.day(anchor + dt.timedelta(days=ahead))
-        return cal.day(anchor - dt.timedelta(days=back))
+            return cal.day(anchor + ahead * ONE_DAY)
+        return cal.day(anchor - back * ONE_DAY)
+
+    def _weekday_beside(self, number: int, rel: str, anchor: dt.date) -> dt.date | None:
+        """Return "last Thursday", "the following Thursday"; None where `rel` does not tell which one ("this")."""
+        words, day = set(rel.split()), self._day
+        back = (anchor.weekday() - number) % 7
+        if words & AHEAD:
+            if "following" in words and day is not None:
+                return day + ((number - day.weekday()) % 7 or 7) * ONE_DAY
+            return anchor + (-back % 7 or 7) * ONE_DAY
+        if words & {"previous", "preceding"} and day is not None:
+            return day - ((day.weekday() - number) % 7 or 7) * ONE_DAY
+        if words & BEHIND:
+            return anchor - (back or 7) * ONE_DAY
+        if words & {"that", "same"}:
+            if day is None:
+                return anchor - back * ONE_DAY
+            # The nearest such day, a week that is even on both sides.
+            return day + ((number - day.weekday() + 3) % 7 - 3) * ONE_DAY
+        return None
 
     def _weekday(self, match: re.Match[str]) -> Meaning | None:
-        number = int(self._grammar.weekdays[match["wd"]])
+        number = self._grammar.weekdays[match["wd"]]
         rel = match["rel"]
         if match["plural"] or rel in {"every", "each"}:
             value = f"XXXX-WXX-{number + 1}"
@@ -198,10 +219,10 @@ class DayRules(Story):
         anchor = self._anchor
         period: Period | None
         if week and week.startswith("before") and anchor is not None:
-            period = cal.day(anchor - dt.timedelta(days=((anchor.weekday() - number) % 7 or 7) + 7))
+            period = cal.day(anchor - (((anchor.weekday() - number) % 7 or 7) + 7) * ONE_DAY)
         elif week and anchor is not None and week != "last":
             holder = cal.shifted("week", anchor, {"last": -1, "this": 0, "next": 1}[week.split()[0]])
-            period = cal.day(holder.first + dt.timedelta(days=number)) if holder.first else None
+            period = cal.day(holder.first + number * ONE_DAY) if holder.first else None
         else:
             period = self._weekday_near(number, match, rel or week)
         if period is None:
@@ -212,11 +233,12 @@ class DayRules(Story):
         return self._on_day(period, match["tod"] or match["night"] or match["eve"], DateBasis.RELATIVE)
 
     def _deictic(self, match: re.Match[str]) -> Meaning | None:
-        words = " ".join(match["deictic"].split())
+        said = match["deictic"].split()
+        words = " ".join(said)
         anchor = self._anchor
         if anchor is None:
             return Meaning(TimexType.DATE, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
-        part = match["tod"] or (words if words.split()[-1] in self._grammar.lexicon["parts_of_day"] else None)
+        part = match["tod"] or (words if said[-1] in self._grammar.lexicon["parts_of_day"] else None)
         if words == "today" and self._figurative_today(match):
             return Meaning(TimexType.DATE, cal.reference("PRESENT_REF"), DateBasis.RELATIVE, anchors=False)
         if match["wd"]:
@@ -228,13 +250,12 @@ class DayRules(Story):
             return self._on_day(before, "night", DateBasis.RELATIVE)
         if words == "tonight":
             return self._on_day(cal.day(anchor), "night", DateBasis.RELATIVE)._replace(extent=None)
-        steps = {"yesterday": -1, "tomorrow": 1}
-        n = {"the day before yesterday": -2, "the day after tomorrow": 2}.get(words, steps.get(words.split()[0], 0))
+        n = _STEPS.get(words) or _STEPS.get(said[0], 0)
         return self._on_day(cal.day(anchor + n * ONE_DAY), part, DateBasis.RELATIVE)
 
     def _night_beside(self, match: re.Match[str], words: str) -> Meaning | None:
         """Return "overnight on Wednesday", and "overnight into Thursday", which is the night before that day."""
-        period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+        period = self._weekday_near(self._grammar.weekdays[match["wd"]], match, None)
         if period is None or period.first is None:
             return None
         if match["until"]:
@@ -243,24 +264,14 @@ class DayRules(Story):
 
     def _figurative_today(self, match: re.Match[str]) -> bool:
         """Whether "today's" stands for the present age: "today's world"; that is never the day of an event."""
-        return bool(
-            re.match(
-                r"['’]s\s+(?:world|society|standards|generation|youth|technology|prices|dollars)",
-                self._low[match.end() : match.end() + 20],
-            )
-        )
+        return _FIGURATIVE.match(self._low, match.end(), match.end() + 20) is not None
 
     def _rel_part(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._narrative_day if match["rel"] not in {"last", "next"} else self._anchor
         if anchor is None:
             return Meaning(TimexType.TIME, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
-        n = (
-            1
-            if re.search("next|following", match["rel"])
-            else -1
-            if re.search("previous|preceding|last", match["rel"])
-            else 0
-        )
+        words = set(match["rel"].split())
+        n = 1 if words & AHEAD else -1 if words & BEHIND else 0
         return self._on_day(cal.day(anchor + n * ONE_DAY), match["tod"], DateBasis.RELATIVE)
 
     def _clock_day(self, match: re.Match[str]) -> Meaning | None:
@@ -268,14 +279,14 @@ class DayRules(Story):
         if anchor is None:
             return None
         if match["wd"]:
-            period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+            period = self._weekday_near(self._grammar.weekdays[match["wd"]], match, None)
         else:
-            period = cal.day(anchor + {"today": 0, "yesterday": -1, "tomorrow": 1}[match["deictic"]] * ONE_DAY)
+            period = cal.day(anchor + _STEPS.get(match["deictic"], 0) * ONE_DAY)
         return self._at_clock(period, match["clock"])
 
     def _clock(self, match: re.Match[str]) -> Meaning | None:
         if match["wd"]:
-            period = self._weekday_near(int(self._grammar.weekdays[match["wd"]]), match, None)
+            period = self._weekday_near(self._grammar.weekdays[match["wd"]], match, None)
         else:
             period = self._day_after(match)
             if period is None:
@@ -287,17 +298,17 @@ class DayRules(Story):
 
     def _day_after(self, match: re.Match[str]) -> Period | None:
         """Return the day that follows a clock time: "06:30 on 27 September"."""
-        gap = re.compile(r",?\s+(?:on\s+)?").match(self._low, match.end())
+        gap = _BEHIND_CLOCK.match(self._low, match.end())
         for rule in ("dm", "md") if gap else ():
             date = self._grammar.rules[rule].match(self._low, gap.end()) if gap else None
-            meaning = self._day_and_month(date, None) if date else None
-            if meaning is not None:
-                return meaning.period
+            period = self._day_of_month(date) if date else None
+            if period is not None:
+                return period
         return None
 
     def _at_clock(self, period: Period | None, words: str) -> Meaning:
         period = period or cal.reference("XXXX-XX-XX")
-        clock = re.match(r"(\d{1,2})(?:[:.](\d\d))?(?:\s?(a|p)\.?m)?", words)
+        clock = _CLOCK.match(words)
         if clock:
             hour = int(clock[1]) % 12 + 12 if clock[3] == "p" else int(clock[1]) % 12 if clock[3] else int(clock[1])
             value = f"{hour:02d}:{clock[2] or '00'}"

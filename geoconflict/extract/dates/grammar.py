@@ -43,11 +43,9 @@ class Grammar:
 
     lexicon: Mapping[str, Any]
     word: re.Pattern[str]
-    """Finds words and figures; a figure has the group `figure`."""
+    """Finds words and figures; `lastgroup` is the family of rules that a figure calls for."""
     family_of: dict[str, str]
     """The family of rules that a word calls for."""
-    figures: re.Pattern[str]
-    """Matches at a figure; `lastgroup` is the family of rules it calls for."""
     opener: re.Pattern[str]
     """Finds the places where an expression can begin."""
     families: Patterns
@@ -308,13 +306,12 @@ def grammar() -> Grammar:
     shorter = lexicon["not_a_year"]
     return Grammar(
         lexicon=lexicon,
-        word=re.compile(r"[a-z]{3,}|(?P<figure>\d+)"),
-        family_of=_family_of(lexicon),
-        figures=re.compile(
-            r"(?<=['’])(?P<short>\d\d)(?!\d)|(?<=\bq)(?P<short_quarter>[1-4])(?!\w)|(?P<bc>\d{1,4}\s+b\.?c)"
+        word=re.compile(
+            r"[a-z]{3,}|(?=\d)(?:(?=(?<=['’])(?P<short>\d\d)(?!\d)|(?<=\bq)(?P<short_quarter>[1-4])(?!\w)|(?P<bc>\d{1,4}\s+b\.?c)"
             r"|(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d|9/11)|(?P<year>\d{4})(?!\d)"
-            r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))|(?P<clock>\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m))"
+            r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))|(?P<clock>\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m)))|)\d+"
         ),
+        family_of=_family_of(lexicon),
         opener=re.compile(_opener(lexicon)),
         families=Patterns(families),
         rules=Patterns(rules),

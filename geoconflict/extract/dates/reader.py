@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from geoconflict.extract.dates.calendar import Period, between, clipped
@@ -33,6 +32,8 @@ __all__ = ["find_times", "published_span"]
 
 _REACH = 56
 """How many characters before the word that calls for a rule an expression may begin."""
+_LONGEST_OPENER = 24
+"""How many characters from that word on an expression's first words may reach."""
 _DAYS_OF_MONTHS = frozenset({"dm", "md"})
 _DASH = re.compile(r"\s?[-–—]\s?")
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
@@ -64,18 +65,19 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     first_of_range: dt.date | None = None
     is_day_before = False
     position = start
-    for family, at in _calls(low, rules, start):
-        if at < position:
+    for word in rules.word.finditer(low, start):
+        family = word.lastgroup or rules.family_of.get(word[0])
+        if family is None or (at := word.start()) < position:
             continue
-        begin = max(position, at - _REACH)
-        for opener in rules.opener.finditer(low, begin, min(len(low), at + 24)):
-            if opener.start() > at or opener.start() < position:
-                continue
-            match = rules.families[family].match(low, opener.start())
+        for opener in rules.opener.finditer(low, max(position, at - _REACH), at + _LONGEST_OPENER):
+            begin = opener.start()
+            if begin > at:
+                break
+            match = rules.families[family].match(low, begin)
             if match is None:
                 continue
             rule = str(match.lastgroup)
-            whole = rules.rules[rule].match(low, opener.start())
+            whole = rules.rules[rule].match(low, begin)
             meaning = story.read(rule, whole) if whole is not None else None
             if whole is None or meaning is None or whole.end() <= at:
                 continue
@@ -102,20 +104,6 @@ def _lowered(text: str) -> str:
         return low
     # A few capitals grow when lowered (Turkish dotted I): offsets must hold.
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-
-
-def _calls(low: str, rules: Grammar, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the words and figures that may be part of an expression: the family of rules to try, and where they stand."""
-    family_of = rules.family_of
-    for word in rules.word.finditer(low, start):
-        if word.lastgroup is None:
-            family = family_of.get(word[0])
-            if family is not None:
-                yield family, word.start()
-        else:
-            figure = rules.figures.match(low, word.start())
-            if figure is not None:
-                yield str(figure.lastgroup), word.start()
 
 
 def _expression(

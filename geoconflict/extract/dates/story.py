@@ -37,7 +37,9 @@ class Meaning(NamedTuple):
     TIMEX3 marks the two as two expressions; `extent` is the whole."""
 
 
-_FIGURES, _FOUR_FIGURES, _LETTERS = re.compile(r"\d+"), re.compile(r"\d{4}"), re.compile("[a-z]+")
+_FOUR_FIGURES = re.compile(r"\d{4}")
+_ORDINAL_LETTERS = "dhnrst"
+"""The letters of "1st", "2nd", "3rd" and "4th"."""
 _STOP = re.compile(r"[.!?;][\"”’)]*(?:\s|$)")
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
@@ -51,7 +53,7 @@ _BACK = 1.2
 ONE_DAY = dt.timedelta(days=1)
 
 
-class Story:
+class Story(Tenses):
     """What one text has said up to an expression.
 
     Parameters
@@ -64,34 +66,32 @@ class Story:
         The publication date, or None: then years come from the story.
     """
 
+    _day: dt.date | None = None
+    _said: Period | None = None
+    _plot: Period | None = None
+    """What the narrative last dated: unlike `_said`, without asides to other years."""
+    _aside: int | None = None
+    _last_quarter: Period | None = None
+    _year_said_at = -1
+    _said_at = -1
+
     def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
-        self._low = low
-        self._text = text
-        self._grammar = grammar
-        self._tenses = Tenses(low, text, grammar)
+        super().__init__(low, text, grammar)
         self._published = published_on
-        self._day: dt.date | None = None
-        self._said: Period | None = None
-        self._plot: Period | None = None
-        """What the narrative last dated: unlike `_said`, without asides to other years."""
-        self._aside: int | None = None
-        self._last_quarter: Period | None = None
-        self._year_said_at = -1
-        self._said_at = -1
 
     # ------------------------------------------------------------ the story so far
     def _remember(self, period: Period, match: re.Match[str]) -> None:
-        self._said = period
-        self._said_at = match.end()
+        self._said, self._said_at = period, match.end()
         self._follow(period)
-        if period.grain == "day":
+        grain = period.grain
+        if grain == "day":
             self._day = period.first
-        elif period.grain == "range":
+        elif grain == "range":
             self._day = period.last
-        if period.grain == "quarter":
+        elif grain == "quarter":
             self._last_quarter = period
-        if _FOUR_FIGURES.search(self._low, match.start(), match.end()):
-            self._year_said_at = match.end()
+        if _FOUR_FIGURES.search(self._low, match.start(), self._said_at):
+            self._year_said_at = self._said_at
 
     def _follow(self, period: Period) -> None:
         """Move the narrative on; a year named by itself moves it only forward by little, or when the next one agrees."""
@@ -140,10 +140,6 @@ class Story:
         between = self._text[self._said_at : match.start()]
         return said.first if len(_STOP.findall(between)) == 1 else None
 
-    def tense(self, match: re.Match[str]) -> str:
-        """Return past, future or unknown, by the words around the expression."""
-        return self._tenses.of(match)
-
     def _nearest_year(self, first_of: Callable[[int], Period], match: re.Match[str]) -> Period | None:
         """Return the period of a year not said: by tense around publication, or nearest to the story."""
         later = self._grammar.later_year.match(self._low, match.end())
@@ -172,10 +168,10 @@ class Story:
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
         # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
-        bound = self._tenses.bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
-        if tense == "past" and not bound and self._tenses.follows_past_verb(match):
+        bound = self._bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
+        if tense == "past" and not bound and self._follows_past_verb(match):
             return before
-        reach = 14 if tense == "past" and not bound and not self._tenses.plans(match) else 60
+        reach = 14 if tense == "past" and not bound and not self._plans(match) else 60
         return after if behind > 270 and ahead <= reach else before
 
     def _tells_of_past(self, match: re.Match[str]) -> bool:
@@ -218,11 +214,10 @@ class Story:
         return int(words)
 
     def _month_number(self, words: str) -> int:
-        return int(self._grammar.months[words.rstrip(".")])
+        return self._grammar.months[words.rstrip(".")]
 
     def _day_number(self, words: str) -> int:
-        digits = _FIGURES.match(words)
-        return int(digits[0]) if digits else int(self._grammar.lexicon["ordinals"][words])
+        return self._grammar.lexicon["ordinals"].get(words) or int(words.rstrip(_ORDINAL_LETTERS))
 
     def _capital(self, match: re.Match[str]) -> bool:
         """Whether the word is written as a name: may and march are verbs otherwise."""
@@ -243,20 +238,12 @@ class Story:
         """Return the meaning of a day with a part of it: "27 September at dawn"; a night runs into the next day."""
         if not part:
             return Meaning(TimexType.DATE, period, basis)
-        words = _LETTERS.findall(part)
-        code = next(
-            (
-                self._grammar.lexicon["parts_of_day"][word]
-                for word in words
-                if word in self._grammar.lexicon["parts_of_day"]
-            ),
-            None,
-        )
-        if "overnight" in words:
-            code = "NI"
+        codes = self._grammar.lexicon["parts_of_day"]
+        code = "NI" if "overnight" in part else next((codes[word] for word in part.split() if word in codes), None)
         if code is None:
             return Meaning(TimexType.DATE, period, basis)
-        timed = period._replace(value=f"{period.value}T{code}")
+        value, first, last, grain = period
+        timed = Period(f"{value}T{code}", first, last, grain)
         return Meaning(TimexType.TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
 
     @staticmethod
