@@ -38,6 +38,7 @@ _PRECISION = {
     "week": DatePrecision.WEEK,
     "month": DatePrecision.MONTH,
     "year": DatePrecision.YEAR,
+    **dict.fromkeys(("weekend", "quarter", "season", "half", "decade", "century", "range"), DatePrecision.RANGE),
 }
 
 
@@ -56,7 +57,7 @@ class Period(NamedTuple):
         """How much of the calendar it leaves open."""
         if self.first is None or self.last is None:
             return DatePrecision.UNKNOWN
-        return _PRECISION.get(self.grain, DatePrecision.RANGE)
+        return _PRECISION[self.grain]
 
 
 def day(on: dt.date) -> Period:

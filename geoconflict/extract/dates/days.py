@@ -8,8 +8,7 @@ import re
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
-from geoconflict.extract.dates.story import ONE_DAY, Meaning, Story
-from geoconflict.models import DateBasis, TimexType
+from geoconflict.extract.dates.story import DATE, ONE_DAY, RELATIVE, SET, STATED, TIME, Meaning, Story
 
 __all__ = ["AHEAD", "BEHIND", "OTHER_YEAR", "DayRules"]
 
@@ -38,8 +37,8 @@ class DayRules(Story):
         period = cal.day(dt.date(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
         if match["clock"]:
             timed = period._replace(value=period.value + match["clock"].upper())
-            return Meaning(TimexType.TIME, timed, DateBasis.STATED)
-        return Meaning(TimexType.DATE, period, DateBasis.STATED)
+            return Meaning(TIME, timed, STATED)
+        return Meaning(DATE, period, STATED)
 
     def _numeric(self, match: re.Match[str]) -> Meaning | None:
         if match["sep1"] != match["sep2"]:
@@ -52,12 +51,12 @@ class DayRules(Story):
             return None
         if first > 12 >= second or (match["sep1"] == "." and second <= 12):
             # With full stops the day comes first everywhere.
-            return Meaning(TimexType.DATE, cal.day(dt.date(number, second, first)), DateBasis.STATED)
+            return Meaning(DATE, cal.day(dt.date(number, second, first)), STATED)
         if second > 12 >= first or first == second:
-            return Meaning(TimexType.DATE, cal.day(dt.date(number, first, second)), DateBasis.STATED)
+            return Meaning(DATE, cal.day(dt.date(number, first, second)), STATED)
         if first > 12:
             return None
-        return Meaning(TimexType.DATE, cal.reference(""), DateBasis.STATED, anchors=False)
+        return Meaning(DATE, cal.reference(""), STATED, anchors=False)
 
     def _dated(self, match: re.Match[str], number: int, day: int, year: int | None) -> Period | None:
         if year is not None:
@@ -81,8 +80,8 @@ class DayRules(Story):
         if period is None:
             return None
         if period.first is None:
-            return Meaning(TimexType.DATE, period, DateBasis.STATED, anchors=False)
-        return self._on_day(period, match["part"] or match["tod"], DateBasis.STATED)
+            return Meaning(DATE, period, STATED, anchors=False)
+        return self._on_day(period, match["part"] or match["tod"], STATED)
 
     _dm = _day_and_month
     _md = _day_and_month
@@ -116,9 +115,9 @@ class DayRules(Story):
         period = cal.between(begin, end.last)
         if part and "night" in part:
             timed = period._replace(value=f"{begin.isoformat()}TNI")
-            return Meaning(TimexType.TIME, timed, DateBasis.STATED)
+            return Meaning(TIME, timed, STATED)
         second = (match.end("d"), match.start("d2"), cal.day(end.last))
-        return Meaning(TimexType.DATE, cal.day(begin), DateBasis.STATED, extent=period, second=second)
+        return Meaning(DATE, cal.day(begin), STATED, extent=period, second=second)
 
     def _range_dm(self, match: re.Match[str]) -> Meaning | None:
         return self._range_of_days(match, match["part"] or match["tod"])
@@ -143,7 +142,7 @@ class DayRules(Story):
             last_month = cal.shifted("month", self._published, -1).first
             if last_month is not None and self.tense(match) != "future":
                 period = cal.day(last_month.replace(day=self._day_number(match["d"])))
-        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+        return Meaning(DATE, period, RELATIVE)
 
     def _named_day(self, match: re.Match[str]) -> Meaning | None:
         name = " ".join(match["name"].split()).replace("’", "'")
@@ -151,14 +150,12 @@ class DayRules(Story):
             return self._floating_day(match, *self._grammar.lexicon["floating_days"][name])
         parts = self._grammar.lexicon["named_days"][name]
         if len(parts) == 3:
-            return Meaning(TimexType.DATE, cal.day(dt.date(*parts)), DateBasis.STATED)
+            return Meaning(DATE, cal.day(dt.date(*parts)), STATED)
         number, day = parts
         period = self._dated(match, number, day, self._year(match["y"]))
         if period is None:
-            return Meaning(
-                TimexType.DATE, cal.reference(f"XXXX-{number:02d}-{day:02d}"), DateBasis.STATED, anchors=False
-            )
-        return self._on_day(period, match["tod"], DateBasis.STATED)
+            return Meaning(DATE, cal.reference(f"XXXX-{number:02d}-{day:02d}"), STATED, anchors=False)
+        return self._on_day(period, match["tod"], STATED)
 
     def _floating_day(self, match: re.Match[str], number: int, weekday: int, which: int) -> Meaning | None:
         def in_year(year: int) -> Period:
@@ -166,7 +163,7 @@ class DayRules(Story):
 
         year = self._year(match["y"])
         period = in_year(year) if year is not None else self._nearest_year(in_year, match)
-        return self._on_day(period, match["tod"], DateBasis.STATED) if period is not None else None
+        return self._on_day(period, match["tod"], STATED) if period is not None else None
 
     # ------------------------------------------------------------ weekdays, today
     def _weekday_near(self, number: int, match: re.Match[str], rel: str | None) -> Period | None:
@@ -212,7 +209,7 @@ class DayRules(Story):
         rel = match["rel"]
         if match["plural"] or rel in {"every", "each"}:
             value = f"XXXX-WXX-{number + 1}"
-            return Meaning(TimexType.SET, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(SET, cal.reference(value), RELATIVE, anchors=False)
         if not self._text[match.start("wd")].isupper():
             return None
         week = match["week"]
@@ -227,31 +224,31 @@ class DayRules(Story):
             period = self._weekday_near(number, match, rel or week)
         if period is None:
             period = cal.reference(f"XXXX-WXX-{number + 1}")
-            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, period, RELATIVE, anchors=False)
         if match["eve"] and period.first is not None:
             period = cal.day(period.first - ONE_DAY)
-        return self._on_day(period, match["tod"] or match["night"] or match["eve"], DateBasis.RELATIVE)
+        return self._on_day(period, match["tod"] or match["night"] or match["eve"], RELATIVE)
 
     def _deictic(self, match: re.Match[str]) -> Meaning | None:
         said = match["deictic"].split()
         words = " ".join(said)
         anchor = self._anchor
         if anchor is None:
-            return Meaning(TimexType.DATE, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, cal.reference("XXXX-XX-XX"), RELATIVE, anchors=False)
         part = match["tod"] or (words if said[-1] in self._grammar.lexicon["parts_of_day"] else None)
         if words == "today" and self._figurative_today(match):
-            return Meaning(TimexType.DATE, cal.reference("PRESENT_REF"), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, cal.reference("PRESENT_REF"), RELATIVE, anchors=False)
         if match["wd"]:
             return self._night_beside(match, words)
         if words in {"overnight", "last night"}:
             before = cal.day(anchor - ONE_DAY)
             if words == "overnight" and self.tense(match) == "future":
                 before = cal.day(anchor)
-            return self._on_day(before, "night", DateBasis.RELATIVE)
+            return self._on_day(before, "night", RELATIVE)
         if words == "tonight":
-            return self._on_day(cal.day(anchor), "night", DateBasis.RELATIVE)._replace(extent=None)
+            return self._on_day(cal.day(anchor), "night", RELATIVE)._replace(extent=None)
         n = _STEPS.get(words) or _STEPS.get(said[0], 0)
-        return self._on_day(cal.day(anchor + n * ONE_DAY), part, DateBasis.RELATIVE)
+        return self._on_day(cal.day(anchor + n * ONE_DAY), part, RELATIVE)
 
     def _night_beside(self, match: re.Match[str], words: str) -> Meaning | None:
         """Return "overnight on Wednesday", and "overnight into Thursday", which is the night before that day."""
@@ -260,7 +257,7 @@ class DayRules(Story):
             return None
         if match["until"]:
             period = cal.day(period.first - ONE_DAY)
-        return self._on_day(period, words, DateBasis.RELATIVE)
+        return self._on_day(period, words, RELATIVE)
 
     def _figurative_today(self, match: re.Match[str]) -> bool:
         """Whether "today's" stands for the present age: "today's world"; that is never the day of an event."""
@@ -269,10 +266,10 @@ class DayRules(Story):
     def _rel_part(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._narrative_day if match["rel"] not in {"last", "next"} else self._anchor
         if anchor is None:
-            return Meaning(TimexType.TIME, cal.reference("XXXX-XX-XX"), DateBasis.RELATIVE, anchors=False)
+            return Meaning(TIME, cal.reference("XXXX-XX-XX"), RELATIVE, anchors=False)
         words = set(match["rel"].split())
         n = 1 if words & AHEAD else -1 if words & BEHIND else 0
-        return self._on_day(cal.day(anchor + n * ONE_DAY), match["tod"], DateBasis.RELATIVE)
+        return self._on_day(cal.day(anchor + n * ONE_DAY), match["tod"], RELATIVE)
 
     def _clock_day(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._anchor
@@ -314,4 +311,4 @@ class DayRules(Story):
             value = f"{hour:02d}:{clock[2] or '00'}"
         else:
             value = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[words.split(maxsplit=1)[0]]
-        return Meaning(TimexType.TIME, period._replace(value=f"{period.value}T{value}"), DateBasis.RELATIVE)
+        return Meaning(TIME, period._replace(value=f"{period.value}T{value}"), RELATIVE)

@@ -219,6 +219,18 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 """Which rules a word or figure can be part of."""
 
 
+_FIGURES = {
+    "short": r"(?<=['’])\d\d(?!\d)",
+    "short_quarter": r"(?<=\bq)[1-4](?!\w)",
+    "bc": r"\d{1,4}\s+b\.?c",
+    "numeric": r"\d{1,2}[/.-]\d{1,2}[/.-]\d|9/11",
+    "year": r"\d{4}(?!\d)",
+    "ordinal": r"\d{1,2}(?:st|nd|rd|th)",
+    "clock": r"\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m)",
+}
+"""The families that figures call for, by what stands at the figures: "'92", "Q3", "44 BC", "9/11", "2020", "27th", "6 a.m."."""
+
+
 def _family_of(lexicon: Mapping[str, Any]) -> dict[str, str]:
     def plural(words: Iterable[str]) -> set[str]:
         return {form for word in words for form in (word, f"{word}s")}
@@ -304,13 +316,10 @@ def grammar() -> Grammar:
     month = rf"(?:{either(months)})\.?"
     tense = lexicon["tense"]
     shorter = lexicon["not_a_year"]
+    figures = "|".join(f"(?P<{family}>{form})" for family, form in _FIGURES.items())
     return Grammar(
         lexicon=lexicon,
-        word=re.compile(
-            r"[a-z]{3,}|(?=\d)(?:(?=(?<=['’])(?P<short>\d\d)(?!\d)|(?<=\bq)(?P<short_quarter>[1-4])(?!\w)|(?P<bc>\d{1,4}\s+b\.?c)"
-            r"|(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d|9/11)|(?P<year>\d{4})(?!\d)"
-            r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))|(?P<clock>\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m)))|)\d+"
-        ),
+        word=re.compile(rf"[a-z]{{3,}}|(?=\d)(?:(?={figures})|)\d+"),
         family_of=_family_of(lexicon),
         opener=re.compile(_opener(lexicon)),
         families=Patterns(families),

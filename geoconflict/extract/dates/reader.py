@@ -22,11 +22,11 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from geoconflict.extract.dates.calendar import Period, between, clipped
+from geoconflict.extract.dates.calendar import Period, between
 from geoconflict.extract.dates.counts import StoryReader
-from geoconflict.extract.dates.grammar import Grammar, grammar
-from geoconflict.extract.dates.story import Meaning, Story
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
+from geoconflict.extract.dates.grammar import grammar
+from geoconflict.extract.dates.story import ONE_DAY, TIME, Meaning, Story
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression
 
 __all__ = ["find_times", "published_span"]
 
@@ -34,6 +34,8 @@ _REACH = 56
 """How many characters before the word that calls for a rule an expression may begin."""
 _LONGEST_OPENER = 24
 """How many characters from that word on an expression's first words may reach."""
+_MOVES = frozenset({"since", "until", "before", "after"})
+"""What before an expression moves its first or last day."""
 _DAYS_OF_MONTHS = frozenset({"dm", "md"})
 _DASH = re.compile(r"\s?[-–—]\s?")
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
@@ -82,7 +84,7 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
             if whole is None or meaning is None or whole.end() <= at:
                 continue
             position = whole.end()
-            expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
+            expression, opens = _expression(text, whole, meaning, story, published_on)
             is_day = rule in _DAYS_OF_MONTHS and expression.span is not None
             if is_day and is_day_before and _DASH.fullmatch(low, found[-1].end, expression.start) is not None:
                 first_of_range = found[-1].span.starts_on if found[-1].span is not None else None
@@ -107,30 +109,25 @@ def _lowered(text: str) -> str:
 
 
 def _expression(
-    text: str,
-    low: str,
-    match: re.Match[str],
-    meaning: Meaning,
-    rules: Grammar,
-    story: Story,
-    published_on: dt.date | None,
+    text: str, match: re.Match[str], meaning: Meaning, story: Story, published_on: dt.date | None
 ) -> tuple[TimeExpression, dt.date | None]:
     """Return the record, and the first day of a range that the expression opens ("from 2 October")."""
     start, end = match.span()
-    surface = text[start:end]
-    stripped = surface.rstrip(" ,")
-    end -= len(surface) - len(stripped)
-    span = None
-    opens = None
-    anchored = meaning.timex_type in (TimexType.DATE, TimexType.TIME)
+    surface = text[start:end].rstrip(" ,")
+    span = opens = None
     extent = meaning.extent or meaning.period
-    if anchored and (extent.first is not None or extent.last is not None):
-        signal = rules.signal.search(low, max(0, start - 22), start)
-        if signal is not None and signal["open"]:
+    if extent.first is not None or extent.last is not None:
+        signal = story.signal(match)
+        if signal == "open":
             opens = extent.first
-        span = _span(extent, meaning, signal, story, match, stripped, published_on)
+        span = _span(extent, meaning, signal, story, match, surface, published_on)
     expression = TimeExpression(
-        start=start, end=end, surface=stripped, timex_type=meaning.timex_type, value=meaning.period.value, span=span
+        start=start,
+        end=start + len(surface),
+        surface=surface,
+        timex_type=meaning.timex_type,
+        value=meaning.period.value,
+        span=span,
     )
     return expression, opens
 
@@ -149,38 +146,16 @@ def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[
 def _span(
     extent: Period,
     meaning: Meaning,
-    signal: re.Match[str] | None,
+    signal: str | None,
     story: Story,
     match: re.Match[str],
     surface: str,
     published_on: dt.date | None,
 ) -> DateSpan:
-    first, last, precision = extent.first, extent.last, extent.precision
-    kind = signal.lastgroup if signal is not None else None
-    if kind in {"before", "after"} and meaning.timex_type is TimexType.TIME and extent.grain == "day":
-        kind = None  # "before dawn on Tuesday" is on Tuesday
-    one_day = dt.timedelta(days=1)
-    if kind == "since":
-        last = published_on if published_on is not None and (first is None or published_on >= first) else None
-    elif kind == "until":
-        first = None
-    elif kind == "before" and first is not None:
-        # "Before Friday's talks" on that Friday: the day itself is possible.
-        last = first if first == published_on else first - one_day
-        first = None
-    elif kind == "after" and last is not None:
-        first, last = last, published_on if published_on is not None and published_on >= last else None
-    elif (
-        published_on is not None
-        and first is not None
-        and first <= published_on < (last or published_on)
-        and story.tense(match) == "past"
-    ):
-        # Nothing that happened lies after publication.
-        cut = clipped(extent, None, published_on)
-        first, last = cut.first, cut.last
-        precision = DatePrecision.DAY if first == last else precision
-    if kind in {"since", "until", "before", "after"}:
+    if signal in {"before", "after"} and meaning.timex_type is TIME and extent.grain == "day":
+        signal = None  # "before dawn on Tuesday" is on Tuesday
+    if signal in _MOVES:
+        first, last = _moved(extent, signal, published_on)
         precision = (
             DatePrecision.UNKNOWN
             if first is None or last is None
@@ -188,7 +163,34 @@ def _span(
             if first == last
             else DatePrecision.RANGE
         )
+    else:
+        first, last, precision = extent.first, extent.last, extent.precision
+        if (
+            published_on is not None
+            and first is not None
+            and first <= published_on < (last or published_on)
+            and story.tense(match) == "past"
+        ):
+            # Nothing that happened lies after publication.
+            last = published_on
+            if first == last:
+                precision = DatePrecision.DAY
     return DateSpan(starts_on=first, ends_on=last, precision=precision, basis=meaning.basis, surface=surface)
+
+
+def _moved(extent: Period, signal: str, published_on: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day of "since Sunday", "until Friday", "before the 5th", "after 2014"."""
+    first, last = extent.first, extent.last
+    if signal == "since":
+        return first, published_on if published_on is not None and (first is None or published_on >= first) else None
+    if signal == "until":
+        return None, last
+    if signal == "before" and first is not None:
+        # "Before Friday's talks" on that Friday: the day itself is possible.
+        return None, first if first == published_on else first - ONE_DAY
+    if signal == "after" and last is not None:
+        return last, published_on if published_on is not None and published_on >= last else None
+    return first, last
 
 
 def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, first: dt.date) -> list[TimeExpression]:

@@ -19,7 +19,7 @@ from geoconflict.extract.dates.grammar import Grammar
 from geoconflict.extract.dates.tense import Tenses
 from geoconflict.models import DateBasis, TimexType
 
-__all__ = ["ONE_DAY", "Meaning", "Story"]
+__all__ = ["DATE", "DURATION", "ONE_DAY", "RELATIVE", "SET", "STATED", "TIME", "Meaning", "Story"]
 
 
 class Meaning(NamedTuple):
@@ -51,6 +51,8 @@ _BACK = 1.2
 """How much farther a step back in the story counts than a step forward."""
 
 ONE_DAY = dt.timedelta(days=1)
+DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
+STATED, RELATIVE = DateBasis.STATED, DateBasis.RELATIVE
 
 
 class Story(Tenses):
@@ -168,7 +170,7 @@ class Story(Tenses):
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
         # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
-        bound = self._bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
+        bound = self.signal(match) == "until" or self._grammar.ahead.match(self._low, match.end()) is not None
         if tense == "past" and not bound and self._follows_past_verb(match):
             return before
         reach = 14 if tense == "past" and not bound and not self._plans(match) else 60
@@ -232,19 +234,19 @@ class Story(Tenses):
 
     def _said_as(self, period: Period, basis: DateBasis, modifier: str | None = None) -> Meaning:
         extent = self._modified(period, modifier)
-        return Meaning(TimexType.DATE, period, basis, extent=None if extent is period else extent)
+        return Meaning(DATE, period, basis, extent=None if extent is period else extent)
 
     def _on_day(self, period: Period, part: str | None, basis: DateBasis) -> Meaning:
         """Return the meaning of a day with a part of it: "27 September at dawn"; a night runs into the next day."""
         if not part:
-            return Meaning(TimexType.DATE, period, basis)
+            return Meaning(DATE, period, basis)
         codes = self._grammar.lexicon["parts_of_day"]
         code = "NI" if "overnight" in part else next((codes[word] for word in part.split() if word in codes), None)
         if code is None:
-            return Meaning(TimexType.DATE, period, basis)
+            return Meaning(DATE, period, basis)
         value, first, last, grain = period
         timed = Period(f"{value}T{code}", first, last, grain)
-        return Meaning(TimexType.TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
+        return Meaning(TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
 
     @staticmethod
     def _night(period: Period) -> Period | None:

@@ -53,10 +53,11 @@ class Tenses:
             return "unknown"
         return "future" if cue["future"] and not self._came_about_at_last(cue, match) else "past"
 
-    def _bounds(self, match: re.Match[str]) -> bool:
-        """Whether "until", "through" or "by" stands before the expression."""
-        signal = self._grammar.signal.search(self._low, max(0, match.start() - 22), match.start())
-        return signal is not None and signal.lastgroup == "until"
+    def signal(self, match: re.Match[str]) -> str | None:
+        """Return what stands before the expression: "since", "until" (or "through", "by"), "before", "after", "open" ("from")."""
+        start = match.start()
+        signal = self._grammar.signal.search(self._low, max(0, start - 22), start)
+        return signal.lastgroup if signal is not None else None
 
     def _plans(self, match: re.Match[str]) -> bool:
         """Whether the nearest verb before speaks of what is to come, though it is past: "invited them to talks on"."""
@@ -92,7 +93,7 @@ class Tenses:
 
     def _runs_to_a_deadline(self, begin: int, match: re.Match[str]) -> bool:
         """Whether something was put off or extended to the day: "postponed until Tuesday"."""
-        if not self._bounds(match):
+        if self.signal(match) != "until":
             return False
         return self._grammar.deadline.search(self._low, begin, match.start()) is not None
 
