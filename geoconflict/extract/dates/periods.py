@@ -59,7 +59,6 @@ class PeriodRules(DayRules):
         return self._said_as(period, STATED, match["mod"])
 
     _month = _bare_month
-    _mod_month = _bare_month
 
     def _week_of_month(self, match: re.Match[str]) -> Meaning | None:
         """Return "the first week of October" as seven days, and the month as its value."""
