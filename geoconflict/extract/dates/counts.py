@@ -7,6 +7,7 @@ import re
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
+from geoconflict.extract.dates.days import AHEAD, BEHIND
 from geoconflict.extract.dates.periods import PeriodRules
 from geoconflict.extract.dates.story import DATE, DURATION, ONE_DAY, RELATIVE, SET, TIME, Meaning
 from geoconflict.extract.numbers import read_number
@@ -23,6 +24,14 @@ _IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
 _LIMIT = re.compile(r"\b(?:(?P<less>less\s+than|fewer\s+than|under)|(?P<more>more\s+than|over))\b")
 """What makes a count of units the longest or the shortest that it can be."""
 _LONGEST_LIMIT = len("fewer than ")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "half a": 0.5, "half an": 0.5, "a few": None, "several": None, "many": None, "some": None, "few": None,
+}  # fmt: skip
+"""Numbers that :func:`~geoconflict.extract.numbers.read_number` does not read so; None where it cannot be said how many."""
+_PAIRS = ("a couple", "a pair", "one couple", "one pair")
+_FRACTION, _DECIMAL = re.compile(r"(\d+) (\d)/(\d)"), re.compile(r"\d+\.\d+")
+_OF_THE_STORY = frozenset({"same", "previous", "following", "preceding"})
+"""What counts from what the story said last."""
 _A_FEW = frozenset({"few", "several", "some"})
 _COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
 
@@ -43,11 +52,8 @@ class StoryReader(PeriodRules):
     def _rel_unit(self, match: re.Match[str]) -> Meaning | None:
         rel, unit = " ".join(match["rel"].split()), match["unit"]
         words = rel.removeprefix("the ").split()
-        narrative = rel.startswith("that") or any(
-            word in {"same", "previous", "following", "preceding"} for word in words
-        )
-        if rel.startswith("the ") and words[0] == "next":
-            narrative = True
+        said = set(words)
+        narrative = rel.startswith("that") or rel == "the next" or not said.isdisjoint(_OF_THE_STORY)
         anchor = (self._narrative_day if unit == "day" else self._narrative) if narrative else self._anchor
         if unit == "fortnight":
             return None
@@ -56,8 +62,7 @@ class StoryReader(PeriodRules):
         if anchor is None:
             value = "XXXX-XX-XX" if unit == "day" else "XXXX"
             return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
-        n = 1 if any(w in {"next", "coming", "following", "upcoming"} for w in words) else 0
-        n = -1 if any(w in {"last", "past", "previous", "preceding"} for w in words) else n
+        n = -1 if said & BEHIND else 1 if said & AHEAD else 0
         if words == ["past"] and unit in {"week", "month", "year"}:
             # "The past week" are the seven days up to now, "last week" is the calendar's.
             return Meaning(DATE, self._stretch(unit, 1, anchor, back=True), RELATIVE, anchors=False)
@@ -115,18 +120,13 @@ class StoryReader(PeriodRules):
 
     def _number(self, words: str) -> float | None:
         words = " ".join(words.split())
-        if re.fullmatch(r"an?|one", words):
-            return 1
-        if re.match(r"(?:a|one) (?:couple|pair)", words):
+        if words in _NUMBERS:
+            return _NUMBERS[words]
+        if words.startswith(_PAIRS):
             return 2
-        if words in {"a few", "several", "many", "some", "few"}:
-            return None
-        if re.fullmatch(r"half an?", words):
-            return 0.5
-        fraction = re.fullmatch(r"(\d+) (\d)/(\d)", words)
-        if fraction:
+        if fraction := _FRACTION.fullmatch(words):
             return int(fraction[1]) + int(fraction[2]) / max(1, int(fraction[3]))
-        if re.fullmatch(r"\d+\.\d+", words):
+        if _DECIMAL.fullmatch(words):
             return float(words)
         return read_number(words)
 

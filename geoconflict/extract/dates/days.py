@@ -62,18 +62,18 @@ class DayRules(Story):
         if year is not None:
             return cal.day(dt.date(year, number, day))
 
-        def in_year(candidate: int) -> Period:
-            last = cal.last_of_month(candidate, number)
-            return cal.day(last.replace(day=day) if day < last.day else last)
+        def days_of(candidate: int) -> tuple[dt.date, dt.date]:
+            on = dt.date(candidate, number, min(day, cal.length_of_month(candidate, number)))
+            return on, on
 
-        period = self._nearest_year(in_year, match)
-        if period is not None and period.first is not None and period.first.day != day:
+        year = self._nearest_year(days_of, match)
+        if year is None:
+            return None
+        if day > cal.length_of_month(year, number):
             # 29 February: the nearest leap year before.
-            leap = next(
-                (n for n in range(period.first.year, period.first.year - 9, -1) if n > 0 and calendar.isleap(n)), None
-            )
+            leap = next((n for n in range(year, year - 9, -1) if n > 0 and calendar.isleap(n)), None)
             return cal.day(dt.date(leap, 2, 29)) if leap and (number, day) == (2, 29) else None
-        return period
+        return cal.day(dt.date(year, number, day))
 
     def _day_and_month(self, match: re.Match[str]) -> Meaning | None:
         period = self._day_of_month(match)
@@ -158,12 +158,13 @@ class DayRules(Story):
         return self._on_day(period, match["tod"], STATED)
 
     def _floating_day(self, match: re.Match[str], number: int, weekday: int, which: int) -> Meaning | None:
-        def in_year(year: int) -> Period:
-            return cal.day(cal.nth_weekday(year, number, weekday, which))
+        def days_of(year: int) -> tuple[dt.date, dt.date]:
+            on = cal.nth_weekday(year, number, weekday, which)
+            return on, on
 
-        year = self._year(match["y"])
-        period = in_year(year) if year is not None else self._nearest_year(in_year, match)
-        return self._on_day(period, match["tod"], STATED) if period is not None else None
+        said = self._year(match["y"])
+        year = said if said is not None else self._nearest_year(days_of, match)
+        return self._on_day(cal.day(days_of(year)[0]), match["tod"], STATED) if year is not None else None
 
     # ------------------------------------------------------------ weekdays, today
     def _weekday_near(self, number: int, match: re.Match[str], rel: str | None) -> Period | None:
@@ -200,7 +201,7 @@ class DayRules(Story):
         if words & {"that", "same"}:
             if day is None:
                 return anchor - back * ONE_DAY
-            # The nearest such day, a week that is even on both sides.
+            # The nearest such day, three days away at most.
             return day + ((number - day.weekday() + 3) % 7 - 3) * ONE_DAY
         return None
 

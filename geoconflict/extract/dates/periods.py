@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from geoconflict.extract.dates import calendar as cal
-from geoconflict.extract.dates.days import OTHER_YEAR, DayRules
+from geoconflict.extract.dates.calendar import Period
+from geoconflict.extract.dates.days import AHEAD, BEHIND, OTHER_YEAR, DayRules
 from geoconflict.extract.dates.story import DATE, RELATIVE, STATED, Meaning
 from geoconflict.extract.numbers import read_number
 
@@ -53,19 +54,23 @@ class PeriodRules(DayRules):
                 left,
             ):
                 return None
-        period = self._nearest_year(lambda year: cal.month(year, number), match)
+        period = self._nearest_month(number, match)
         if period is None:
             return Meaning(DATE, cal.reference(f"XXXX-{number:02d}"), STATED, anchors=False)
         return self._said_as(period, STATED, match["mod"])
 
     _month = _bare_month
 
+    def _nearest_month(self, number: int, match: re.Match[str]) -> Period | None:
+        year = self._nearest_year(lambda year: cal.days_of_month(year, number), match)
+        return cal.month(year, number) if year is not None else None
+
     def _week_of_month(self, match: re.Match[str]) -> Meaning | None:
         """Return "the first week of October" as seven days, and the month as its value."""
         if not self._capital(match):
             return None
         number, year = self._month_number(match["mon"]), self._year(match["y"])
-        period = cal.month(year, number) if year else self._nearest_year(lambda y: cal.month(y, number), match)
+        period = cal.month(year, number) if year else self._nearest_month(number, match)
         if period is None or period.first is None or period.last is None:
             return None
         nth = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(match["which"])
@@ -77,13 +82,13 @@ class PeriodRules(DayRules):
         if not self._capital(match):
             return None
         number = self._month_number(match["mon"])
-        rel = match["rel"]
+        words = set(match["rel"].split())
         anchor = self._anchor
-        if anchor is None or re.search("same|that", rel):
+        if anchor is None or words & {"same", "that"}:
             return self._bare_month(match)
-        if re.search("next|coming|following", rel):
+        if words & AHEAD:
             year = anchor.year + (number <= anchor.month)
-        elif re.search("last|past|previous|preceding", rel):
+        elif words & BEHIND:
             year = anchor.year - (number >= anchor.month)
         else:
             year = anchor.year
@@ -96,13 +101,11 @@ class PeriodRules(DayRules):
         return self._said_as(cal.month(year, self._month_number(match["mon"])), RELATIVE, match["mod"])
 
     def _relative_year(self, rel: str) -> int | None:
-        narrative = re.search("same|that|previous|following|preceding", rel)
-        anchor = self._narrative if narrative else self._anchor
+        words = set(rel.split())
+        anchor = self._narrative if words & {"same", "that", "previous", "following", "preceding"} else self._anchor
         if anchor is None:
             return None
-        return anchor.year + (
-            1 if re.search("next|following|coming", rel) else -1 if re.search("last|previous|preceding", rel) else 0
-        )
+        return anchor.year + (1 if words & AHEAD else -1 if words & BEHIND else 0)
 
     def _season_year(self, match: re.Match[str]) -> Meaning | None:
         number = self._year(match["y"])
@@ -118,10 +121,10 @@ class PeriodRules(DayRules):
         if self._text[at].isupper() and re.match(r"\s+[A-Z]", self._text[match.end() : match.end() + 3]):
             return None  # a name: "Summer Olympics"
         code = self._grammar.lexicon["seasons"][match["season"]]
-        period = self._nearest_year(lambda year: cal.season(year, code), match)
-        if period is None:
+        year = self._nearest_year(lambda year: cal.season_days(year, code), match)
+        if year is None:
             return Meaning(DATE, cal.reference(f"XXXX-{code}"), STATED, anchors=False)
-        return self._said_as(period, STATED, match["mod"])
+        return self._said_as(cal.season(year, code), STATED, match["mod"])
 
     def _rel_season(self, match: re.Match[str]) -> Meaning | None:
         code = self._grammar.lexicon["seasons"][match["season"]]
@@ -199,8 +202,9 @@ class PeriodRules(DayRules):
             left = self._low[max(0, match.start() - 14) : match.start()]
             if self._grammar.not_year_before.search(left):
                 return None
-            opens = _OPENS.search(left) is not None and self._grammar.year_behind_in.match(self._low, match.end())
-            if self._grammar.not_year_after.match(self._low, match.end()) and not opens:
+            if self._grammar.not_year_after.match(self._low, match.end()) and not (
+                _OPENS.search(left) and self._grammar.year_behind_in.match(self._low, match.end())
+            ):
                 return None
             if self._is_hour(match):
                 return None

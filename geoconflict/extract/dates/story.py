@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
-from geoconflict.extract.dates.grammar import Grammar
 from geoconflict.extract.dates.tense import Tenses
 from geoconflict.models import DateBasis, TimexType
 
@@ -50,23 +49,14 @@ _FRESH = 14
 _BACK = 1.2
 """How much farther a step back in the story counts than a step forward."""
 
+DaysOfYear = Callable[[int], tuple[dt.date, dt.date]]
 ONE_DAY = dt.timedelta(days=1)
 DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
 STATED, RELATIVE = DateBasis.STATED, DateBasis.RELATIVE
 
 
 class Story(Tenses):
-    """What one text has said up to an expression.
-
-    Parameters
-    ----------
-    low
-        The text in lower case, of the same length as the original.
-    text
-        The original, for the case of "May" and "March".
-    published_on
-        The publication date, or None: then years come from the story.
-    """
+    """What one text has said up to an expression; its parameters are those of :class:`~geoconflict.extract.dates.tense.Tenses`."""
 
     _day: dt.date | None = None
     _said: Period | None = None
@@ -76,10 +66,6 @@ class Story(Tenses):
     _last_quarter: Period | None = None
     _year_said_at = -1
     _said_at = -1
-
-    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
-        super().__init__(low, text, grammar)
-        self._published = published_on
 
     # ------------------------------------------------------------ the story so far
     def _remember(self, period: Period, match: re.Match[str]) -> None:
@@ -142,30 +128,37 @@ class Story(Tenses):
         between = self._text[self._said_at : match.start()]
         return said.first if len(_STOP.findall(between)) == 1 else None
 
-    def _nearest_year(self, first_of: Callable[[int], Period], match: re.Match[str]) -> Period | None:
-        """Return the period of a year not said: by tense around publication, or nearest to the story."""
+    def _nearest_year(self, days_of: DaysOfYear, match: re.Match[str]) -> int | None:
+        """Return a year not said: by tense around publication, or nearest to the story; None where there is neither.
+
+        Parameters
+        ----------
+        days_of
+            Gives the first and last day that the expression means in a year.
+        match
+            The expression.
+        """
         later = self._grammar.later_year.match(self._low, match.end())
         if later:
-            return first_of(int(later["y"] or later["apart"]))
-        published = self._published
-        plot = self._plot
+            return int(later["y"] or later["apart"])
+        published, plot = self._published, self._plot
         if published is None:
-            if plot is None or plot.first is None:
-                return None
-            return self._nearest_to_story(first_of, plot)
-        candidates = [first_of(published.year + n) for n in (-1, 0, 1)]
-        before = [p for p in candidates if p.first is not None and p.first <= published][-1]
-        after = next((p for p in candidates if p.last is not None and p.last >= published), before)
-        if before.last is None or after.first is None:
-            return before
-        ahead, behind = (after.first - published).days, (published - before.last).days
+            return None if plot is None or plot.first is None else self._nearest_to_story(days_of, plot)
+        before, after, ahead, behind = published.year - 1, None, 0, 0
+        for year in (published.year - 1, published.year, published.year + 1):
+            first, last = days_of(year)
+            if first <= published:
+                before, behind = year, (published - last).days
+            if after is None and last >= published:
+                after, ahead = year, (first - published).days
         past_story = behind > _FRESH and self._tells_of_past(match)
-        if not past_story and (after is before or (ahead > 200 and behind < 90)):
+        is_one = after is None or after == before
+        if not past_story and (is_one or (ahead > 200 and behind < 90)):
             return before
         tense = self.tense(match)
         if past_story and plot is not None and tense != "future":
-            return self._nearest_to_story(first_of, plot)
-        if after is before:
+            return self._nearest_to_story(days_of, plot)
+        if is_one:
             return before
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
@@ -189,21 +182,19 @@ class Story(Tenses):
         )
 
     @staticmethod
-    def _nearest_to_story(first_of: Callable[[int], Period], said: Period) -> Period:
-        """Return the candidate nearest to what was said last; a story goes forward, so half a year back is the limit."""
-        if said.first is None:
+    def _nearest_to_story(days_of: DaysOfYear, said: Period) -> int:
+        """Return the year nearest to what was said last; a story goes forward, so half a year back is the limit."""
+        day = said.first
+        if day is None:
             raise ValueError("the story has no day yet")
         if said.grain in {"year", "decade", "century"}:
-            return first_of(said.first.year)
-        candidates = [first_of(said.first.year + n) for n in (-1, 0, 1)]
+            return day.year
 
-        def distance(period: Period) -> float:
-            if period.first is None or said.first is None:
-                return 0
-            n_days = (period.first - said.first).days
+        def distance(year: int) -> float:
+            n_days = (days_of(year)[0] - day).days
             return n_days if n_days >= 0 else -n_days * _BACK
 
-        return min(candidates, key=distance)
+        return min((day.year - 1, day.year, day.year + 1), key=distance)
 
     def _year(self, words: str | None) -> int | None:
         if not words:

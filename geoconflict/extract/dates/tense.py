@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from geoconflict.extract.dates.grammar import Grammar
@@ -31,13 +32,16 @@ class Tenses:
     low
         The text in lower case, of the same length as the original.
     text
-        The original: a capital tells names from verbs and ends of sentences from abbreviations.
+        The original: a capital tells names from verbs, "May" and "March" from words, and ends of sentences from abbreviations.
+    published_on
+        The publication date, or None: then years come from the story.
     """
 
-    def __init__(self, low: str, text: str, grammar: Grammar) -> None:
+    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
         self._low = low
         self._text = text
         self._grammar = grammar
+        self._published = published_on
 
     def tense(self, match: re.Match[str]) -> str:
         """Return past, future or unknown: from the nearest word before the expression in its sentence, else after it."""
