@@ -22,7 +22,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from geoconflict.extract.dates.calendar import Period, between
+from geoconflict.extract.dates.calendar import Period
 from geoconflict.extract.dates.counts import StoryReader
 from geoconflict.extract.dates.grammar import grammar
 from geoconflict.extract.dates.story import ONE_DAY, TIME, Meaning, Story
@@ -121,25 +121,23 @@ def _expression(
         if signal == "open":
             opens = extent.first
         span = _span(extent, meaning, signal, story, match, surface, published_on)
-    expression = TimeExpression(
-        start=start,
-        end=start + len(surface),
-        surface=surface,
-        timex_type=meaning.timex_type,
-        value=meaning.period.value,
-        span=span,
+    return _record(text, start, start + len(surface), meaning, meaning.period, span), opens
+
+
+def _record(text: str, start: int, end: int, meaning: Meaning, period: Period, span: DateSpan | None) -> TimeExpression:
+    return TimeExpression(
+        start=start, end=end, surface=text[start:end], timex_type=meaning.timex_type, value=period.value, span=span
     )
-    return expression, opens
 
 
 def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[TimeExpression]:
     """Return "27-30 September" as its two parts, each with its own value; both stand for the whole range."""
     if meaning.second is None:
         return [expression]
-    first_end, second_start, period = meaning.second
+    first_end, second_start, second = meaning.second
     return [
-        replace(expression, end=first_end, surface=text[expression.start : first_end]),
-        replace(expression, start=second_start, surface=text[second_start : expression.end], value=period.value),
+        _record(text, expression.start, first_end, meaning, meaning.period, expression.span),
+        _record(text, second_start, expression.end, meaning, second, expression.span),
     ]
 
 
@@ -199,12 +197,11 @@ def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, fir
     last = closing.span.ends_on if closing.span is not None else None
     if opening.span is None or last is None or last < first or not _JOINS.fullmatch(gap):
         return [opening, closing]
-    whole = between(first, last)
-    span = replace(
-        opening.span,
-        starts_on=whole.first,
-        ends_on=whole.last,
-        precision=whole.precision,
+    span = DateSpan(
+        starts_on=first,
+        ends_on=last,
+        precision=DatePrecision.DAY if first == last else DatePrecision.RANGE,
+        basis=opening.span.basis,
         surface=f"{opening.surface}{gap}{closing.surface}",
     )
     return [replace(opening, span=span), replace(closing, span=span)]
