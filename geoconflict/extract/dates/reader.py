@@ -71,15 +71,14 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
         family = word.lastgroup or rules.family_of.get(word[0])
         if family is None or (at := word.start()) < position:
             continue
-        for opener in rules.opener.finditer(low, max(position, at - _REACH), at + _LONGEST_OPENER):
-            begin = opener.start()
-            if begin > at:
-                break
-            match = rules.families[family].match(low, begin)
+        begin, reach = max(position, at - _REACH), at + _LONGEST_OPENER
+        while (opener := rules.opener.search(low, begin, reach)) is not None and (first := opener.start()) <= at:
+            begin = first + 1
+            match = rules.families[family].match(low, first)
             if match is None:
                 continue
             rule = str(match.lastgroup)
-            whole = rules.rules[rule].match(low, begin)
+            whole = rules.rules[rule].match(low, first)
             meaning = story.read(rule, whole) if whole is not None else None
             if whole is None or meaning is None or whole.end() <= at:
                 continue
