@@ -124,9 +124,9 @@ class StoryReader(PeriodRules):
             return _NUMBERS[words]
         if words.startswith(_PAIRS):
             return 2
-        if fraction := _FRACTION.fullmatch(words):
+        if "/" in words and (fraction := _FRACTION.fullmatch(words)):
             return int(fraction[1]) + int(fraction[2]) / max(1, int(fraction[3]))
-        if _DECIMAL.fullmatch(words):
+        if "." in words and _DECIMAL.fullmatch(words):
             return float(words)
         return read_number(words)
 
@@ -148,8 +148,10 @@ class StoryReader(PeriodRules):
             and unit in {"year", "month", "decade", "century", "quarter"}
         ):
             deictic = True
-        narrative = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
-        anchor = self._anchor if deictic else narrative
+        if deictic:
+            anchor = self._anchor
+        else:
+            anchor = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
         if n is None or anchor is None:
             few = match["n"].split()[-1] in _A_FEW
             return self._vaguely(unit, anchor, back=back, few=few)
@@ -176,7 +178,7 @@ class StoryReader(PeriodRules):
             return Meaning(DATE, cal.shifted("quarter", self._last_quarter.first, -4), RELATIVE, anchors=False)
         if match["wd"] and unit == "week":
             holder = cal.shifted("week", anchor, step).first
-            on = holder + int(self._grammar.weekdays[match["wd"]]) * ONE_DAY if holder else anchor
+            on = holder + self._grammar.weekdays[match["wd"]] * ONE_DAY if holder else anchor
             return Meaning(DATE, cal.day(on), RELATIVE)
         if unit == "weekend":
             return None
@@ -185,10 +187,11 @@ class StoryReader(PeriodRules):
         if unit == "week" and not deictic:
             return Meaning(DATE, cal.day(anchor + dt.timedelta(weeks=step)), RELATIVE)
         period = cal.shifted(unit, anchor, step)
-        if (limit := _LIMIT.search(match["approx"])) is not None and back:
+        approx = match["approx"]
+        if approx and back and (limit := _LIMIT.search(approx)) is not None:
             extent = self._limited(period, anchor, is_upper=limit["less"] is not None)
             return Meaning(DATE, period, RELATIVE, anchors=False, extent=extent)
-        if (match["approx"] or match["more"]) and unit != "day":
+        if (approx or match["more"]) and unit != "day":
             return Meaning(DATE, period, RELATIVE, anchors=not deictic, extent=self._roughly(period))
         return Meaning(DATE, period, RELATIVE, anchors=not deictic or unit == "day")
 

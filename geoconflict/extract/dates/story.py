@@ -243,4 +243,4 @@ class Story(Tenses):
     def _night(period: Period) -> Period | None:
         if period.first is None or period.grain != "day":
             return None
-        return cal.between(period.first, period.first + ONE_DAY)
+        return Period(period.value, period.first, period.first + ONE_DAY, "range")
