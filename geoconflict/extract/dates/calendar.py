@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from geoconflict.models import DatePrecision
 
@@ -44,8 +44,9 @@ _PRECISION = {
 }
 
 
-class Period(NamedTuple):
-    """A stretch of days with its TIMEX3 value."""
+@dataclass(slots=True)  # not frozen, and no tuple: a text makes many, and each would take twice as long
+class Period:
+    """A stretch of days with its TIMEX3 value; nobody changes one."""
 
     value: str
     first: dt.date | None
@@ -60,6 +61,10 @@ class Period(NamedTuple):
         if self.first is None or self.last is None:
             return DatePrecision.UNKNOWN
         return _PRECISION[self.grain]
+
+    def called(self, value: str) -> Period:
+        """Return the same days with another value."""
+        return Period(value, self.first, self.last, self.grain)
 
 
 def day(on: dt.date) -> Period:
@@ -172,7 +177,7 @@ def clipped(period: Period, earliest: dt.date | None, latest: dt.date | None) ->
         last = latest
     if first is not None and last is not None and first > last:
         return period
-    return period._replace(first=first, last=last)
+    return Period(period.value, first, last, period.grain)
 
 
 def part_of(period: Period, part: str) -> Period:
@@ -190,7 +195,7 @@ def part_of(period: Period, part: str) -> Period:
     else:
         edge = dt.timedelta(days=n_days // 4)
         first, last = period.first + edge, period.last - edge
-    return period._replace(first=first, last=last, grain="range")
+    return Period(period.value, first, last, "range")
 
 
 def _month_after(on: dt.date, n_months: int) -> tuple[int, int]:

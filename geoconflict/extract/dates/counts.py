@@ -11,6 +11,7 @@ from geoconflict.extract.dates.days import AHEAD, BEHIND
 from geoconflict.extract.dates.periods import PeriodRules
 from geoconflict.extract.dates.story import DATE, DURATION, ONE_DAY, RELATIVE, SET, TIME, Meaning
 from geoconflict.extract.numbers import read_number
+from geoconflict.models import TimexType
 
 __all__ = ["StoryReader"]
 
@@ -212,8 +213,8 @@ class StoryReader(PeriodRules):
         if period.first is None or period.last is None:
             return period
         if is_upper:
-            return period._replace(first=period.first, last=anchor, grain="range")
-        return period._replace(first=period.first - (anchor - period.first), grain="range")
+            return Period(period.value, period.first, anchor, "range")
+        return Period(period.value, period.first - (anchor - period.first), period.last, "range")
 
     @staticmethod
     def _roughly(period: Period) -> Period:
@@ -221,7 +222,7 @@ class StoryReader(PeriodRules):
         if period.first is None or period.last is None:
             return period
         length = period.last - period.first + ONE_DAY
-        return period._replace(first=period.first - length, last=period.last + length, grain="range")
+        return Period(period.value, period.first - length, period.last + length, "range")
 
     def _hours_away(self, unit: str, n: float, anchor: dt.date, *, back: bool) -> Meaning:
         n_days = int(n * {"hour": 1 / 24, "minute": 1 / 1440, "second": 0}[unit]) + 1
@@ -234,11 +235,11 @@ class StoryReader(PeriodRules):
         """Return "a few days ago": up to ten units, never the present one; without a far end where they are not few."""
         value = "PAST_REF" if back else "FUTURE_REF"
         if anchor is not None and unit in {"minute", "second"}:
-            return Meaning(DATE, cal.day(anchor)._replace(value=value), RELATIVE, anchors=False)
+            return Meaning(DATE, cal.day(anchor).called(value), RELATIVE, anchors=False)
         if anchor is not None and unit == "hour":
             # Hours may reach over midnight.
             reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
-            return Meaning(DATE, reach._replace(value=value), RELATIVE, anchors=False)
+            return Meaning(DATE, reach.called(value), RELATIVE, anchors=False)
         if anchor is None or unit not in {"day", "week", "month", "year"}:
             return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
         near = cal.shifted(unit, anchor, -2 if back else 2)
@@ -311,7 +312,7 @@ class StoryReader(PeriodRules):
         if n is None:
             value = "PAST_REF" if back else "FUTURE_REF"
             reach = self._stretch(unit, 12, anchor, back=back)
-            return Meaning(DATE, reach._replace(value=value), RELATIVE, anchors=False)
+            return Meaning(DATE, reach.called(value), RELATIVE, anchors=False)
         return Meaning(DATE, self._stretch(unit, n, anchor, back=back), RELATIVE, anchors=False)
 
     _count_one = _count_range
@@ -323,9 +324,9 @@ class StoryReader(PeriodRules):
         if anchor is None or unit in {"weekend", "fortnight"}:
             return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
         reach = self._stretch(unit, 12, anchor, back=back)
-        return Meaning(DATE, reach._replace(value=value), RELATIVE, anchors=False)
+        return Meaning(DATE, reach.called(value), RELATIVE, anchors=False)
 
-    def _lasting(self, unit: str, n: float | None) -> Meaning:
+    def _lasting(self, unit: str, n: float | None, timex_type: TimexType = DURATION) -> Meaning:
         count = "X" if n is None else f"{n:g}"
         if unit == "fortnight":
             unit, count = "week", "X" if n is None else f"{n * 2:g}"
@@ -335,7 +336,7 @@ class StoryReader(PeriodRules):
             unit, count = "year", "X" if n is None else f"{n * 100:g}"
         time = "T" if unit in {"hour", "minute", "second"} else ""
         value = f"P{time}{count}{_UNIT_CODES[unit]}"
-        return Meaning(DURATION, cal.reference(value), RELATIVE, anchors=False)
+        return Meaning(timex_type, cal.reference(value), RELATIVE, anchors=False)
 
     def _duration(self, match: re.Match[str]) -> Meaning | None:
         words = " ".join(match["n"].split())
@@ -345,8 +346,7 @@ class StoryReader(PeriodRules):
         if words in {"a", "an"} and re.search(
             r"(?:\d|times|percent|once|twice|%)\s+$", self._low[max(0, match.start() - 9) : match.start()]
         ):
-            meaning = self._lasting(unit, 1)
-            return meaning._replace(timex_type=SET)
+            return self._lasting(unit, 1, SET)
         n = self._number(words)
         if match["half"] and n is not None:
             n += 0.5
@@ -370,7 +370,7 @@ class StoryReader(PeriodRules):
             code = self._grammar.lexicon["parts_of_day"][unit]
             return Meaning(SET, cal.reference(f"XXXX-XX-XXT{code}"), RELATIVE, anchors=False)
         n = self._number(match["n"]) if match["n"] else 1
-        return self._lasting(unit, n)._replace(timex_type=SET)
+        return self._lasting(unit, n, SET)
 
     def _set(self, match: re.Match[str]) -> Meaning | None:
         if self._text[match.start()].isupper() and match.start() > 1 and self._low[match.start() - 2] not in '.\n!?"“':

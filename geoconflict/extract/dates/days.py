@@ -36,7 +36,7 @@ class DayRules(Story):
             return None
         period = cal.day(dt.date(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"])))
         if match["clock"]:
-            timed = period._replace(value=period.value + match["clock"].upper())
+            timed = period.called(period.value + match["clock"].upper())
             return Meaning(TIME, timed, STATED)
         return Meaning(DATE, period, STATED)
 
@@ -114,7 +114,7 @@ class DayRules(Story):
             return None
         period = cal.between(begin, end.last)
         if part and "night" in part:
-            timed = period._replace(value=f"{begin.isoformat()}TNI")
+            timed = period.called(f"{begin.isoformat()}TNI")
             return Meaning(TIME, timed, STATED)
         second = (match.end("d"), match.start("d2"), cal.day(end.last))
         return Meaning(DATE, cal.day(begin), STATED, extent=period, second=second)
@@ -247,7 +247,7 @@ class DayRules(Story):
                 before = cal.day(anchor)
             return self._on_day(before, "night", RELATIVE)
         if words == "tonight":
-            return self._on_day(cal.day(anchor), "night", RELATIVE)._replace(extent=None)
+            return Meaning(TIME, cal.day(anchor).called(f"{anchor.isoformat()}TNI"), RELATIVE)
         n = _STEPS.get(words) or _STEPS.get(said[0], 0)
         return self._on_day(cal.day(anchor + n * ONE_DAY), part, RELATIVE)
 
@@ -292,7 +292,7 @@ class DayRules(Story):
                 period = cal.day(narrative) if narrative else None
         if period is None:
             period = cal.reference("XXXX-XX-XX")
-        return self._at_clock(period, match["clock"])._replace(anchors=False)
+        return self._at_clock(period, match["clock"], anchors=False)
 
     def _day_after(self, match: re.Match[str]) -> Period | None:
         """Return the day that follows a clock time: "06:30 on 27 September"."""
@@ -304,7 +304,7 @@ class DayRules(Story):
                 return period
         return None
 
-    def _at_clock(self, period: Period | None, words: str) -> Meaning:
+    def _at_clock(self, period: Period | None, words: str, *, anchors: bool = True) -> Meaning:
         period = period or cal.reference("XXXX-XX-XX")
         clock = _CLOCK.match(words)
         if clock:
@@ -312,4 +312,4 @@ class DayRules(Story):
             value = f"{hour:02d}:{clock[2] or '00'}"
         else:
             value = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[words.split(maxsplit=1)[0]]
-        return Meaning(TIME, period._replace(value=f"{period.value}T{value}"), RELATIVE)
+        return Meaning(TIME, period.called(f"{period.value}T{value}"), RELATIVE, anchors=anchors)

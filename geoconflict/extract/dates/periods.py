@@ -113,7 +113,7 @@ class PeriodRules(DayRules):
             return None
         period = cal.season(number, self._grammar.lexicon["seasons"][match["season"]])
         if match["y2"] and match["season"] == "winter":
-            period = period._replace(first=dt.date(number, 12, 1))
+            period = Period(period.value, dt.date(number, 12, 1), period.last, period.grain)
         return self._said_as(period, STATED, match["mod"])
 
     def _season(self, match: re.Match[str]) -> Meaning | None:

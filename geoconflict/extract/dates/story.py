@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
@@ -21,7 +21,8 @@ from geoconflict.models import DateBasis, TimexType
 __all__ = ["DATE", "DURATION", "ONE_DAY", "RELATIVE", "SET", "STATED", "TIME", "Meaning", "Story"]
 
 
-class Meaning(NamedTuple):
+@dataclass(slots=True)  # as Period
+class Meaning:
     """What an expression says."""
 
     timex_type: TimexType
@@ -235,8 +236,7 @@ class Story(Tenses):
         code = "NI" if "overnight" in part else next((codes[word] for word in part.split() if word in codes), None)
         if code is None:
             return Meaning(DATE, period, basis)
-        value, first, last, grain = period
-        timed = Period(f"{value}T{code}", first, last, grain)
+        timed = period.called(f"{period.value}T{code}")
         return Meaning(TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
 
     @staticmethod
