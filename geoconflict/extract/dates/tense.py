@@ -45,9 +45,8 @@ class Tenses:
 
     def tense(self, match: re.Match[str]) -> str:
         """Return past, future or unknown: from the nearest word before the expression in its sentence, else after it."""
-        begin, start = self._sentence_start(match), match.start()
-        cue = None
-        if begin < start:
+        start, cue = match.start(), None
+        if start and (begin := self._sentence_start(match)) < start:
             if self._grammar.present_before.search(self._low, begin, start) or self._runs_to_a_deadline(begin, match):
                 return "future"
             cue = self._last_cue(begin, start)
