@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from geoconflict.models import DatePrecision
 
@@ -18,14 +18,17 @@ __all__ = [
     "century",
     "clipped",
     "day",
+    "days_of_month",
     "decade",
     "half",
+    "length_of_month",
     "month",
     "nth_weekday",
     "part_of",
     "quarter",
     "reference",
     "season",
+    "season_days",
     "shifted",
     "week",
     "weekend",
@@ -37,11 +40,13 @@ _PRECISION = {
     "week": DatePrecision.WEEK,
     "month": DatePrecision.MONTH,
     "year": DatePrecision.YEAR,
+    **dict.fromkeys(("weekend", "quarter", "season", "half", "decade", "century", "range"), DatePrecision.RANGE),
 }
 
 
-class Period(NamedTuple):
-    """A stretch of days with its TIMEX3 value."""
+@dataclass(slots=True)  # not frozen, and no tuple: a text makes many, and each would take twice as long
+class Period:
+    """A stretch of days with its TIMEX3 value; nobody changes one."""
 
     value: str
     first: dt.date | None
@@ -55,7 +60,11 @@ class Period(NamedTuple):
         """How much of the calendar it leaves open."""
         if self.first is None or self.last is None:
             return DatePrecision.UNKNOWN
-        return _PRECISION.get(self.grain, DatePrecision.RANGE)
+        return _PRECISION[self.grain]
+
+    def called(self, value: str) -> Period:
+        """Return the same days with another value."""
+        return Period(value, self.first, self.last, self.grain)
 
 
 def day(on: dt.date) -> Period:
@@ -77,17 +86,28 @@ def weekend(on: dt.date) -> Period:
     return Period(f"{holder.value}-WE", saturday, saturday + dt.timedelta(days=1), "weekend")
 
 
+def length_of_month(year_number: int, number: int) -> int:
+    """Return how many days a month has; :func:`calendar.monthrange` finds the weekday of its first, too."""
+    if number == 2:
+        return 29 if calendar.isleap(year_number) else 28
+    return 30 if number in {4, 6, 9, 11} else 31
+
+
+def days_of_month(year_number: int, number: int) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a month."""
+    last = dt.date(year_number, number, length_of_month(year_number, number))
+    return dt.date(year_number, number, 1), last
+
+
 def month(year_number: int, number: int) -> Period:
     """Return a calendar month, as 2020-09."""
-    last = calendar.monthrange(year_number, number)[1]
-    value = f"{year_number:04d}-{number:02d}"
-    return Period(value, dt.date(year_number, number, 1), dt.date(year_number, number, last), "month")
+    return Period(f"{year_number:04d}-{number:02d}", *days_of_month(year_number, number), "month")
 
 
 def nth_weekday(year_number: int, number: int, weekday: int, which: int) -> dt.date:
     """Return the `which`-th such weekday (Monday is 0) of a month, or its last for -1."""
     if which < 0:
-        last = dt.date(year_number, number, calendar.monthrange(year_number, number)[1])
+        last = days_of_month(year_number, number)[1]
         return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
     first = dt.date(year_number, number, 1)
     return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
@@ -105,16 +125,20 @@ def half(year_number: int, number: int) -> Period:
     return Period(f"{year_number:04d}-H{number}", first.first, last.last, "half")
 
 
-def season(year_number: int, code: str) -> Period:
-    """Return a season of the northern hemisphere, as 2020-SU, in whole months.
+def season_days(year_number: int, code: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a season of the northern hemisphere, in whole months.
 
     "Winter 2020" may mean the one that begins or the one that ends in 2020: it spans both, so that its bounds hold.
     """
-    value = f"{year_number:04d}-{code}"
     if code == "WI":
-        return Period(value, dt.date(year_number - 1, 12, 1), month(year_number + 1, 2).last, "season")
+        return dt.date(year_number - 1, 12, 1), days_of_month(year_number + 1, 2)[1]
     first_month = {"SP": 3, "SU": 6, "FA": 9}[code]
-    return Period(value, dt.date(year_number, first_month, 1), month(year_number, first_month + 2).last, "season")
+    return dt.date(year_number, first_month, 1), days_of_month(year_number, first_month + 2)[1]
+
+
+def season(year_number: int, code: str) -> Period:
+    """Return the days of :func:`season_days`, as 2020-SU."""
+    return Period(f"{year_number:04d}-{code}", *season_days(year_number, code), "season")
 
 
 def year(number: int) -> Period:
@@ -153,7 +177,7 @@ def clipped(period: Period, earliest: dt.date | None, latest: dt.date | None) ->
         last = latest
     if first is not None and last is not None and first > last:
         return period
-    return period._replace(first=first, last=last)
+    return Period(period.value, first, last, period.grain)
 
 
 def part_of(period: Period, part: str) -> Period:
@@ -171,7 +195,7 @@ def part_of(period: Period, part: str) -> Period:
     else:
         edge = dt.timedelta(days=n_days // 4)
         first, last = period.first + edge, period.last - edge
-    return period._replace(first=first, last=last, grain="range")
+    return Period(period.value, first, last, "range")
 
 
 def _month_after(on: dt.date, n_months: int) -> tuple[int, int]:

@@ -7,10 +7,11 @@ import re
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
+from geoconflict.extract.dates.days import AHEAD, BEHIND
 from geoconflict.extract.dates.periods import PeriodRules
-from geoconflict.extract.dates.story import ONE_DAY, Meaning
+from geoconflict.extract.dates.story import DATE, DURATION, ONE_DAY, RELATIVE, SET, TIME, Meaning
 from geoconflict.extract.numbers import read_number
-from geoconflict.models import DateBasis, TimexType
+from geoconflict.models import TimexType
 
 __all__ = ["StoryReader"]
 
@@ -25,6 +26,14 @@ _IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
 _LIMIT = re.compile(r"\b(?:(?P<less>less\s+than|fewer\s+than|under)|(?P<more>more\s+than|over))\b")
 """What makes a count of units the longest or the shortest that it can be."""
 _LONGEST_LIMIT = len("fewer than ")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "half a": 0.5, "half an": 0.5, "a few": None, "several": None, "many": None, "some": None, "few": None,
+}  # fmt: skip
+"""Numbers that :func:`~geoconflict.extract.numbers.read_number` does not read so; None where it cannot be said how many."""
+_PAIRS = ("a couple", "a pair", "one couple", "one pair")
+_FRACTION, _DECIMAL = re.compile(r"(\d+) (\d)/(\d)"), re.compile(r"\d+\.\d+")
+_OF_THE_STORY = frozenset({"same", "previous", "following", "preceding"})
+"""What counts from what the story said last."""
 _A_FEW = frozenset({"few", "several", "some"})
 _COUNTED = re.compile(r"(?:\d|(?:hundred|thousand|million|billion)s?(?:\s+of)?)[\s-]+$")
 
@@ -45,11 +54,8 @@ class StoryReader(PeriodRules):
     def _rel_unit(self, match: re.Match[str]) -> Meaning | None:
         rel, unit = " ".join(match["rel"].split()), match["unit"]
         words = rel.removeprefix("the ").split()
-        narrative = rel.startswith("that") or any(
-            word in {"same", "previous", "following", "preceding"} for word in words
-        )
-        if rel.startswith("the ") and words[0] == "next":
-            narrative = True
+        said = set(words)
+        narrative = rel.startswith("that") or rel == "the next" or not said.isdisjoint(_OF_THE_STORY)
         anchor = (self._narrative_day if unit == "day" else self._narrative) if narrative else self._anchor
         if unit == "fortnight":
             return None
@@ -57,23 +63,22 @@ class StoryReader(PeriodRules):
             return None
         if anchor is None:
             value = "XXXX-XX-XX" if unit == "day" else "XXXX"
-            return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
-        n = 1 if any(w in {"next", "coming", "following", "upcoming"} for w in words) else 0
-        n = -1 if any(w in {"last", "past", "previous", "preceding"} for w in words) else n
+            return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
+        n = -1 if said & BEHIND else 1 if said & AHEAD else 0
         if words == ["past"] and unit in {"week", "month", "year"}:
             # "The past week" are the seven days up to now, "last week" is the calendar's.
-            return Meaning(TimexType.DATE, self._stretch(unit, 1, anchor, back=True), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, self._stretch(unit, 1, anchor, back=True), RELATIVE, anchors=False)
         if unit == "day" and words[0] in {"last", "past", "coming", "upcoming"}:
             return None
         if unit == "weekend" and not narrative:
             return self._near_weekend(match, anchor, n if words[0] != "past" else 0)
         if unit == "quarter" and narrative and self._last_quarter is not None and self._last_quarter.first is not None:
-            return Meaning(TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, n), DateBasis.RELATIVE)
+            return Meaning(DATE, cal.shifted("quarter", self._last_quarter.first, n), RELATIVE)
         return self._relative_unit(match, cal.shifted(unit, anchor, n))
 
     def _relative_unit(self, match: re.Match[str], period: Period) -> Meaning:
         if period.grain == "day":
-            return self._on_day(period, match["tod"], DateBasis.RELATIVE)
+            return self._on_day(period, match["tod"], RELATIVE)
         extent = self._modified(period, match["mod"])
         published = self._published
         if (
@@ -85,7 +90,7 @@ class StoryReader(PeriodRules):
             # Within the running week, month or year "this" means up to now, unless the sentence looks ahead.
             ahead = match["mod"] == "later" or self.tense(match) == "future"
             extent = cal.clipped(extent, published, None) if ahead else cal.clipped(extent, None, published)
-        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, extent=None if extent is period else extent)
+        return Meaning(DATE, period, RELATIVE, extent=None if extent is period else extent)
 
     def _near_weekend(self, match: re.Match[str], anchor: dt.date, n: int) -> Meaning:
         this = cal.weekend(anchor)
@@ -95,7 +100,7 @@ class StoryReader(PeriodRules):
         else:
             upcoming = self.tense(match) == "future" or (match["unit"] and "this" in match[0] and anchor.weekday() > 1)
             period = this if anchor.weekday() >= 5 or upcoming else cal.weekend(anchor - dt.timedelta(weeks=1))
-        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+        return Meaning(DATE, period, RELATIVE)
 
     def _weekend(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._anchor
@@ -108,27 +113,22 @@ class StoryReader(PeriodRules):
             return None
         period = cal.shifted(unit, anchor, 0)
         if unit == "day":
-            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE)
+            return Meaning(DATE, period, RELATIVE)
         if match["unit3"] == "year" and period.last is not None:
             # "Year-end" names the day.
-            return Meaning(TimexType.DATE, cal.day(period.last), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, cal.day(period.last), RELATIVE, anchors=False)
         modifier = match["mod"] or ("end" if match["unit3"] else match[0].split()[0])
-        return self._said_as(period, DateBasis.RELATIVE, modifier)
+        return self._said_as(period, RELATIVE, modifier)
 
     def _number(self, words: str) -> float | None:
         words = " ".join(words.split())
-        if re.fullmatch(r"an?|one", words):
-            return 1
-        if re.match(r"(?:a|one) (?:couple|pair)", words):
+        if words in _NUMBERS:
+            return _NUMBERS[words]
+        if words.startswith(_PAIRS):
             return 2
-        if words in {"a few", "several", "many", "some", "few"}:
-            return None
-        if re.fullmatch(r"half an?", words):
-            return 0.5
-        fraction = re.fullmatch(r"(\d+) (\d)/(\d)", words)
-        if fraction:
+        if "/" in words and (fraction := _FRACTION.fullmatch(words)):
             return int(fraction[1]) + int(fraction[2]) / max(1, int(fraction[3]))
-        if re.fullmatch(r"\d+\.\d+", words):
+        if "." in words and _DECIMAL.fullmatch(words):
             return float(words)
         return read_number(words)
 
@@ -150,8 +150,10 @@ class StoryReader(PeriodRules):
             and unit in {"year", "month", "decade", "century", "quarter"}
         ):
             deictic = True
-        narrative = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
-        anchor = self._anchor if deictic else narrative
+        if deictic:
+            anchor = self._anchor
+        else:
+            anchor = self._narrative_day if unit in {"day", "hour", "week"} else self._narrative
         if n is None or anchor is None:
             few = match["n"].split()[-1] in _A_FEW
             return self._vaguely(unit, anchor, back=back, few=few)
@@ -175,28 +177,25 @@ class StoryReader(PeriodRules):
             and self._last_quarter is not None
             and self._last_quarter.first is not None
         ):
-            return Meaning(
-                TimexType.DATE, cal.shifted("quarter", self._last_quarter.first, -4), DateBasis.RELATIVE, anchors=False
-            )
+            return Meaning(DATE, cal.shifted("quarter", self._last_quarter.first, -4), RELATIVE, anchors=False)
         if match["wd"] and unit == "week":
             holder = cal.shifted("week", anchor, step).first
-            on = holder + int(self._grammar.weekdays[match["wd"]]) * ONE_DAY if holder else anchor
-            return Meaning(TimexType.DATE, cal.day(on), DateBasis.RELATIVE)
+            on = holder + self._grammar.weekdays[match["wd"]] * ONE_DAY if holder else anchor
+            return Meaning(DATE, cal.day(on), RELATIVE)
         if unit == "weekend":
             return None
         if unit == "decade":
             unit, step = "year", step * 10
         if unit == "week" and not deictic:
-            return Meaning(TimexType.DATE, cal.day(anchor + dt.timedelta(weeks=step)), DateBasis.RELATIVE)
+            return Meaning(DATE, cal.day(anchor + dt.timedelta(weeks=step)), RELATIVE)
         period = cal.shifted(unit, anchor, step)
-        if (limit := _LIMIT.search(match["approx"])) is not None and back:
+        approx = match["approx"]
+        if approx and back and (limit := _LIMIT.search(approx)) is not None:
             extent = self._limited(period, anchor, is_upper=limit["less"] is not None)
-            return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False, extent=extent)
-        if (match["approx"] or match["more"]) and unit != "day":
-            return Meaning(
-                TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic, extent=self._roughly(period)
-            )
-        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=not deictic or unit == "day")
+            return Meaning(DATE, period, RELATIVE, anchors=False, extent=extent)
+        if (approx or match["more"]) and unit != "day":
+            return Meaning(DATE, period, RELATIVE, anchors=not deictic, extent=self._roughly(period))
+        return Meaning(DATE, period, RELATIVE, anchors=not deictic or unit == "day")
 
     @staticmethod
     def _between_counts(unit: str, counts: list[int], anchor: dt.date, *, back: bool) -> Meaning:
@@ -207,7 +206,7 @@ class StoryReader(PeriodRules):
         if ends[0].first is None or ends[1].last is None:
             raise OverflowError("out of the calendar")
         period = cal.between(ends[0].first, ends[1].last)
-        return Meaning(TimexType.DATE, period, DateBasis.RELATIVE, anchors=False)
+        return Meaning(DATE, period, RELATIVE, anchors=False)
 
     @staticmethod
     def _limited(period: Period, anchor: dt.date, *, is_upper: bool) -> Period:
@@ -215,8 +214,8 @@ class StoryReader(PeriodRules):
         if period.first is None or period.last is None:
             return period
         if is_upper:
-            return period._replace(first=period.first, last=anchor, grain="range")
-        return period._replace(first=period.first - (anchor - period.first), grain="range")
+            return Period(period.value, period.first, anchor, "range")
+        return Period(period.value, period.first - (anchor - period.first), period.last, "range")
 
     @staticmethod
     def _roughly(period: Period) -> Period:
@@ -224,32 +223,32 @@ class StoryReader(PeriodRules):
         if period.first is None or period.last is None:
             return period
         length = period.last - period.first + ONE_DAY
-        return period._replace(first=period.first - length, last=period.last + length, grain="range")
+        return Period(period.value, period.first - length, period.last + length, "range")
 
     def _hours_away(self, unit: str, n: float, anchor: dt.date, *, back: bool) -> Meaning:
         n_days = int(n * {"hour": 1 / 24, "minute": 1 / 1440, "second": 0}[unit]) + 1
         near, far = anchor, anchor + (-n_days if back else n_days) * ONE_DAY
         first, last = min(near, far), max(near, far)
         period = Period(anchor.isoformat(), first, last, "range")
-        return Meaning(TimexType.TIME, period, DateBasis.RELATIVE, anchors=False)
+        return Meaning(TIME, period, RELATIVE, anchors=False)
 
     def _vaguely(self, unit: str, anchor: dt.date | None, *, back: bool, few: bool) -> Meaning:
         """Return "a few days ago": up to ten units, never the present one; without a far end where they are not few."""
         value = "PAST_REF" if back else "FUTURE_REF"
         if anchor is not None and unit in {"minute", "second"}:
-            return Meaning(TimexType.DATE, cal.day(anchor)._replace(value=value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, cal.day(anchor).called(value), RELATIVE, anchors=False)
         if anchor is not None and unit == "hour":
             # Hours may reach over midnight.
             reach = cal.between(*sorted((anchor, anchor + (-ONE_DAY if back else ONE_DAY))))
-            return Meaning(TimexType.DATE, reach._replace(value=value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, reach.called(value), RELATIVE, anchors=False)
         if anchor is None or unit not in {"day", "week", "month", "year"}:
-            return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
         near = cal.shifted(unit, anchor, -2 if back else 2)
         far = cal.shifted(unit, anchor, -10 if back else 10)
         first, last = (far.first, near.last) if back else (near.first, far.last)
         if not few:
             first, last = (None, last) if back else (first, None)
-        return Meaning(TimexType.DATE, Period(value, first, last, "range"), DateBasis.RELATIVE, anchors=False)
+        return Meaning(DATE, Period(value, first, last, "range"), RELATIVE, anchors=False)
 
     def _beside_event(self, match: re.Match[str]) -> Meaning | None:
         """Return "two days before the attack", "hours after the capture", where the sentence before has told the day of it."""
@@ -266,7 +265,7 @@ class StoryReader(PeriodRules):
         if n is None:
             return self._lasting(unit, n)
         days = int(n) * (7 if unit == "week" else 1) * (-1 if back else 1)
-        return Meaning(TimexType.DATE, cal.day(anchor + days * ONE_DAY), DateBasis.RELATIVE, anchors=False)
+        return Meaning(DATE, cal.day(anchor + days * ONE_DAY), RELATIVE, anchors=False)
 
     def _day_beside(self, match: re.Match[str]) -> Meaning | None:
         anchor = self._narrative_day if match["n"] in {"day", "night", "morning", "evening"} else self._narrative
@@ -274,8 +273,8 @@ class StoryReader(PeriodRules):
             return None
         n = -1 if match["way"] in {"before", "earlier"} else 1
         if match["n"] in {"night", "morning", "evening"}:
-            return self._on_day(cal.day(anchor + n * ONE_DAY), match["n"], DateBasis.RELATIVE)
-        return Meaning(TimexType.DATE, cal.shifted(match["n"], anchor, n), DateBasis.RELATIVE)
+            return self._on_day(cal.day(anchor + n * ONE_DAY), match["n"], RELATIVE)
+        return Meaning(DATE, cal.shifted(match["n"], anchor, n), RELATIVE)
 
     def _in_count(self, match: re.Match[str]) -> Meaning | None:
         if not match["way"] and (match["within"] != "in" or self.tense(match) != "future"):
@@ -284,7 +283,7 @@ class StoryReader(PeriodRules):
         unit = self._unit(match["unit"])
         if n is None or anchor is None or unit not in {"day", "week", "month", "year"}:
             return None
-        return Meaning(TimexType.DATE, cal.shifted(unit, anchor, int(n)), DateBasis.RELATIVE, anchors=False)
+        return Meaning(DATE, cal.shifted(unit, anchor, int(n)), RELATIVE, anchors=False)
 
     # ------------------------------------------------------------ stretches, durations, sets, references
     def _stretch(self, unit: str, n: float, anchor: dt.date, *, back: bool) -> Period:
@@ -315,8 +314,8 @@ class StoryReader(PeriodRules):
         if n is None:
             value = "PAST_REF" if back else "FUTURE_REF"
             reach = self._stretch(unit, 12, anchor, back=back)
-            return Meaning(TimexType.DATE, reach._replace(value=value), DateBasis.RELATIVE, anchors=False)
-        return Meaning(TimexType.DATE, self._stretch(unit, n, anchor, back=back), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, reach.called(value), RELATIVE, anchors=False)
+        return Meaning(DATE, self._stretch(unit, n, anchor, back=back), RELATIVE, anchors=False)
 
     _count_one = _count_range
 
@@ -325,11 +324,11 @@ class StoryReader(PeriodRules):
         back = match["rel"] == "recent"
         value = "PAST_REF" if back else "FUTURE_REF"
         if anchor is None or unit in {"weekend", "fortnight"}:
-            return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+            return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
         reach = self._stretch(unit, 12, anchor, back=back)
-        return Meaning(TimexType.DATE, reach._replace(value=value), DateBasis.RELATIVE, anchors=False)
+        return Meaning(DATE, reach.called(value), RELATIVE, anchors=False)
 
-    def _lasting(self, unit: str, n: float | None) -> Meaning:
+    def _lasting(self, unit: str, n: float | None, timex_type: TimexType = DURATION) -> Meaning:
         count = "X" if n is None else f"{n:g}"
         if unit == "fortnight":
             unit, count = "week", "X" if n is None else f"{n * 2:g}"
@@ -339,7 +338,7 @@ class StoryReader(PeriodRules):
             unit, count = "year", "X" if n is None else f"{n * 100:g}"
         time = "T" if unit in {"hour", "minute", "second"} else ""
         value = f"P{time}{count}{_UNIT_CODES[unit]}"
-        return Meaning(TimexType.DURATION, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        return Meaning(timex_type, cal.reference(value), RELATIVE, anchors=False)
 
     def _duration(self, match: re.Match[str]) -> Meaning | None:
         words = " ".join(match["n"].split())
@@ -349,8 +348,7 @@ class StoryReader(PeriodRules):
         if words in {"a", "an"} and re.search(
             r"(?:\d|times|percent|once|twice|%)\s+$", self._low[max(0, match.start() - 9) : match.start()]
         ):
-            meaning = self._lasting(unit, 1)
-            return meaning._replace(timex_type=TimexType.SET)
+            return self._lasting(unit, 1, SET)
         n = self._number(words)
         if match["half"] and n is not None:
             n += 0.5
@@ -372,15 +370,15 @@ class StoryReader(PeriodRules):
         unit = self._unit(match["unit"])
         if unit in {"night", "morning", "evening"}:
             code = self._grammar.lexicon["parts_of_day"][unit]
-            return Meaning(TimexType.SET, cal.reference(f"XXXX-XX-XXT{code}"), DateBasis.RELATIVE, anchors=False)
+            return Meaning(SET, cal.reference(f"XXXX-XX-XXT{code}"), RELATIVE, anchors=False)
         n = self._number(match["n"]) if match["n"] else 1
-        return self._lasting(unit, n)._replace(timex_type=TimexType.SET)
+        return self._lasting(unit, n, SET)
 
     def _set(self, match: re.Match[str]) -> Meaning | None:
         if self._text[match.start()].isupper() and match.start() > 1 and self._low[match.start() - 2] not in '.\n!?"“':
             return None  # part of a name: "the Daily Telegraph"
         value = self._grammar.lexicon["sets"][match["word"]]
-        return Meaning(TimexType.SET, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        return Meaning(SET, cal.reference(value), RELATIVE, anchors=False)
 
     def _reference(self, match: re.Match[str]) -> Meaning | None:
         word = " ".join(match["word"].split())
@@ -389,4 +387,4 @@ class StoryReader(PeriodRules):
         ):
             return None
         value = self._grammar.lexicon["references"][word]
-        return Meaning(TimexType.DATE, cal.reference(value), DateBasis.RELATIVE, anchors=False)
+        return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)

@@ -9,6 +9,7 @@ match names the family of rules to try, and those are tried only where an expres
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,11 +44,9 @@ class Grammar:
 
     lexicon: Mapping[str, Any]
     word: re.Pattern[str]
-    """Finds words and figures; a figure has the group `figure`."""
+    """Finds words and figures; `lastgroup` is the family of rules that a figure calls for."""
     family_of: dict[str, str]
     """The family of rules that a word calls for."""
-    figures: re.Pattern[str]
-    """Matches at a figure; `lastgroup` is the family of rules it calls for."""
     opener: re.Pattern[str]
     """Finds the places where an expression can begin."""
     families: Patterns
@@ -80,6 +79,7 @@ def either(words: Iterable[str]) -> str:
     return any_form(words).replace("'", "['’]")
 
 
+_GROUP = re.compile(r"\(\?P<\w+>")
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)(?!\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _DASH = r"\s?[-–—/]\s?"
@@ -109,19 +109,27 @@ _TIME_OF_DAY = (
 )
 
 
+def _before_day(lexicon: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what may stand before a day: "the evening of", "early morning on"; and the weekday behind that."""
+    part = either(lexicon["parts_of_day"])
+    weekday = either([*lexicon["weekdays"], *lexicon["weekday_abbreviations"]])
+    return (
+        rf"(?P<part>(?:the\s+)?(?:(?:early|late)\s+)?(?:overnight|{part})\s+(?:of|on)\s+(?:the\s+)?)?",
+        rf"(?:(?P<wd>(?:(?:{weekday})(?![a-z])\.?)),?\s+(?:the\s+)?)?",
+    )
+
+
 def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
     month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})(?![a-z])\.?)"
     whole_month = rf"(?:(?:{either(lexicon['months'])})(?![a-z])|(?:{either(lexicon['month_abbreviations'])})\.)"
     weekday = rf"(?:{either(lexicon['weekdays'])})"
-    any_weekday = rf"(?:(?:{either([*lexicon['weekdays'], *lexicon['weekday_abbreviations']])})(?![a-z])\.?)"
     part = rf"(?:{either(lexicon['parts_of_day'])})"
     ordinal = either(lexicon["ordinals"])
     day = rf"(?:{_DAY}|(?:{ordinal}))(?![\w]|:\d|[.,]\d)"
     year = rf"(?:{_YEAR}|['’]\d\d(?!\d))"
     season = rf"(?:{either(lexicon['seasons'])})"
-    before = rf"(?P<part>(?:the\s+)?(?:(?:early|late)\s+)?(?:overnight|{part})\s+(?:of|on)\s+(?:the\s+)?)?"
+    before, names = _before_day(lexicon)
     after = rf"(?:,?\s+(?:in\s+the\s+|at\s+)?(?P<tod>(?:early\s+|late\s+)?{part}))?(?!\w|-(?!{month})[a-z])"
-    names = rf"(?:(?P<wd>{any_weekday}),?\s+(?:the\s+)?)?"
     to = rf"(?:{_DASH}|\s+(?:to|and|or|until|till|through|into)\s+(?:the\s+)?)"
     end_of_day = r"(?=\s*(?:[.,;:)?!\"”’']|$|\n|(?:in|at|on|when|as|by|for|the|with|after|and|of|of\s+that|near|during|but|while|were|was|are|is)\b))"
     into = rf"(?:(?<=night)s?\s+(?:in)?to\s+(?:early\s+)?(?P<into>{weekday})(?!\w))?"
@@ -131,16 +139,15 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
         "iso": r"(?P<y>\d{4})(?:-(?P<m>\d\d)-(?P<d>\d\d)|/(?P<m2>\d\d)/(?P<d2>\d\d))(?P<clock>t\d\d:\d\d(?::\d\d)?)?(?!\d)",
         "numeric": r"(?P<a>\d{1,2})(?P<sep1>[/.-])(?P<b>\d{1,2})(?P<sep2>[/.-])(?P<y>\d{4}|\d\d)(?![\d/])",
         "clock_day": rf"(?P<clock>{_TIME_OF_DAY}),?\s+(?:on\s+)?(?:(?P<wd>{weekday})(?!\w)|(?P<deictic>today|yesterday|tomorrow)(?!\w))",
-        "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:,\s+{day}){{0,5}}{to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
-        "range_md": rf"{before}(?P<mon>{month})\s+(?P<d>{day})(?:{_DASH}|\s+(?:to|through|until)\s+)(?P<d2>{day})(?!\s+{month})(?:,?\s+(?P<y>{year}))?(?!\w|-[a-z])",
         "pair_md": rf"(?P<mon>{month})\s+(?P<d>{day})\s+(?:and|or)\s+(?P<d2>{day})(?:,?\s+(?P<y>{year}))?{end_of_day}",
+        "range_md": rf"{before}(?P<mon>{month})\s+(?P<d>{day})(?:{_DASH}|\s+(?:to|through|until)\s+)(?P<d2>{day})(?!\s+{month})(?:,?\s+(?P<y>{year}))?(?!\w|-[a-z])",
+        "range_dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:,\s+{day}){{0,5}}{to}(?P<d2>{day})(?:\s+of)?\s+(?P<mon>{month})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
         "dm": rf"{before}{names}(?:the\s+)?(?P<d>{day})(?:\s+of)?[\s-]+(?P<mon>{month})(?:(?:,|\s+of|-)?\s*(?P<y>{year}))?{after}",
         "md": rf"{before}{names}(?P<mon>{month})\s+(?:the\s+)?(?P<d>{day})(?:(?:,|\s+of)?\s+(?P<y>{year}))?{after}",
         "week_of_month": rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+week\s+(?:of|in)\s+(?P<mon>{whole_month})(?:,?\s+(?:of\s+)?(?P<y>{year}))?(?!\w)",
         "month_year": rf"{_MODIFIER}(?P<mon>{month})(?:,?\s+of)?(?:,\s*|\s+)(?P<y>{year})(?![\w%])",
         "month_of": rf"{_MODIFIER}(?P<mon>{whole_month})\s+(?:of\s+)?(?P<rel>(?:last|this|next|that|the\s+same|that\s+same|the\s+previous|the\s+following)\s+year)(?!\w)",
         "rel_month": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<mon>{whole_month})(?!\w|\s+\d{{1,2}}(?!\d))",
-        "mod_month": rf"(?P<mod>early|mid|late)[\s-](?P<mon>{whole_month})(?![\w])",
         "month": rf"{_MODIFIER}(?P<mon>{whole_month})(?!\w)",
         "season_year": rf"{_MODIFIER}(?:the\s+)?(?P<season>{season})(?:\s+(?:of|in)|,)?\s+(?P<y>{year})(?:{_DASH}(?P<y2>\d{{4}}|\d\d)(?!\d))?(?![\w%])",
         "rel_season": rf"{_MODIFIER}(?P<rel>{_RELATIVE})\s+(?P<season>{season})(?!\w)",
@@ -194,7 +201,7 @@ def _trie(words: Iterable[str]) -> str:
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "month": (
-        "range_dm", "range_md", "pair_md", "dm", "md", "week_of_month", "month_year", "month_of", "rel_month", "mod_month", "month", "named_day",
+        "pair_md", "range_dm", "range_md", "dm", "md", "week_of_month", "month_year", "month_of", "rel_month", "month", "named_day",
     ),
     "weekday": ("clock_day", "range_dm", "dm", "md", "weekday"),
     "unit": (
@@ -220,6 +227,31 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "short_quarter": ("quarter_short",),
 }  # fmt: skip
 """Which rules a word or figure can be part of."""
+
+
+_FIGURES = {
+    "short": r"(?<=['’])\d\d(?!\d)",
+    "short_quarter": r"(?<=\bq)[1-4](?!\w)",
+    "bc": r"\d{1,4}\s+b\.?c",
+    "numeric": r"\d{1,2}[/.-]\d{1,2}[/.-]\d|9/11",
+    "year": r"\d{4}(?!\d)",
+    "ordinal": r"\d{1,2}(?:st|nd|rd|th)",
+    "clock": r"\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m)",
+}
+"""The families that figures call for, by what stands at the figures: "'92", "Q3", "44 BC", "9/11", "2020", "27th", "6 a.m."."""
+
+
+def _alternation(rules: Mapping[str, str], openings: Iterable[str]) -> str:
+    """Return rules as one alternation, in which `lastgroup` names the rule; an opening that several in a row share is matched once."""
+
+    def opening(name: str) -> str:
+        return next((opening for opening in openings if rules[name].startswith(opening)), "")
+
+    parts = []
+    for shared, names in itertools.groupby(rules, opening):
+        each = "|".join(f"(?P<{name}>{_GROUP.sub('(?:', rules[name].removeprefix(shared))})" for name in names)
+        parts.append(f"{_GROUP.sub('(?:', shared)}(?:{each})")
+    return "|".join(parts)
 
 
 def _family_of(lexicon: Mapping[str, Any]) -> dict[str, str]:
@@ -300,24 +332,21 @@ def grammar() -> Grammar:
     """Return the grammar, made once a process; its rules are compiled as texts need them."""
     lexicon = read_lexicon("dates")
     rules = _rules(lexicon)
-    bare = {name: re.sub(r"\(\?P<\w+>", "(?:", pattern) for name, pattern in rules.items()}
+    before, weekday = _before_day(lexicon)
+    openings = (before + weekday, before, _MODIFIER)
     families = {
-        family: "|".join(f"(?P<{name}>{bare[name]})" for name in rules if name in members)
+        family: _alternation({name: rule for name, rule in rules.items() if name in members}, openings)
         for family, members in _FAMILIES.items()
     }
     months = {**lexicon["months"], **lexicon["month_abbreviations"]}
     month = rf"(?:{either(months)})\.?"
     tense = lexicon["tense"]
     shorter = lexicon["not_a_year"]
+    figures = "|".join(f"(?P<{family}>{form})" for family, form in _FIGURES.items())
     return Grammar(
         lexicon=lexicon,
-        word=re.compile(r"[a-z]{3,}|(?P<figure>\d+)"),
+        word=re.compile(rf"[a-z]{{3,}}|(?=\d)(?:(?={figures})|)\d+"),
         family_of=_family_of(lexicon),
-        figures=re.compile(
-            r"(?<=['’])(?P<short>\d\d)(?!\d)|(?<=\bq)(?P<short_quarter>[1-4])(?!\w)|(?P<bc>\d{1,4}\s+b\.?c)"
-            r"|(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-]\d|9/11)|(?P<year>\d{4})(?!\d)"
-            r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))|(?P<clock>\d{1,2}(?::\d\d|(?:[.:]\d\d)?\s?[ap]\.?m))"
-        ),
         opener=re.compile(_opener(lexicon)),
         families=Patterns(families),
         rules=Patterns(rules),

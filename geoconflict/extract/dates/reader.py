@@ -20,20 +20,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from geoconflict.extract.dates.calendar import Period, between, clipped
+from geoconflict.extract.dates.calendar import Period
 from geoconflict.extract.dates.counts import StoryReader
-from geoconflict.extract.dates.grammar import Grammar, grammar
-from geoconflict.extract.dates.story import Meaning, Story
+from geoconflict.extract.dates.grammar import grammar
+from geoconflict.extract.dates.story import ONE_DAY, TIME, Meaning, Story
 from geoconflict.extract.layout.casing import lowered
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression, TimexType
+from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression
 
 __all__ = ["find_times", "published_span"]
 
 _REACH = 56
 """How many characters before the word that calls for a rule an expression may begin."""
+_LONGEST_OPENER = 24
+"""How many characters from that word on an expression's first words may reach."""
+_MOVES = frozenset({"since", "until", "before", "after"})
+"""What before an expression moves its first or last day."""
 _DAYS_OF_MONTHS = frozenset({"dm", "md"})
 _DASH = re.compile(r"\s?[-–—]\s?")
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s+(?:the\s+)?|\s?[-–—]\s?")
@@ -65,23 +68,23 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     first_of_range: dt.date | None = None
     is_day_before = False
     position = start
-    for family, at in _calls(low, rules, start):
-        if at < position:
+    for word in rules.word.finditer(low, start):
+        family = word.lastgroup or rules.family_of.get(word[0])
+        if family is None or (at := word.start()) < position:
             continue
-        begin = max(position, at - _REACH)
-        for opener in rules.opener.finditer(low, begin, min(len(low), at + 24)):
-            if opener.start() > at or opener.start() < position:
-                continue
-            match = rules.families[family].match(low, opener.start())
+        begin, reach = max(position, at - _REACH), at + _LONGEST_OPENER
+        while (opener := rules.opener.search(low, begin, reach)) is not None and (first := opener.start()) <= at:
+            begin = first + 1
+            match = rules.families[family].match(low, first)
             if match is None:
                 continue
             rule = str(match.lastgroup)
-            whole = rules.rules[rule].match(low, opener.start())
+            whole = rules.rules[rule].match(low, first)
             meaning = story.read(rule, whole) if whole is not None else None
             if whole is None or meaning is None or whole.end() <= at:
                 continue
             position = whole.end()
-            expression, opens = _expression(text, low, whole, meaning, rules, story, published_on)
+            expression, opens = _expression(text, whole, meaning, story, published_on)
             is_day = rule in _DAYS_OF_MONTHS and expression.span is not None
             if is_day and is_day_before and _DASH.fullmatch(low, found[-1].end, expression.start) is not None:
                 first_of_range = found[-1].span.starts_on if found[-1].span is not None else None
@@ -97,95 +100,52 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
     return tuple(found)
 
 
-def _calls(low: str, rules: Grammar, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the words and figures that may be part of an expression: the family of rules to try, and where they stand."""
-    family_of = rules.family_of
-    for word in rules.word.finditer(low, start):
-        if word.lastgroup is None:
-            family = family_of.get(word[0])
-            if family is not None:
-                yield family, word.start()
-        else:
-            figure = rules.figures.match(low, word.start())
-            if figure is not None:
-                yield str(figure.lastgroup), word.start()
-
-
 def _expression(
-    text: str,
-    low: str,
-    match: re.Match[str],
-    meaning: Meaning,
-    rules: Grammar,
-    story: Story,
-    published_on: dt.date | None,
+    text: str, match: re.Match[str], meaning: Meaning, story: Story, published_on: dt.date | None
 ) -> tuple[TimeExpression, dt.date | None]:
     """Return the record, and the first day of a range that the expression opens ("from 2 October")."""
     start, end = match.span()
-    surface = text[start:end]
-    stripped = surface.rstrip(" ,")
-    end -= len(surface) - len(stripped)
-    span = None
-    opens = None
-    anchored = meaning.timex_type in (TimexType.DATE, TimexType.TIME)
+    surface = text[start:end].rstrip(" ,")
+    span = opens = None
     extent = meaning.extent or meaning.period
-    if anchored and (extent.first is not None or extent.last is not None):
-        signal = rules.signal.search(low, max(0, start - 22), start)
-        if signal is not None and signal["open"]:
+    if extent.first is not None or extent.last is not None:
+        signal = story.signal(match)
+        if signal == "open":
             opens = extent.first
-        span = _span(extent, meaning, signal, story, match, stripped, published_on)
-    expression = TimeExpression(
-        start=start, end=end, surface=stripped, timex_type=meaning.timex_type, value=meaning.period.value, span=span
+        span = _span(extent, meaning, signal, story, match, surface, published_on)
+    return _record(text, start, start + len(surface), meaning, meaning.period, span), opens
+
+
+def _record(text: str, start: int, end: int, meaning: Meaning, period: Period, span: DateSpan | None) -> TimeExpression:
+    return TimeExpression(
+        start=start, end=end, surface=text[start:end], timex_type=meaning.timex_type, value=period.value, span=span
     )
-    return expression, opens
 
 
 def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[TimeExpression]:
     """Return "27-30 September" as its two parts, each with its own value; both stand for the whole range."""
     if meaning.second is None:
         return [expression]
-    first_end, second_start, period = meaning.second
+    first_end, second_start, second = meaning.second
     return [
-        replace(expression, end=first_end, surface=text[expression.start : first_end]),
-        replace(expression, start=second_start, surface=text[second_start : expression.end], value=period.value),
+        _record(text, expression.start, first_end, meaning, meaning.period, expression.span),
+        _record(text, second_start, expression.end, meaning, second, expression.span),
     ]
 
 
 def _span(
     extent: Period,
     meaning: Meaning,
-    signal: re.Match[str] | None,
+    signal: str | None,
     story: Story,
     match: re.Match[str],
     surface: str,
     published_on: dt.date | None,
 ) -> DateSpan:
-    first, last, precision = extent.first, extent.last, extent.precision
-    kind = signal.lastgroup if signal is not None else None
-    if kind in {"before", "after"} and meaning.timex_type is TimexType.TIME and extent.grain == "day":
-        kind = None  # "before dawn on Tuesday" is on Tuesday
-    one_day = dt.timedelta(days=1)
-    if kind == "since":
-        last = published_on if published_on is not None and (first is None or published_on >= first) else None
-    elif kind == "until":
-        first = None
-    elif kind == "before" and first is not None:
-        # "Before Friday's talks" on that Friday: the day itself is possible.
-        last = first if first == published_on else first - one_day
-        first = None
-    elif kind == "after" and last is not None:
-        first, last = last, published_on if published_on is not None and published_on >= last else None
-    elif (
-        published_on is not None
-        and first is not None
-        and first <= published_on < (last or published_on)
-        and story.tense(match) == "past"
-    ):
-        # Nothing that happened lies after publication.
-        cut = clipped(extent, None, published_on)
-        first, last = cut.first, cut.last
-        precision = DatePrecision.DAY if first == last else precision
-    if kind in {"since", "until", "before", "after"}:
+    if signal in {"before", "after"} and meaning.timex_type is TIME and extent.grain == "day":
+        signal = None  # "before dawn on Tuesday" is on Tuesday
+    if signal in _MOVES:
+        first, last = _moved(extent, signal, published_on)
         precision = (
             DatePrecision.UNKNOWN
             if first is None or last is None
@@ -193,7 +153,34 @@ def _span(
             if first == last
             else DatePrecision.RANGE
         )
+    else:
+        first, last, precision = extent.first, extent.last, extent.precision
+        if (
+            published_on is not None
+            and first is not None
+            and first <= published_on < (last or published_on)
+            and story.tense(match) == "past"
+        ):
+            # Nothing that happened lies after publication.
+            last = published_on
+            if first == last:
+                precision = DatePrecision.DAY
     return DateSpan(starts_on=first, ends_on=last, precision=precision, basis=meaning.basis, surface=surface)
+
+
+def _moved(extent: Period, signal: str, published_on: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day of "since Sunday", "until Friday", "before the 5th", "after 2014"."""
+    first, last = extent.first, extent.last
+    if signal == "since":
+        return first, published_on if published_on is not None and (first is None or published_on >= first) else None
+    if signal == "until":
+        return None, last
+    if signal == "before" and first is not None:
+        # "Before Friday's talks" on that Friday: the day itself is possible.
+        return None, first if first == published_on else first - ONE_DAY
+    if signal == "after" and last is not None:
+        return last, published_on if published_on is not None and published_on >= last else None
+    return first, last
 
 
 def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, first: dt.date) -> list[TimeExpression]:
@@ -202,12 +189,11 @@ def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, fir
     last = closing.span.ends_on if closing.span is not None else None
     if opening.span is None or last is None or last < first or not _JOINS.fullmatch(gap):
         return [opening, closing]
-    whole = between(first, last)
-    span = replace(
-        opening.span,
-        starts_on=whole.first,
-        ends_on=whole.last,
-        precision=whole.precision,
+    span = DateSpan(
+        starts_on=first,
+        ends_on=last,
+        precision=DatePrecision.DAY if first == last else DatePrecision.RANGE,
+        basis=opening.span.basis,
         surface=f"{opening.surface}{gap}{closing.surface}",
     )
     return [replace(opening, span=span), replace(closing, span=span)]

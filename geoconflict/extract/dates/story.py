@@ -11,18 +11,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
-from geoconflict.extract.dates.grammar import Grammar
 from geoconflict.extract.dates.tense import Tenses
 from geoconflict.models import DateBasis, TimexType
 
-__all__ = ["ONE_DAY", "Meaning", "Story"]
+__all__ = ["DATE", "DURATION", "ONE_DAY", "RELATIVE", "SET", "STATED", "TIME", "Meaning", "Story"]
 
 
-class Meaning(NamedTuple):
+@dataclass(slots=True)  # as Period
+class Meaning:
     """What an expression says."""
 
     timex_type: TimexType
@@ -37,7 +37,9 @@ class Meaning(NamedTuple):
     TIMEX3 marks the two as two expressions; `extent` is the whole."""
 
 
-_FIGURES, _FOUR_FIGURES, _LETTERS = re.compile(r"\d+"), re.compile(r"\d{4}"), re.compile("[a-z]+")
+_FOUR_FIGURES = re.compile(r"\d{4}")
+_ORDINAL_LETTERS = "dhnrst"
+"""The letters of "1st", "2nd", "3rd" and "4th"."""
 _STOP = re.compile(r"[.!?;][\"”’)]*(?:\s|$)")
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
@@ -48,50 +50,37 @@ _FRESH = 14
 _BACK = 1.2
 """How much farther a step back in the story counts than a step forward."""
 
+DaysOfYear = Callable[[int], tuple[dt.date, dt.date]]
 ONE_DAY = dt.timedelta(days=1)
+DATE, TIME, DURATION, SET = TimexType.DATE, TimexType.TIME, TimexType.DURATION, TimexType.SET
+STATED, RELATIVE = DateBasis.STATED, DateBasis.RELATIVE
 
 
-class Story:
-    """What one text has said up to an expression.
+class Story(Tenses):
+    """What one text has said up to an expression; its parameters are those of :class:`~geoconflict.extract.dates.tense.Tenses`."""
 
-    Parameters
-    ----------
-    low
-        The text in lower case, of the same length as the original.
-    text
-        The original, for the case of "May" and "March".
-    published_on
-        The publication date, or None: then years come from the story.
-    """
-
-    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
-        self._low = low
-        self._text = text
-        self._grammar = grammar
-        self._tenses = Tenses(low, text, grammar)
-        self._published = published_on
-        self._day: dt.date | None = None
-        self._said: Period | None = None
-        self._plot: Period | None = None
-        """What the narrative last dated: unlike `_said`, without asides to other years."""
-        self._aside: int | None = None
-        self._last_quarter: Period | None = None
-        self._year_said_at = -1
-        self._said_at = -1
+    _day: dt.date | None = None
+    _said: Period | None = None
+    _plot: Period | None = None
+    """What the narrative last dated: unlike `_said`, without asides to other years."""
+    _aside: int | None = None
+    _last_quarter: Period | None = None
+    _year_said_at = -1
+    _said_at = -1
 
     # ------------------------------------------------------------ the story so far
     def _remember(self, period: Period, match: re.Match[str]) -> None:
-        self._said = period
-        self._said_at = match.end()
+        self._said, self._said_at = period, match.end()
         self._follow(period)
-        if period.grain == "day":
+        grain = period.grain
+        if grain == "day":
             self._day = period.first
-        elif period.grain == "range":
+        elif grain == "range":
             self._day = period.last
-        if period.grain == "quarter":
+        elif grain == "quarter":
             self._last_quarter = period
-        if _FOUR_FIGURES.search(self._low, match.start(), match.end()):
-            self._year_said_at = match.end()
+        if _FOUR_FIGURES.search(self._low, match.start(), self._said_at):
+            self._year_said_at = self._said_at
 
     def _follow(self, period: Period) -> None:
         """Move the narrative on; a year named by itself moves it only forward by little, or when the next one agrees."""
@@ -140,42 +129,45 @@ class Story:
         between = self._text[self._said_at : match.start()]
         return said.first if len(_STOP.findall(between)) == 1 else None
 
-    def tense(self, match: re.Match[str]) -> str:
-        """Return past, future or unknown, by the words around the expression."""
-        return self._tenses.of(match)
+    def _nearest_year(self, days_of: DaysOfYear, match: re.Match[str]) -> int | None:
+        """Return a year not said: by tense around publication, or nearest to the story; None where there is neither.
 
-    def _nearest_year(self, first_of: Callable[[int], Period], match: re.Match[str]) -> Period | None:
-        """Return the period of a year not said: by tense around publication, or nearest to the story."""
+        Parameters
+        ----------
+        days_of
+            Gives the first and last day that the expression means in a year.
+        match
+            The expression.
+        """
         later = self._grammar.later_year.match(self._low, match.end())
         if later:
-            return first_of(int(later["y"] or later["apart"]))
-        published = self._published
-        plot = self._plot
+            return int(later["y"] or later["apart"])
+        published, plot = self._published, self._plot
         if published is None:
-            if plot is None or plot.first is None:
-                return None
-            return self._nearest_to_story(first_of, plot)
-        candidates = [first_of(published.year + n) for n in (-1, 0, 1)]
-        before = [p for p in candidates if p.first is not None and p.first <= published][-1]
-        after = next((p for p in candidates if p.last is not None and p.last >= published), before)
-        if before.last is None or after.first is None:
-            return before
-        ahead, behind = (after.first - published).days, (published - before.last).days
+            return None if plot is None or plot.first is None else self._nearest_to_story(days_of, plot)
+        before, after, ahead, behind = published.year - 1, None, 0, 0
+        for year in (published.year - 1, published.year, published.year + 1):
+            first, last = days_of(year)
+            if first <= published:
+                before, behind = year, (published - last).days
+            if after is None and last >= published:
+                after, ahead = year, (first - published).days
         past_story = behind > _FRESH and self._tells_of_past(match)
-        if not past_story and (after is before or (ahead > 200 and behind < 90)):
+        is_one = after is None or after == before
+        if not past_story and (is_one or (ahead > 200 and behind < 90)):
             return before
         tense = self.tense(match)
         if past_story and plot is not None and tense != "future":
-            return self._nearest_to_story(first_of, plot)
-        if after is before:
+            return self._nearest_to_story(days_of, plot)
+        if is_one:
             return before
         if tense == "future":
             return before if ahead > 200 and behind < 90 else after
         # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
-        bound = self._tenses.bounds(match) or self._grammar.ahead.match(self._low, match.end()) is not None
-        if tense == "past" and not bound and self._tenses.follows_past_verb(match):
+        bound = self.signal(match) == "until" or self._grammar.ahead.match(self._low, match.end()) is not None
+        if tense == "past" and not bound and self._follows_past_verb(match):
             return before
-        reach = 14 if tense == "past" and not bound and not self._tenses.plans(match) else 60
+        reach = 14 if tense == "past" and not bound and not self._plans(match) else 60
         return after if behind > 270 and ahead <= reach else before
 
     def _tells_of_past(self, match: re.Match[str]) -> bool:
@@ -191,21 +183,19 @@ class Story:
         )
 
     @staticmethod
-    def _nearest_to_story(first_of: Callable[[int], Period], said: Period) -> Period:
-        """Return the candidate nearest to what was said last; a story goes forward, so half a year back is the limit."""
-        if said.first is None:
+    def _nearest_to_story(days_of: DaysOfYear, said: Period) -> int:
+        """Return the year nearest to what was said last; a story goes forward, so half a year back is the limit."""
+        day = said.first
+        if day is None:
             raise ValueError("the story has no day yet")
         if said.grain in {"year", "decade", "century"}:
-            return first_of(said.first.year)
-        candidates = [first_of(said.first.year + n) for n in (-1, 0, 1)]
+            return day.year
 
-        def distance(period: Period) -> float:
-            if period.first is None or said.first is None:
-                return 0
-            n_days = (period.first - said.first).days
+        def distance(year: int) -> float:
+            n_days = (days_of(year)[0] - day).days
             return n_days if n_days >= 0 else -n_days * _BACK
 
-        return min(candidates, key=distance)
+        return min((day.year - 1, day.year, day.year + 1), key=distance)
 
     def _year(self, words: str | None) -> int | None:
         if not words:
@@ -218,11 +208,10 @@ class Story:
         return int(words)
 
     def _month_number(self, words: str) -> int:
-        return int(self._grammar.months[words.rstrip(".")])
+        return self._grammar.months[words.rstrip(".")]
 
     def _day_number(self, words: str) -> int:
-        digits = _FIGURES.match(words)
-        return int(digits[0]) if digits else int(self._grammar.lexicon["ordinals"][words])
+        return self._grammar.lexicon["ordinals"].get(words) or int(words.rstrip(_ORDINAL_LETTERS))
 
     def _capital(self, match: re.Match[str]) -> bool:
         """Whether the word is written as a name: may and march are verbs otherwise."""
@@ -237,30 +226,21 @@ class Story:
 
     def _said_as(self, period: Period, basis: DateBasis, modifier: str | None = None) -> Meaning:
         extent = self._modified(period, modifier)
-        return Meaning(TimexType.DATE, period, basis, extent=None if extent is period else extent)
+        return Meaning(DATE, period, basis, extent=None if extent is period else extent)
 
     def _on_day(self, period: Period, part: str | None, basis: DateBasis) -> Meaning:
         """Return the meaning of a day with a part of it: "27 September at dawn"; a night runs into the next day."""
         if not part:
-            return Meaning(TimexType.DATE, period, basis)
-        words = _LETTERS.findall(part)
-        code = next(
-            (
-                self._grammar.lexicon["parts_of_day"][word]
-                for word in words
-                if word in self._grammar.lexicon["parts_of_day"]
-            ),
-            None,
-        )
-        if "overnight" in words:
-            code = "NI"
+            return Meaning(DATE, period, basis)
+        codes = self._grammar.lexicon["parts_of_day"]
+        code = "NI" if "overnight" in part else next((codes[word] for word in part.split() if word in codes), None)
         if code is None:
-            return Meaning(TimexType.DATE, period, basis)
-        timed = period._replace(value=f"{period.value}T{code}")
-        return Meaning(TimexType.TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
+            return Meaning(DATE, period, basis)
+        timed = period.called(f"{period.value}T{code}")
+        return Meaning(TIME, timed, basis, extent=self._night(period) if code == "NI" else None)
 
     @staticmethod
     def _night(period: Period) -> Period | None:
         if period.first is None or period.grain != "day":
             return None
-        return cal.between(period.first, period.first + ONE_DAY)
+        return Period(period.value, period.first, period.first + ONE_DAY, "range")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from geoconflict.extract.dates.grammar import Grammar
@@ -11,9 +12,11 @@ __all__ = ["Tenses"]
 _PASSIVE = re.compile(r"\s+(?:(?:be|have|been|not|also|then|first|still|now|again|soon|only|\w+ly)\s+)*")
 _RIGHT_BEFORE = re.compile(r"\s+(?:(?:out|up|down|off|back|away|on|in|early|late|at)\s+)*")
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-LN-Z][a-z]{2})(?<!\bMa[jr])(?<!\bSept)\.\s+|[;?!]\s|\n"
+    r"[.;?!\n](?:(?<=\.)(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-LN-Z][a-z]{2}\.)(?<!\bMa[jr]\.)(?<!\bSept\.)\s+|(?<=[;?!])\s|(?<=\n))"
 )
-"""A full stop after one capital or a short capitalised word ends an abbreviation (U.S., Mr., Gen., Nov.), no sentence."""
+"""A full stop after one capital or a short capitalised word ends an abbreviation (U.S., Mr., Gen., Nov.), no sentence.
+
+It begins with the signs themselves, so that the search passes over all other characters at once."""
 _BESIDE_MONTH = re.compile(r"\d.?may|may.{0,2}\d")
 _ONLY = re.compile(r"\bonly\b")
 _CONDITION = re.compile(r"\b(?:if|once|unless|when)\b")
@@ -29,44 +32,42 @@ class Tenses:
     low
         The text in lower case, of the same length as the original.
     text
-        The original: a capital tells names from verbs and ends of sentences from abbreviations.
+        The original: a capital tells names from verbs, "May" and "March" from words, and ends of sentences from abbreviations.
+    published_on
+        The publication date, or None: then years come from the story.
     """
 
-    def __init__(self, low: str, text: str, grammar: Grammar) -> None:
+    def __init__(self, low: str, text: str, grammar: Grammar, published_on: dt.date | None) -> None:
         self._low = low
         self._text = text
         self._grammar = grammar
+        self._published = published_on
 
-    def of(self, match: re.Match[str]) -> str:
+    def tense(self, match: re.Match[str]) -> str:
         """Return past, future or unknown: from the nearest word before the expression in its sentence, else after it."""
-        begin = self._sentence_start(match)
-        if self._grammar.present_before.search(self._low, begin, match.start()):
-            return "future"
-        if self._runs_to_a_deadline(begin, match):
-            return "future"
-        cue = self._last_cue(begin, match.start())
+        start, cue = match.start(), None
+        if start and (begin := self._sentence_start(match)) < start:
+            if self._grammar.present_before.search(self._low, begin, start) or self._runs_to_a_deadline(begin, match):
+                return "future"
+            cue = self._last_cue(begin, start)
         if cue is None:
-            right = match.end() + _RIGHT
-            stop = _SENTENCE_END.search(self._text, match.end(), right)
-            for found in self._grammar.tense.finditer(self._low, match.end(), stop.start() if stop else right):
-                if not self._is_name(found):
-                    cue = found
-                    break
+            cue = self._first_cue_behind(match)
         if cue is None or cue["present"]:
             return "unknown"
         return "future" if cue["future"] and not self._came_about_at_last(cue, match) else "past"
 
-    def bounds(self, match: re.Match[str]) -> bool:
-        """Whether "until", "through" or "by" stands before the expression."""
-        signal = self._grammar.signal.search(self._low, max(0, match.start() - 22), match.start())
-        return signal is not None and signal.lastgroup == "until"
+    def signal(self, match: re.Match[str]) -> str | None:
+        """Return what stands before the expression: "since", "until" (or "through", "by"), "before", "after", "open" ("from")."""
+        start = match.start()
+        signal = self._grammar.signal.search(self._low, max(0, start - 22), start)
+        return signal.lastgroup if signal is not None else None
 
-    def plans(self, match: re.Match[str]) -> bool:
+    def _plans(self, match: re.Match[str]) -> bool:
         """Whether the nearest verb before speaks of what is to come, though it is past: "invited them to talks on"."""
         cue = self._last_cue(self._sentence_start(match), match.start())
         return cue is not None and self._is_plan(cue)
 
-    def follows_past_verb(self, match: re.Match[str]) -> bool:
+    def _follows_past_verb(self, match: re.Match[str]) -> bool:
         """Whether a past verb stands right before: "was signed on 5 November", "broke out on"; but not "has set 5 November"."""
         cue = self._last_cue(max(0, match.start() - 60), match.start())
         if cue is None or cue["future"] or cue["present"] or self._is_plan(cue):
@@ -95,7 +96,7 @@ class Tenses:
 
     def _runs_to_a_deadline(self, begin: int, match: re.Match[str]) -> bool:
         """Whether something was put off or extended to the day: "postponed until Tuesday"."""
-        if not self.bounds(match):
+        if self.signal(match) != "until":
             return False
         return self._grammar.deadline.search(self._low, begin, match.start()) is not None
 
@@ -114,6 +115,15 @@ class Tenses:
                 continue
             cue = found
         return cue
+
+    def _first_cue_behind(self, match: re.Match[str]) -> re.Match[str] | None:
+        """Return the first word in the rest of the sentence that decides the tense."""
+        end = match.end()
+        if end == len(self._low):
+            return None
+        stop = _SENTENCE_END.search(self._text, end, end + _RIGHT)
+        cues = self._grammar.tense.finditer(self._low, end, stop.start() if stop else end + _RIGHT)
+        return next((cue for cue in cues if not self._is_name(cue)), None)
 
     def _is_name(self, cue: re.Match[str]) -> bool:
         """Whether a word in -ed is a capitalised name, as Mohamed, or no verb at all."""
