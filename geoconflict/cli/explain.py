@@ -113,7 +113,7 @@ def _from_store(key: str, settings: Settings, store: Path | None) -> Explanation
         try:
             return explain_stored(opened, key, tools=Tools(settings))
         except StoreError as error:
-            if store is not None or opened.find_report_ids(key):
+            if store is not None or opened.finder.reports(key):
                 raise
             # More often than an id, the path of a file is mistyped.
             msg = f"there is no file {key!r}, and {error}"
