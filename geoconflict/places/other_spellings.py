@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from geoconflict.geo import distance_m
 from geoconflict.models import Place, Toponym
 from geoconflict.places.context import TextContext
 from geoconflict.places.gazetteer import Candidate
@@ -33,6 +34,9 @@ _SURE_PLACE = 0.4
 """What is less surely a place name is tried in no other spelling: persons' names have villages that sound like them."""
 _SHORTEST_IN_REPORT = 6
 """Letters; shorter names sound like too many villages."""
+_FARTHEST_M = 300_000.0
+"""From all towns and units of the report, where it has any: a village that sounds like the one told of lies anywhere in a large country."""
+_TELLING = ("settlement", "admin1", "admin2")
 _COST_IN_REPORT = -8.0
 """What a candidate of another spelling loses, in the logarithm of odds: alone in its country it is not sure enough to be
 taken; near other places of the report it is."""
@@ -110,9 +114,17 @@ def add_other_spellings(
         return False
     if country not in named and _support(groups, country) < _LEAST_SUPPORT:
         return False
+    told = _told_within(groups, country)
+
+    def fits(place: Place) -> bool:
+        apart = ((distance_m(place.lon, place.lat, one.lon, one.lat), one.radius_m) for one in told)
+        return not told or any(far <= _FARTHEST_M + radius for far, radius in apart)
+
     given = False
     for group in lacking:
-        found, note = spelled_otherwise(group.surface, country, gazetteer, on, least=_LEAST_LIKENESS_IN_REPORT)
+        found, note = spelled_otherwise(
+            group.surface, country, gazetteer, on, least=_LEAST_LIKENESS_IN_REPORT, fits=fits
+        )
         if found and all(same_spot(found[0].place, one.place) for one in found):
             group.candidates, group.costs = found, [_COST_IN_REPORT] * len(found)
             group.note, group.respelled = note, True
@@ -129,6 +141,16 @@ def _may_be_spelled_otherwise(group: NameGroup, toponyms: Sequence[Toponym], con
     if any("settlement" not in one for one in kinds) or len(fold(group.surface).replace(" ", "")) < _SHORTEST_IN_REPORT:
         return False
     return max(toponyms[index].score for index in group.mentions) >= _SURE_PLACE
+
+
+def _told_within(groups: Sequence[NameGroup], country: str) -> list[Place]:
+    """Return the towns and units of a country that the names of a report surely mean."""
+    return [
+        one.place
+        for group in groups
+        for one, share in zip(group.candidates, group.shares, strict=True)
+        if share > 0.5 and one.place.country == country and one.place.kind in _TELLING
+    ]
 
 
 def _support(groups: Sequence[NameGroup], country: str) -> int:

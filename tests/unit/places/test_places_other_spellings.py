@@ -38,6 +38,14 @@ def test_two_other_names_in_a_country_are_enough():
     assert chosen(read("Shells fell on Tessaal, Gourma and Kidore.", *names)["Tessaal"]) == "tessal"
 
 
+def test_a_village_far_from_all_towns_of_the_report_is_not_meant(monkeypatch):
+    monkeypatch.setattr(
+        "geoconflict.places.other_spellings._FARTHEST_M", -1_000_000.0
+    )  # even Kidore, a region, is too far then
+    names = ("Tessaal", "Gourma", "Kidore")
+    assert chosen(read("Shells fell on Tessaal, Gourma and Kidore.", *names)["Tessaal"]) is None
+
+
 def test_one_other_name_is_not():
     assert chosen(read("Shells fell on Tessaal and Gourma.", "Tessaal", "Gourma")["Tessaal"]) is None
 
