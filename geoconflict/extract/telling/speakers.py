@@ -67,9 +67,9 @@ class SpeakerReader:
         return None
 
     def claimant_from(self, start: int) -> str | None:
-        """Return who tells what stands from a position of the text on."""
+        """Return who tells what stands from a position of the text on, or gives it as a figure."""
         token = self._clauses.document.token_at(start)
-        return None if token is None else self.claimant_at(token.index)
+        return None if token is None else self.claimant_at(token.index) or self.counter_at(token.index)
 
     def _is_reckoning(self, verb: int) -> bool:
         """Whether the verb gives a toll: "the ministry puts the toll at 78"."""
