@@ -73,7 +73,9 @@ def kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], s
                 return words[word], word, tokens.starts[back - len(word.split())]
         elif tokens.words[back] in _BEFORE_ONLY:
             return words[tokens.words[back]], tokens.words[back], tokens.starts[back]
-        elif tokens.words[back] == "on" and back and tokens.words[back - 1] in before_on_an_island():
+        elif (
+            back == first - 1 and tokens.words[back] == "on" and tokens.words[max(0, back - 1)] in before_on_an_island()
+        ):
             return island_kinds(), "", -1
     return frozenset(), "", -1
 
