@@ -47,6 +47,8 @@ def is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | 
     :func:`tells_who`.
     """
     token = clauses.tokens[predicate.token]
+    if _says_in_what(clauses, token.index):
+        return False
     if _is_held_against(clauses, predicate, time):
         return True
     if not predicate.is_noun or _stands_with(clauses, predicate.token, time) or _has_place(clauses, token.index):
@@ -75,6 +77,17 @@ def _is_held_against(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     is_told = head is not None and token.index in clauses.path_up(head)
     is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
     return not is_told and any(clauses.lemma(at) in grammar("protesting") for at in held)
+
+
+def _says_in_what(clauses: Clauses, noun: int) -> bool:
+    """Whether an incident is named in which it was done, so that it is told and not only meant: "the killing of four in a raid"."""
+    below = (clauses.tokens[at] for at in clauses.document.subtree(noun))
+    return any(
+        token.dep == "pobj"
+        and clauses.lower[token.head] in ("during", "in")
+        and token.lemma.lower() in grammar("incident_nouns")
+        for token in below
+    )
 
 
 def _has_place(clauses: Clauses, noun: int) -> bool:
