@@ -7,14 +7,20 @@ export class Crowd {
     /** @type {Map<number, Box[]>} */
     this.cells = new Map();
   }
-  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
+  /** @param {number} left @param {number} top @param {number} right @param {number} bottom @returns {Box} the box as it is kept */
   add(left, top, right, bottom) {
-    for (const cell of this.cellsOf(left, top, right, bottom, true)) cell.push([left, top, right, bottom]);
+    /** @type {Box} */
+    const box = [left, top, right, bottom];
+    for (const cell of this.cellsOf(left, top, right, bottom, true)) cell.push(box);
+    return box;
   }
-  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
-  isFree(left, top, right, bottom) {
+  /**
+   * Whether nothing but `own`, a box that `add` gave, is there.
+   * @param {number} left @param {number} top @param {number} right @param {number} bottom @param {Box} [own]
+   */
+  isFree(left, top, right, bottom, own) {
     for (const cell of this.cellsOf(left, top, right, bottom, false))
-      if (cell.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1])) return false;
+      if (cell.some((b) => b !== own && left < b[2] && right > b[0] && top < b[3] && bottom > b[1])) return false;
     return true;
   }
   /** @param {number} left @param {number} top @param {number} right @param {number} bottom */

@@ -1,9 +1,14 @@
 // The names of the places of events, and where they may stand.
 import { themeColour } from "./canvas_layer.js";
+import { Crowd } from "./crowd.js";
 
 const NAMES_FROM_ZOOM = 6;
 const MOST_NAMES = 1500;
 const LETTER_PX = 6.4;
+const GAP_PX = 5;
+const HALF_PX = 8; // of the height of the letters, with a margin
+// Nobody should read a name as another symbol's: none stands near its ends, and where there is room none just above or below it.
+const CLEAR_X_PX = 10, CLEAR_Y_PX = 6;
 
 /** Names that the events write themselves. Those of whole countries they do not. @param {Model} model */
 export function eventPlaceNames(model) {
@@ -33,7 +38,7 @@ export function eventNameBoxes(frame, model, isThere = () => true) {
 }
 
 /**
- * Returns draw(frame, items, crowd), which writes a name beside each symbol where it fits; `nameOf(places)`, `alphaOf(places)`.
+ * Returns draw(frame, items), which writes a name beside each symbol where it fits; `nameOf(places)`, `alphaOf(places)`.
  * @param {(places: number[]) => string} nameOf @param {(places: number[]) => number} alphaOf
  */
 export function createNames(nameOf, alphaOf) {
@@ -43,29 +48,35 @@ export function createNames(nameOf, alphaOf) {
     if (!widths.has(name)) widths.set(name, ctx.measureText(name).width);
     return widths.get(name);
   }
-  /** @param {Frame} frame @param {Item} parts @param {Crowd} crowd */
-  function drawName(frame, { places, x, y, r }, crowd) {
+  /** @param {Frame} frame @param {Item} item @param {Box} own @param {Crowd} symbols @param {Crowd} written */
+  function drawName(frame, { places, x, y, r }, own, symbols, written) {
     const { ctx } = frame;
     const name = nameOf(places);
     if (!name) return;
-    const width = widthOf(ctx, name);
+    const width = widthOf(ctx, name), near = r + GAP_PX;
     /** @type {Point[]} */
-    const spots = [[x + r + 5, y], [x - r - 5 - width, y], [x - width / 2, y - r - 9], [x - width / 2, y + r + 9]];
+    const spots = [[x + near, y], [x - near - width, y], [x - width / 2, y - near - 4], [x - width / 2, y + near + 4]];
     // A name is not cut off by the edge of the view.
     const [west, north, east, south] = frame.sight;
-    /** @param {Point} parts */
+    /** @param {Point} spot */
     const isWhole = ([left, middle]) =>
       (left > west) === (left + width > west) && (left < east) === (left + width < east) &&
       (middle - 7 > north) === (middle + 7 > north) && (middle - 7 < south) === (middle + 7 < south);
-    const spot = spots.find((one) => isWhole(one) && crowd.take(one[0] - 2, one[1] - 8, one[0] + width + 2, one[1] + 8));
+    /** @param {number} clearY */
+    const spotWith = (clearY) =>
+      spots.find((one) => {
+        const [left, middle] = one, right = left + width, top = middle - HALF_PX, bottom = middle + HALF_PX;
+        return isWhole(one) && symbols.isFree(left - CLEAR_X_PX, top - clearY, right + CLEAR_X_PX, bottom + clearY, own) && written.take(left - 2, top, right + 2, bottom);
+      });
+    const spot = spotWith(CLEAR_Y_PX) || spotWith(0);
     if (!spot) return;
     ctx.globalAlpha = alphaOf(places);
     ctx.strokeText(name, ...spot);
     ctx.fillText(name, ...spot);
     ctx.globalAlpha = 1;
   }
-  /** @param {Frame} frame @param {Item[]} items @param {Crowd} crowd */
-  return function draw(frame, items, crowd) {
+  /** @param {Frame} frame @param {Item[]} items */
+  return function draw(frame, items) {
     if (frame.zoom < NAMES_FROM_ZOOM) return;
     const { ctx } = frame;
     ctx.font = `500 11.5px ${themeColour("font")}`;
@@ -75,6 +86,8 @@ export function createNames(nameOf, alphaOf) {
     ctx.lineJoin = "round";
     ctx.strokeStyle = themeColour("map-land");
     ctx.fillStyle = themeColour("map-place");
-    for (const item of [...items].sort((a, b) => b.n - a.n).slice(0, MOST_NAMES)) drawName(frame, item, crowd);
+    const symbols = new Crowd(), written = new Crowd();
+    const boxes = new Map(items.map((item) => [item, symbols.add(item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r)]));
+    for (const item of [...items].sort((a, b) => b.n - a.n).slice(0, MOST_NAMES)) drawName(frame, item, /** @type {Box} */ (boxes.get(item)), symbols, written);
   };
 }

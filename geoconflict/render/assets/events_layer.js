@@ -1,7 +1,6 @@
 // The events on their canvas: spots as symbols, "near" as a ring, lines as lines, areas as hatched ground, and what is pointed at.
 import { createAnchors } from "./anchors.js";
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
-import { Crowd } from "./crowd.js";
 import { el, shownText } from "./dom.js";
 import { createNames } from "./event_names.js";
 import { createGrounds, LEAST_AREA_PX } from "./grounds.js";
@@ -112,12 +111,8 @@ export function createEventsLayer(model, map, open) {
     const large = drawnGrounds.filter((p) => !isTiny(p)).map((p) => symbolOf(frame, model, [p], anchorOf(frame, p)));
     const small = grouped(frame, model, spots.concat(drawnGrounds.filter(isTiny)));
     drawn = large.concat(small).filter(({ x, y }) => x > -MARGIN_PX && y > -MARGIN_PX && x < frame.width + MARGIN_PX && y < frame.height + MARGIN_PX);
-    const crowd = new Crowd();
-    for (const item of drawn) {
-      drawItem(frame, item);
-      crowd.add(item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r);
-    }
-    drawNames(frame, drawn, crowd);
+    for (const item of drawn) drawItem(frame, item);
+    drawNames(frame, drawn);
   }
   /** @param {Frame} frame @param {Item} parts */
   function drawItem(frame, { places, n, x, y, r }) {

@@ -1,6 +1,7 @@
 // Periods, boxes of names, groups of symbols, and stepping through time.
 import { createContextNames } from "../assets/context_names.js";
 import { Crowd } from "../assets/crowd.js";
+import { createNames } from "../assets/event_names.js";
 import { grouped, symbolOf } from "../assets/groups.js";
 import { periodsOf } from "../assets/periods.js";
 import { drawStack, setStyle } from "../assets/symbols.js";
@@ -77,6 +78,46 @@ test("the name of a line gives way to events, moves only when it has to, and sta
   equal(drawn(), [[x, y]], "it stays");
   model.placeCounts.fill(1);
   equal(drawn(), []);
+});
+test("a name covers no symbol and has none near its ends but its own, and most that have room are written", () => {
+  let written = 0, all = 0;
+  for (let seed = 0; seed < 100; seed += 1) {
+    const next = randomFrom(seed), n = 1 + next(40);
+    const items = Array.from({ length: n }, (_, k) => ({ places: [k], n: 1 + next(30), x: next(900), y: next(600), r: 8 + next(9) }));
+    const names = items.map((_, k) => `P${k}`.padEnd(3 + next(12), "x"));
+    const boxes = [];
+    const ctx = {
+      measureText: (text) => ({ width: 6 * text.length }), strokeText: () => {},
+      fillText: (name, left, middle) => {
+        const right = left + 6 * name.length;
+        items.forEach(({ x, y, r }, k) => {
+          const aside = Math.max(left - x - r, x - r - right);
+          const isLevel = y - r < middle + 8 && middle - 8 < y + r;
+          ok(!isLevel || aside >= (names[k] === name ? 0 : 10), `seed ${seed}: ${name} at ${left}, ${middle} and a symbol at ${x}, ${y}`);
+        });
+        ok(boxes.every(([l, r, y]) => right <= l || r <= left || Math.abs(y - middle) >= 16), `seed ${seed}: ${name} covers a name`);
+        boxes.push([left, right, middle]);
+      },
+    };
+    createNames(([k]) => names[k], () => 1)({ ctx, sight: [0, 0, 900, 600], zoom: 7 }, items);
+    written += boxes.length;
+    all += n;
+  }
+  ok(written > 0.6 * all, `only ${written} of ${all} names`);
+});
+test("a name that could be read as a neighbour's stands elsewhere, and nowhere where there is no room", () => {
+  const written = [];
+  const ctx = { measureText: () => ({ width: 60 }), strokeText: () => {}, fillText: (name, x, y) => written.push([name, x, y]) };
+  const draw = createNames(([k]) => ["Avdan", "Berd"][k], () => 1);
+  const frame = { ctx, sight: [0, 0, 900, 600], zoom: 7 };
+  const at = (k, x, y) => ({ places: [k], n: 2 - k, x, y, r: 9 });
+  // To the right of the first its name would end where the second stands.
+  draw(frame, [at(0, 300, 300), at(1, 392, 302)]);
+  equal(written, [["Avdan", 226, 300], ["Berd", 406, 302]]);
+  written.length = 0;
+  const ring = [[392, 300], [208, 300], [300, 282], [300, 318]].map(([x, y], k) => at(k + 2, x, y));
+  draw(frame, [at(0, 300, 300), ...ring]);
+  ok(!written.some(([name]) => name === "Avdan"), "no room");
 });
 test("whole months stay whole when they are stepped", () => {
   equal(addSteps(dayOf(2024, 0, 31), "month", 1), dayOf(2024, 1, 29));
