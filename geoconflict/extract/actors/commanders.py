@@ -34,7 +34,8 @@ def followers_of(
                 is_of_state = actor.kind is ActorKind.STATE_FORCES
                 return None if is_of_state and clauses.lower[index] in nouns["rebels"] | nouns["militia"] else actor
         titles = {token.text.lower().rstrip(".") for token in tokens}
-        if not titles.isdisjoint(lexicon_words("leaders", "of_state")):
+        is_fallen = not titles.isdisjoint(lexicon_words("leaders", "fallen"))
+        if not is_fallen and not titles.isdisjoint(lexicon_words("leaders", "of_state")):
             return None
         words = [
             token.text
@@ -43,6 +44,13 @@ def followers_of(
             and token.text[:1].isupper()
             and token.text.lower().rstrip(".") not in lexicon_words("leaders", "ranks")
         ]
+        if is_fallen and not titles.isdisjoint(lexicon_words("leaders", "of_state")):
+            # The state's forces are no longer his.
+            return Actor(
+                name=f"Forces of {' '.join(words)}" if words else "Unidentified Armed Group",
+                kind=ActorKind.POLITICAL_MILITIA,
+                sectors=("UAF",),
+            )
         are_plain = clauses.lower[index] in nouns["forces"] | nouns["forces_strong"] | nouns["men"]
         if are_plain and words and not titles.isdisjoint(lexicon_words("leaders", "ranks")):
             return Actor(name=f"Forces of {' '.join(words)}", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))

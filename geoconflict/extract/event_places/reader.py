@@ -7,6 +7,7 @@ where it happened.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 
 from geoconflict.extract.event_places.place_choice import PlaceChoice, PlaceChooser, Tie
@@ -15,14 +16,21 @@ from geoconflict.extract.event_places.ways import WayReader
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Relation, Role
+from geoconflict.models import Relation, Role, Toponym
 
 __all__ = ["PlaceFinder"]
 
 MAX_PLACE_COST = 1.9
 """Above this a place of the sentence is not taken as the predicate's own."""
+_TRUCE_BREAKING = frozenset({"truce-violation", "ceasefire-violation"})
+"""Senses of truces that did not hold."""
 _SIGNED_THERE = 1.4
 """What the place costs more at which a truce was signed: where it takes effect, if that is told, comes first."""
+_MEASURED_OFF = re.compile(
+    r"\d\s?(?:km|kms|kilomet(?:re|er)s?|m|met(?:re|er)s?|miles?)\s+(?:to\s+the\s+)?(?:north|south|east|west)[\w-]*(?!\s+(?:of|from)\b)(?!\w)",
+    re.IGNORECASE,
+)
+"""How far off and which way something was from whoever saw or heard it, by no name behind it."""
 _WHERE_THEY_ARE = frozenset({"at", "in", "near", "outside"})
 _OF_TELLERS = 1.4
 """The cost of where those are who tell it: a place of its own comes first."""
@@ -104,6 +112,8 @@ class PlaceFinder:
             if made == "truce_telling" or self._is_where_announced(path, predicate):
                 return None
             cost += _SIGNED_THERE if made else 0.0
+        elif predicate.sense.name in _TRUCE_BREAKING and self._is_where_agreed(path):
+            return None  # "the truce agreed in X was broken"
         direct = path[-1] in anchors
         way = self._ways.read(path, predicate, direct=direct)
         if way is None:
@@ -131,10 +141,16 @@ class PlaceFinder:
             cost += 0.3
         if words in _BEYOND and self.names.is_water(index):
             cost += _BEYOND_WATER
-        near = toponym.relation if toponym.relation is Relation.NEAR else way.relation
+        is_near = toponym.relation is Relation.NEAR or self._is_measured_from(toponym, head)
+        near = Relation.NEAR if is_near else way.relation
         if cost > MAX_PLACE_COST:
             return None
         return self._choice(index, cost, near, Tie.CLAUSE if direct else Tie.SENTENCE, words)
+
+    def _is_measured_from(self, toponym: Toponym, head: int) -> bool:
+        """Whether a place is only where somebody stood: "while in X, the monitors heard two blasts, both 3-5 km south-west"."""
+        text, end = self._clauses.document.text, self._clauses.passage_of(head).end
+        return _MEASURED_OFF.search(text, toponym.end, end) is not None
 
     def _choice(self, index: int, cost: float, relation: Relation, tie: Tie, word: str) -> PlaceChoice:
         reason = f"{word} {self._toponyms[index].surface}{_TIES_IN_WORDS[tie]}"
@@ -167,6 +183,12 @@ class PlaceFinder:
         lemma = (upper if is_verb else clauses.tokens[upper.head]).lemma.lower()
         kinds = ("truce_signing", "truce_telling") if is_verb else ("truce_signing",)
         return next((kind for kind in kinds if lemma in grammar(kind)), "")
+
+    def _is_where_agreed(self, path: list[int]) -> bool:
+        """Whether a place hangs on a clause that tells of a truce where it was made: "the truce signed in X"."""
+        tokens = self._clauses.tokens
+        verbs = (tokens[at].lemma.lower() for at in path if tokens[at].dep in ("acl", "relcl"))
+        return any(verb in grammar("agreeing") or verb in grammar("truce_signing") for verb in verbs)
 
     def _is_told_of(self, head: int, predicate: Predicate) -> bool:
         """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""

@@ -67,6 +67,8 @@ def attach_times(
                 continue  # "the accord agreed last month is signed"
             if _is_of_an_incident(clauses, path, anchors) or _is_of_a_trait(clauses, path, anchors):
                 continue  # "killed the pilot responsible for the incident on 27 June"
+            if _is_of_a_person(clauses, path, predicate):
+                continue  # "Hadi, who had fled on Wednesday, met the king"
             if _is_of_the_place(clauses, path, anchors):
                 continue  # "shelled X, which rebels had seized on 4 March"
             if cost > _MAX_TIME_COST:
@@ -199,6 +201,20 @@ def _is_of_a_trait(clauses: Clauses, path: Sequence[int], anchors: frozenset[int
     for at in path[1:]:
         token = clauses.tokens[at]
         if at not in anchors and token.pos == "ADJ" and token.dep == "amod" and token.head < at:
+            return True
+    return False
+
+
+def _is_of_a_person(clauses: Clauses, path: Sequence[int], predicate: Predicate) -> bool:
+    """Whether a date hangs on an aside that tells what somebody did before: "X, who fled on Monday, met Y"."""
+    for at in path:
+        token = clauses.tokens[at]
+        if token.dep != "relcl" or at in predicate.anchors or not clauses.is_verb(at):
+            continue
+        if at > predicate.token and all(child.text.lower() != "had" for child in clauses.children(at, "aux")):
+            continue  # "shot a judge, who died on Friday": it may have been on that day
+        who = next((child.index for child in clauses.children(at, "nsubj", "nsubjpass") if child.tag == "WP"), 0)
+        if who and clauses.lower[who - 1] == "," and predicate.token not in clauses.document.subtree(at):
             return True
     return False
 

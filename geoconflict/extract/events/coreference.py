@@ -58,6 +58,7 @@ def fold_repeats(
     *,
     set_apart: frozenset[str] = frozenset(),
     wide: frozenset[str] = frozenset(),
+    begun: frozenset[str] = frozenset(),
     unite: Callable[[EventMention, EventMention], Casualties | None] = _united,
 ) -> tuple[EventMention, ...]:
     """Return the mentions in text order with repetitions folded into the fullest telling of the event.
@@ -77,6 +78,9 @@ def fold_repeats(
         that was told before.
     wide
         Ids of the mentions of a country, a province or a region: of what a headline tells of one, the body names the place.
+    begun
+        Ids of the mentions from which on something is counted: "since the assault began on Saturday". They give their day to
+        nothing that was told without one.
     unite
         The fuller of two tellings and the other -> the casualties of both.
     """
@@ -99,6 +103,8 @@ def fold_repeats(
                 passed = max(passed, at)
             is_known_place = mention.place is not None and other.place is None and other.mention_id in set_apart
             if is_known_place or _are_two_versions(other, mention):
+                continue
+            if mention.mention_id in begun and _are_dated_apart(other.when, mention.when):
                 continue
             is_known = other.mention_id in pointing_back and other.place is None
             if _same(other, mention, side_of, headline_end, is_known=is_known) or (
@@ -266,6 +272,11 @@ def _same_days(first: DateSpan, second: DateSpan) -> bool:
     if first.starts_on is None or first.ends_on is None or second.starts_on is None or second.ends_on is None:
         return first.starts_on == second.starts_on or first.ends_on == second.ends_on
     return first.starts_on <= second.ends_on and second.starts_on <= first.ends_on
+
+
+def _are_dated_apart(told: DateSpan, begun: DateSpan) -> bool:
+    """Whether only the second has a day of its own."""
+    return told.basis is DateBasis.PUBLISHED and begun.basis is not DateBasis.PUBLISHED
 
 
 def _near_publication(first: DateSpan, second: DateSpan) -> bool:

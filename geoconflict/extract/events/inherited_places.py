@@ -155,12 +155,18 @@ def _place_of_last(scene: Scene, draft: Draft, trail: _Trail, published_on: dt.d
         or not _continues(scene, draft)
         or _has_own(scene, draft)
         or _is_only_past(draft, trail.before, published_on)
+        or _is_a_beginning(scene, draft)
     ):
         return None
     choice = trail.last[1]
     surface = scene.toponyms[choice.index].surface
     reason = f"no place in the sentence; {surface} was the last event's"
     return PlaceChoice(choice.index, 1.5, choice.relation, reason)
+
+
+def _is_a_beginning(scene: Scene, draft: Draft) -> bool:
+    """Whether it is only the day from which on something is counted: "since the assault began on Saturday"."""
+    return draft.arguments.time is not None and scene.clauses.lies_in_since(draft.predicate.token)
 
 
 def _or_its_capital(scene: Scene, choice: PlaceChoice) -> PlaceChoice:

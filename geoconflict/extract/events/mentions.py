@@ -347,6 +347,7 @@ class _EventReader:
                 for one in mentions
                 if one.place is not None and (one.place.start, one.place.end) in large
             ),
+            begun=of_drafts(lambda draft: self._scene.clauses.lies_in_since(draft.predicate.token)),
             unite=sums.unite,
         )
         return tuple(

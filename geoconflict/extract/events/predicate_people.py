@@ -15,6 +15,8 @@ _TWO_SIDED = frozenset({"clash", "fight", "war", "talks", "meeting", "phone-call
 """Senses of what two sides do to or with each other."""
 _SUFFERING = frozenset({"landmine-victim", "lose-town"})
 """Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_NOTING = frozenset({"hear", "report"})
+"""Verbs that carry an event of which their subject is neither side: "the army reported an attack"."""
 _BEATING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})
 """Of these verbs the subject is whom the attack was aimed at."""
 _HOLDING = frozenset({"control", "hand"})
@@ -102,6 +104,8 @@ class _PeopleFinder:
         clauses, predicate = self._clauses, self._predicate
         word = clauses.tokens[verb].text.lower()
         is_carried_out = predicate.is_noun and word in self._lexicon.outcome_carriers and not clauses.is_passive(verb)
+        if clauses.lemma(verb) in _NOTING and predicate.token in clauses.patients(verb):
+            return
         part = "party" if self._is_two_sided else "target" if predicate.sense.name in _SUFFERING else "agent"
         for agent in clauses.agents(verb):
             if agent in predicate.anchors:

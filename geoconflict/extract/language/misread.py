@@ -43,6 +43,7 @@ from geoconflict.extract.language.misread_speakers import (
 )
 from geoconflict.extract.language.misread_subjects import (
     with_acts_behind_doers,
+    with_deeds_of_the_loyal,
     with_fired_munitions,
     with_parties_behind_places,
     with_pasts_before_objects,
@@ -98,6 +99,7 @@ _MENDS = (
     with_people_shot_dead,
     with_people_shot_by_armed,
     with_acts_behind_doers,
+    with_deeds_of_the_loyal,
     with_fired_munitions,
     with_parties_behind_places,
     with_subjects_before_prepositions,

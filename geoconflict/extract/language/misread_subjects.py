@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "with_acts_behind_doers",
+    "with_deeds_of_the_loyal",
     "with_fired_munitions",
     "with_parties_behind_places",
     "with_pasts_before_objects",
@@ -55,6 +56,55 @@ def with_acts_behind_doers(tokens: Sequence[Token]) -> list[Token]:
             continue
         mended[doers.index] = replace(doers, dep="compound", head=act.index)
     return mended
+
+
+def with_deeds_of_the_loyal(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "Forces loyal to X took Y" the forces took it, and X did nothing."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for trait in tokens:
+        whose = tokens[trait.head]
+        if trait.lemma.lower() not in lexicon_words("leaders", "loyal") or not whose.index < trait.index:
+            continue
+        for prep in hanging_on(tokens, below, (trait.index,)):
+            if prep.dep != "prep" or prep.text.lower() not in ("to", "with"):
+                continue
+            governed = [one for one in hanging_on(tokens, below, (prep.index,)) if one.dep == "pobj"]
+            if not governed:
+                _give_back_whom(tokens, mended, below, whose, prep)
+            elif whose.head == whose.index:
+                _give_back_deed(tokens, mended, below, whose, governed[0])
+    return mended
+
+
+def _give_back_whom(
+    tokens: Sequence[Token], mended: list[Token], below: dict[int, list[Token]], whose: Token, prep: Token
+) -> None:
+    """Put the second subject of a verb behind the preposition: of "troops loyal to X took Y" the model makes two doers."""
+    second = next(
+        (
+            one
+            for one in hanging_on(tokens, below, (whose.head,))
+            if one.index > prep.index and one.dep in _SUBJECTS and whose.dep in _SUBJECTS
+        ),
+        None,
+    )
+    if second is not None and all(one.pos not in ("VERB", "AUX") for one in tokens[prep.index : second.index]):
+        mended[second.index] = replace(second, dep="pobj", head=prep.index)
+
+
+def _give_back_deed(
+    tokens: Sequence[Token], mended: list[Token], below: dict[int, list[Token]], whose: Token, lord: Token
+) -> None:
+    """Make a past that the model takes for a trait of the lord the verb of his men, where they have none."""
+    deed = next((one for one in hanging_on(tokens, below, (lord.index,)) if (one.dep, one.tag) == ("acl", "VBD")), None)
+    if deed is None:
+        return
+    mended[deed.index] = replace(deed, dep="ROOT", head=deed.index)
+    mended[whose.index] = replace(whose, dep="nsubj", head=deed.index)
+    for one in hanging_on(tokens, below, (whose.index,)):
+        if one.index > deed.index:
+            mended[one.index] = replace(one, head=deed.index)
 
 
 def with_fired_munitions(tokens: Sequence[Token]) -> list[Token]:

@@ -22,6 +22,8 @@ _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the d
 CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
+TRUCE = "ceasefire"
+"""The sense of nouns for a truce, which a breach of it does not make."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,11 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
             continue
         width, senses = match
         head = at + width - 1
+        if any(_is_broken(clauses, part) for part in range(at, at + width)):
+            senses = [sense for sense in senses if sense.name != TRUCE]
+        if not senses:
+            at += width
+            continue
         taken.update(range(at, at + width))
         nouns.append(Predicate(head, tokens[at].start, tokens[head].end, senses, is_noun=True, anchors={head}))
         at += width
@@ -106,6 +113,19 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         carry(clauses, lexicon, one)
     found.sort(key=lambda one: (one.start, one.end, one.sense.name))
     return found
+
+
+def _is_broken(clauses: Clauses, at: int) -> bool:
+    """Whether a noun is what was violated or did not hold: "a breach of the truce", "broke the truce", "the truce collapsed"."""
+    token = clauses.tokens[at]
+    above = token.head
+    if token.dep == "pobj" and clauses.lower[above] in ("of", "to"):
+        return clauses.lemma(clauses.tokens[above].head) in grammar("breaches")
+    if token.dep in ("compound", "nmod"):
+        return clauses.lemma(above) in grammar("breaches")
+    if token.dep == "nsubj":
+        return clauses.lemma(above) in grammar("collapsing")
+    return token.dep in ("dobj", "nsubjpass") and clauses.lemma(above) in grammar("breaking")
 
 
 def _noun_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: int) -> tuple[int, list[Sense]] | None:

@@ -56,6 +56,18 @@ def test_those_of_a_head_of_state_or_of_nobody_with_a_rank_are_the_army(captors)
         assert captors(f"Troops of {owner} captured Rutshuru on Monday.") == (REGAINED, ["Military Forces"])
 
 
+def test_those_of_a_fallen_head_of_state_are_the_army_no_more(captors):
+    assert captors("Troops loyal to former president Mirko Xanthos captured Rutshuru on Monday.") == (
+        OVERTAKEN,
+        ["Forces of Mirko Xanthos"],
+    )
+    assert captors("Forces loyal to the ousted president captured Rutshuru on Monday.") == (
+        OVERTAKEN,
+        ["Unidentified Armed Group"],
+    )
+    assert captors("Forces loyal to the president captured Rutshuru on Monday.")[0] == REGAINED
+
+
 def test_a_nation_before_the_noun_wins(captors):
     text = "Russian troops under General Alexander Xanth captured Argun on Monday."
     assert captors(text) == (REGAINED, ["Military Forces of Russia"])

@@ -526,3 +526,17 @@ def test_where_somebody_lives_is_not_where_it_was(places):
 def test_the_same_junction_is_where_the_event_before_was(places):
     text = "A car bomb exploded at a junction in Mogadishu on Saturday. In 2017 a truck bomb at the same junction killed 500 people."
     assert places(text) == ["Mogadishu", "Mogadishu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("While in Izyum on Monday, monitors heard 17 explosions, all 3-7 km south-west.", "near"),
+        ("While in Izyum on Monday, monitors heard 17 explosions.", "at"),
+        ("Shells hit Izyum on Monday and a convoy 5 km north of Kharkiv.", "at"),
+    ],
+)
+def test_what_was_heard_some_way_off_was_near_and_not_there(text, relation):
+    reader = Reader(Gazetteer.open())
+    found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12))).mentions
+    assert [one.place.relation.value for one in found if one.place and one.place.surface == "Izyum"] == [relation]

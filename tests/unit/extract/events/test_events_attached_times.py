@@ -24,3 +24,17 @@ def test_the_last_time_that_it_was_as_bad_is_not_when_it_was():
 def test_the_day_of_what_was_done_to_a_town_before_is_not_that_of_what_is_told(text, is_dated):
     mention = next(one for one in mentions_of(text) if "navy" in text[one.start : one.end])
     assert (mention.when.starts_on is not None and mention.when.starts_on.month == 3) is is_dated
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dated"),
+    [
+        ("Fighters of the group, who had left Nyala on March 4, burned houses in Gao.", False),
+        ("Rebels killed a judge in Gao, who had sentenced one of them on March 4.", False),
+        ("Rebels killed a judge in Gao, who was shot in his car on March 4.", True),
+        ("Rebels who came from Nyala burned houses in Gao on March 4.", True),
+    ],
+)
+def test_the_day_of_what_somebody_did_before_is_not_that_of_what_is_told(text, is_dated):
+    mention = next(one for one in mentions_of(text) if one.place and one.place.surface == "Gao")
+    assert (mention.when.starts_on is not None and mention.when.starts_on.month == 3) is is_dated

@@ -193,3 +193,20 @@ def test_blasts_that_are_called_attacks_afterwards_stay_blasts():
     text = "Two blasts tore through a hall in Gao on Monday. The rebels said they carried out the attacks, in which 32 people died."
     (told,) = mentions_of(text)
     assert (told.event_type, told.status, told.casualties.killed.best) == (EventType.EXPLOSIONS, Status.OCCURRED, 32)
+
+
+def test_the_day_from_which_losses_are_counted_is_no_day_of_what_was_told_before():
+    rockets, assault = sorted(
+        mentions_of(
+            "Rebels fired two rockets into Gao. The army has lost one soldier since the assault began on Saturday."
+        ),
+        key=lambda one: one.start,
+    )
+    assert rockets.place.surface == "Gao"
+    assert rockets.when.starts_on is None or rockets.when.surface != "Saturday"
+    assert assault.place is None
+
+
+def test_what_began_on_the_day_told_before_is_told_again():
+    text = "Fighting broke out in Gao on Saturday. Ten people have been killed since the fighting began on Saturday."
+    assert len(mentions_of(text)) == 1

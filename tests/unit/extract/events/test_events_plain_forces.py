@@ -40,3 +40,11 @@ def test_the_army_is_that_of_the_land_where_it_acts(text, names):
 )
 def test_it_stays_anybodys_where_it_may_be_anothers(text):
     assert forces(text) == {"Military Forces"}
+
+
+@pytest.mark.parametrize("teller", ["The army", "Police"])
+def test_who_reports_an_event_is_neither_side(teller):
+    (mention,) = mentions_of(f"{teller} reported clashes in Gao on Monday.")
+    assert not mention.actors
+    (mention,) = mentions_of(f"{teller} fought clashes in Gao on Monday.")
+    assert mention.actors

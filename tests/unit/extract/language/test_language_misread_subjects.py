@@ -41,6 +41,28 @@ def test_who_fires_goes_on_firing(text):
     assert tree(text)["fired"] == ("ROOT", "fired")
 
 
+@pytest.mark.parametrize(
+    ("text", "men", "lord", "deed"),
+    [
+        ("Forces loyal to the former president captured Mocha on Tuesday.", "Forces", "president", "captured"),
+        ("Rebel troops loyal to former vice president Riek Machar have taken Bor, the capital of Jonglei state.", "troops", "Machar", "taken"),
+        ("Troops loyal to General Haftar seized the port.", "Troops", "Haftar", "seized"),
+    ],
+)  # fmt: skip
+def test_what_the_loyal_do_is_not_done_by_their_lord(text, men, lord, deed):
+    found = tree(text)
+    assert (found[men], found[lord], found[deed]) == (
+        ("nsubj", deed),
+        ("pobj", "to"),
+        ("ROOT", deed),
+    )
+
+
+def test_whom_they_are_loyal_to_may_act_in_a_clause_of_its_own():
+    found = tree("Troops loyal to the king fled when the president arrived.")
+    assert (found["king"], found["president"]) == (("pobj", "to"), ("nsubj", "arrived"))
+
+
 def test_two_who_clash_in_a_town_are_the_subject():
     found = tree("In Vitez, Croat HVO and Muslim army patrols clashed on Wednesday, killing three.")
     assert (found["HVO"], found["patrols"], found["Vitez"]) == (("nsubj", "clashed"), ("conj", "HVO"), ("pobj", "In"))
