@@ -56,7 +56,9 @@ class CommonNouns(ActorNames):
             if part == "agent":  # "tribal leaders took control": they are no government, and have men
                 return (_ARMED_GROUP, "Unidentified Armed Group") if "tribal" in words else None
             return (CIVILIANS, "Civilians") if part == "target" else None
-        for wanted in ({head}, words):
+        # "A police patrol" is no army's.
+        is_of_police = head in nouns["parts_of_armies"] and not words.isdisjoint(nouns["police"])
+        for wanted in (words,) if is_of_police else ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:
                     continue

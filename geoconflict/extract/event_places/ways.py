@@ -33,6 +33,10 @@ _WHITHER = frozenset({"into", "to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
 _SOURCE_SENSES = frozenset({"withdraw", "drive-from", "abduct", "seize-people"})
+_STATE_MEASURES = "mobilise"
+"""The sense of curfews and emergencies that somebody declares."""
+_APPROACH = "approach-town"
+"""The sense of forces before a town."""
 _VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", "arrest", "rape"})
 """Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
 _FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})
@@ -110,6 +114,12 @@ class WayReader:
         leaves = clauses.tokens[predicate.token].lemma.lower() in _LEAVING
         if not way.word and prep in _WHITHER and leaves:
             return False  # "withdrew towards X": not what was left
+        if (
+            predicate.sense.name == _STATE_MEASURES
+            and not way.word
+            and self._is_where_subject_is(governor.index, index)
+        ):
+            return False
         if prep in _ACTOR_PREPS:
             return self._past_party(way, index, prep)
         if prep == "of" and self._names.is_country_token(index) and self._is_legation(governor.head):
@@ -123,9 +133,17 @@ class WayReader:
         if not way.word:
             way.word = prep if prep != "of" else ""
             way.relation = Relation.NEAR if self._is_near(governor.index) else way.relation
+        if prep == "on" and predicate.sense.name == _APPROACH:
+            way.relation = Relation.NEAR  # "advanced on X": they are not there yet
         if prep == "to" and governor.head != index and clauses.tokens[governor.head].text.lower() == "close":
             way.relation = Relation.NEAR
         return True
+
+    def _is_where_subject_is(self, prep: int, name: int) -> bool:
+        """Whether a place stands in commas right behind the subject: "the president, in X, declared an emergency in Y"."""
+        clauses = self._clauses
+        in_commas = clauses.lower[prep - 1 : prep] == [","] == clauses.lower[name + 1 : name + 2]
+        return in_commas and any(one == prep - 2 for verb in clauses.path_up(prep) for one in clauses.subjects(verb))
 
     def _past_party(self, way: Way, index: int, prep: str) -> bool:
         """Go on past a preposition behind which parties stand rather than places."""

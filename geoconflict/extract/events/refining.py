@@ -33,6 +33,7 @@ TypeAndReason = tuple[EventType, str, str]
 
 _NO_BANDS = OF_STATES | {ActorKind.EXTERNAL, ActorKind.UNKNOWN}
 """Of what side joint forces are may be unknown; armed they are, and no band."""
+_TANKS = frozenset({"tank", "tanks"})
 _ARMS = ("military", "war_machines")
 """Classes of words."""
 _IN_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
@@ -88,6 +89,10 @@ def _changed(
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms"
         case "fired_on_town" if _fires_on_town(evidence):
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "forces fired on a town"
+        case "fired_from" if lexicon.among(words.subject, "air"):
+            return EventType.EXPLOSIONS, "Air/drone strike", "it was fired from the air"
+        case "fired_from" if lexicon.among(words.subject, "war_vessels") or not words.subject.isdisjoint(_TANKS):
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "a ship or a tank fired"
         case "territory":
             return _territory(sense, evidence, lexicon)
         case "crowd":

@@ -1,6 +1,7 @@
 """Items of lists, as situation reports are made of: the marks they open with, and the place that heads one.
 
-A place heads an item with a colon behind it, "- Xanth: shells fell", or in capitals as a dateline, "* XANTH - Shells fell".
+A place heads an item with a colon behind it, "- Xanth: shells fell", or in capitals as a dateline, "* XANTH - Shells fell"; it
+may head a line without a mark, too: "Xanth: shells fell".
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from geoconflict.models import Toponym
+from geoconflict.models import Role, Toponym
 
-__all__ = ["dateline_of_item", "heading_of", "is_heading", "item_starts"]
+__all__ = ["dateline_of_item", "heading_of", "heads_line", "is_heading", "item_starts"]
 
 _MARKED = r"(?:(?<=\n)|\A)[^\S\n]*(?:[-*\u2022\u2013\u2014\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)])[^\S\n]+"
 _MARK = re.compile(rf"{_MARKED}(?=\S)")
@@ -21,6 +22,7 @@ _DATELINE = re.compile(
     r"[ ]+(?:--?|[\u2010-\u2015])[ ]+(?=[\"'“‘(]?(?![^\W\d_a-z]{4})[^\W_a-z][^\n]{0,60}[ ][^\W\d_A-Z]{2})"
 )
 """A name in capitals, what it lies in, and a dash, before a sentence in ordinary letters: no road, "GAO - KIDAL road"."""
+_GOES_ON = re.compile(r":[^\S\n]+[\da-z]")
 _CLOSED = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
 
@@ -62,6 +64,14 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] == ":" or (dateline is not None and dateline.end("name") == end)
 
 
+def heads_line(text: str, start: int, end: int) -> bool:
+    """Whether what stands at [start, end) heads a line without a mark, in which no sentence of its own begins: "X: shells fell".
+
+    So does whoever speaks: of the capital of a country nobody can tell.
+    """
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and _GOES_ON.match(text, end) is not None
+
+
 def heading_of(text: str, toponyms: Sequence[Toponym], offset: int) -> int | None:
     """Return the index of the place name that heads the item of a list which the code point `offset` lies in, or None."""
     line = text.rfind("\n", 0, offset) + 1
@@ -69,6 +79,9 @@ def heading_of(text: str, toponyms: Sequence[Toponym], offset: int) -> int | Non
     for index in range(first, len(toponyms)):
         if toponyms[index].start >= offset:
             break
-        if is_heading(text, toponyms[index].start, toponyms[index].end):
+        one = toponyms[index]
+        if is_heading(text, one.start, one.end):
+            return index
+        if one.role is Role.EVENT_PLACE and heads_line(text, one.start, one.end):
             return index
     return None

@@ -59,7 +59,14 @@ class Causes:
         """Return the event that the outcome joins."""
         if self.one.is_noun:
             return None
+        if self._is_a_result():
+            return self._of_arguments() or self._above() or self._below()
         return self._of_arguments() or self._below() or self._above()
+
+    def _is_a_result(self) -> bool:
+        """Whether it only says what came of its sentence: "shells hit the school, killing ten, as rebels neared the town"."""
+        token = self.clauses.tokens[self.one.token]
+        return token.tag == "VBG" and token.dep in ("acl", "advcl") and not self.clauses.children(token.index, "nsubj", "mark")
 
     def _event_at(self, index: int) -> Predicate | None:
         cause, clauses = self.owner.get(index), self.clauses
@@ -138,6 +145,8 @@ class Causes:
         hanging = ("advcl", "ccomp", "xcomp", "prep", "conj")
         for child in [one for verb in self._listed() for one in clauses.children(verb, *hanging)]:
             mark = {token.text.lower() for token in clauses.children(child.index, "mark", "advmod")}
+            if self._is_a_result() and mark & {"as", "while"}:
+                continue  # what went on besides
             if "while" in mark and child.index in self.tellers and clauses.children(child.index, "nsubj", "nsubjpass"):
                 continue  # "ten were killed in X, while two were killed in an attack in Y"
             if ("while" in mark or (child.dep == "conj" and child.index in self.tellers)) and _are_of_two_places(

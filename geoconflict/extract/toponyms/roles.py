@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.layout.datelines import dateline_of
-from geoconflict.extract.layout.list_items import is_heading
+from geoconflict.extract.layout.list_items import heads_line, is_heading
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.toponyms.role_cues import (
     end_with_part,
@@ -99,6 +99,10 @@ class _RoleReader:
         is_road = index in self.roads
         if not is_road and is_heading(self.document.text, one.start, one.end):
             return Role.EVENT_PLACE, "it is the heading of what follows"
+        # A capital or a country may be who says what follows.
+        may_speak = index in self.large or one.surface.lower() in lexicon_words("places", "capital_cities")
+        if not (is_road or may_speak) and heads_line(self.document.text, one.start, one.end):
+            return Role.EVENT_PLACE, "it heads the line"
         if (filed := self._in_dateline(index)) is not None:
             return filed
         tokens = self.document.tokens_between(one.start, one.end)

@@ -17,6 +17,14 @@ ACTORS = [
         ("Military Forces", "state forces", None, "agent"),
         ("Fulani militia", "identity militia", "NGA", "target"),
     }),
+    ("Gunmen attacked a Malian police patrol near Gao.", {
+        ("Unidentified Armed Group", "political militia", None, "agent"),
+        ("Police Forces of Mali", "state forces", "MLI", "target"),
+    }),
+    ("Gunmen attacked a Malian patrol near Gao.", {
+        ("Unidentified Armed Group", "political militia", None, "agent"),
+        ("Military Forces of Mali", "state forces", "MLI", "target"),
+    }),
     ("Rebel-led forces captured Gao.", {("Rebels", "rebel group", None, "agent")}),
     ("The militant group Al-Shabaab captured Gao.", {("Al Shabaab", "rebel group", "SOM", "agent")}),
     ("Fighters of the armed groups Seleka and Anti-balaka attacked Bria.", {

@@ -540,3 +540,22 @@ def test_what_was_heard_some_way_off_was_near_and_not_there(text, relation):
     reader = Reader(Gazetteer.open())
     found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12))).mentions
     assert [one.place.relation.value for one in found if one.place and one.place.surface == "Izyum"] == [relation]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The president, in Paris, declared martial law in Izyum.", ["Izyum"]),
+        ("President Fahmy, in Paris, declared martial law.", [None]),
+        ("The mayor declared a curfew in Izyum.", ["Izyum"]),
+    ],
+)
+def test_where_somebody_declares_a_state_of_emergency_is_not_where_it_holds(places, text, place):
+    assert places(text) in (place, [])
+
+
+def test_who_advances_on_a_town_is_near_it():
+    reader = Reader(Gazetteer.open())
+    text = "Rebels advanced on Izyum on Monday. Rebels entered Kharkiv on Sunday."
+    found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12))).mentions
+    assert {one.place.surface: one.place.relation.value for one in found} == {"Izyum": "near", "Kharkiv": "at"}

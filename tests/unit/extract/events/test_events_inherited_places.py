@@ -89,3 +89,17 @@ def test_an_event_without_a_place_takes_the_one_that_the_context_names(text, exp
         for one in mentions_of(text)
     }
     assert expected <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Nyala: a mortar shell hit a bakery and killed four people.", "Nyala"),
+        ("Nyala: rebels shelled Gao.", "Gao"),
+        # A capital may be who says so.
+        ("Khartoum: rebels killed two men with a mortar shell.", None),
+    ],
+)
+def test_a_town_that_heads_the_line_is_where_it_happened(text, place):
+    (mention,) = mentions_of(text)
+    assert (mention.place.surface if mention.place else None) == place

@@ -1,6 +1,6 @@
 import pytest
 
-from geoconflict.extract.layout.list_items import dateline_of_item, heading_of, is_heading, item_starts
+from geoconflict.extract.layout.list_items import dateline_of_item, heading_of, heads_line, is_heading, item_starts
 from geoconflict.models import Role, Toponym
 
 
@@ -47,3 +47,18 @@ def test_the_name_in_capitals_before_a_dash_heads_its_item():
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("Menaka: shells fell.", True),
+        ("Gao: none.\nMenaka: 20 people fled.", True),
+        ("Menaka: The army says no.", False),  # who speaks, or a sentence of its own
+        ("In Menaka: shells fell.", False),
+        ("Menaka:shells", False),
+    ],
+)
+def test_a_name_with_a_colon_heads_what_goes_on_in_small_letters(text, heads):
+    at = text.index("Menaka")
+    assert heads_line(text, at, at + len("Menaka")) is heads

@@ -1,4 +1,5 @@
 import pytest
+from few_names import mentions_of
 
 from geoconflict.extract.language.model import load_language_model
 from geoconflict.extract.predicates.clauses import Clauses
@@ -61,3 +62,12 @@ def test_words_of_one_event_are_joined(text, expected):
         for one in predicates
     ]
     assert [" ".join([*event, "|", *outcomes]) for event, outcomes in told] == expected
+
+
+def test_what_went_on_besides_did_not_kill():
+    text = "Mortar bombs crashed into a market in Gao and a school packed with people, killing at least 60, as rebels pushed toward the centre."
+    shelling = next(one for one in mentions_of(text) if one.sub_event_type.startswith("Shelling"))
+    assert not shelling.actors
+    (mention,) = mentions_of("Ten people were killed as rebels attacked Gao.")
+    assert mention.casualties.killed.best == 10
+    assert [one.name for one in mention.actors if one.part == "agent"] == ["Rebels"]
