@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geoconflict.extract.actors.commanders import followers_of
 from geoconflict.extract.actors.names import ActorNames
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "CommonNouns"]
@@ -47,6 +48,8 @@ class CommonNouns(ActorNames):
             return _ARMED_GROUP, "Unidentified Armed Group"  # "clan fighters"
         if part == "target" and head in nouns["civilians_as_targets"] and "armed" not in words:
             return CIVILIANS, "Civilians"
+        if head in lexicon_words("event_grammar", "aged"):
+            return CIVILIANS, "Civilians"  # "a 17-year-old was shot"
         is_of_no_state = head in nouns["leaders"] and not words.isdisjoint(nouns["of_no_state"])
         if is_of_no_state and part == "target" and head not in nouns["fighting_persons"]:
             return CIVILIANS, "Civilians"  # "an opposition leader was arrested"

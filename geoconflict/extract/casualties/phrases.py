@@ -119,6 +119,8 @@ class PhraseReader:
         if head is None:
             return "unknown"
         word = head.text.lower()
+        if word in lexicon_words("event_grammar", "aged") and head.pos == "NOUN":
+            return "person"  # "a 17-year-old was shot"
         if word in self._words.people or head.lemma.lower() in self._words.people:
             return "person"
         if word in self._words.things or head.lemma.lower() in self._words.things:

@@ -411,7 +411,9 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
 def _continues(scene: Scene, draft: Draft) -> bool:
     """Whether a sentence without a place goes on telling of the place before: outcomes, and definite nouns."""
     predicate = draft.predicate
-    if predicate.is_outcome:
+    # "The rebels said they had shot down a drone": somewhere, and not of what was told before.
+    is_a_deed = draft.verdict.sub_event_type == "Disrupted weapons use" and bool(scene.clauses.agents(predicate.token))
+    if predicate.is_outcome and not is_a_deed:
         return True
     if predicate.is_noun:
         return is_definite(scene, predicate)

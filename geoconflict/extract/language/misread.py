@@ -47,6 +47,8 @@ from geoconflict.extract.language.misread_subjects import (
     with_fired_munitions,
     with_parties_behind_places,
     with_pasts_before_objects,
+    with_people_called_by_age,
+    with_places_before_doers,
     with_second_ones_as_subjects,
     with_subjects_before_prepositions,
 )
@@ -102,6 +104,8 @@ _MENDS = (
     with_deeds_of_the_loyal,
     with_fired_munitions,
     with_parties_behind_places,
+    with_places_before_doers,
+    with_people_called_by_age,
     with_subjects_before_prepositions,
     with_pasts_before_objects,
     with_second_ones_as_subjects,

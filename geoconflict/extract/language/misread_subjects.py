@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geoconflict.extract.language.token_trees import hanging_on
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
@@ -22,6 +22,8 @@ __all__ = [
     "with_fired_munitions",
     "with_parties_behind_places",
     "with_pasts_before_objects",
+    "with_people_called_by_age",
+    "with_places_before_doers",
     "with_second_ones_as_subjects",
     "with_subjects_before_prepositions",
 ]
@@ -29,6 +31,8 @@ __all__ = [
 _BEFORE_A_CLAUSE = frozenset({",", "and", "while"})
 _FIRING = frozenset({"drop", "fire", "launch", "lob"})
 _FORCES = frozenset({"army", "junta", "military", "navy", "police"})
+_OF_PEOPLE = frozenset({"appos", "attr", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "ROOT"})
+_OPENING = frozenset({"At", "In", "Near", "Outside"})
 _SECOND = frozenset({"advcl", "ccomp", "conj", "dep"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -228,6 +232,53 @@ def with_parties_behind_places(tokens: Sequence[Token]) -> list[Token]:
             mended[party.index] = replace(party, dep="nsubj", head=verb.index)
             mended[comma.index] = replace(comma, head=verb.index)
     return mended
+
+
+def with_people_called_by_age(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "a 21-year-old was shot" tells of a person, and "old" is the noun."""
+    mended = list(tokens)
+    for year, dash, old in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_age = dash.text == "-" and year.lemma.lower() == "year" and old.text.lower() in ("old", "olds")
+        if is_age and old.dep in _OF_PEOPLE and old.pos != "NOUN":
+            mended[old.index] = replace(old, pos="NOUN", tag="NN" if old.text.lower() == "old" else "NNS")
+    return mended
+
+
+def with_places_before_doers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; in "In Misrata rebels attacked" the town is where, and the rebels are no "Misrata rebels".
+
+    Without a comma the model leaves the preposition nothing to govern.
+    """
+    mended = list(tokens)
+    governing = {token.head for token in tokens if token.dep in ("pobj", "pcomp")}
+    for prep, first in itertools.pairwise(tokens):
+        is_bare = prep.text in _OPENING and prep.index not in governing and first.text[:1].isupper()
+        if not is_bare or first.dep not in ("compound", "amod", "nmod"):
+            continue
+        doers = first
+        while doers.dep in ("compound", "amod", "nmod") and doers.head > doers.index:
+            doers = tokens[doers.head]
+        if doers.dep not in _SUBJECTS or doers.text[:1].isupper():
+            continue
+        name = [first, *_rest_of_name(tokens[first.index + 1 : doers.index])]
+        last = name[-1]
+        mended[last.index] = replace(last, dep="pobj", head=prep.index, pos="PROPN", tag="NNP")
+        for one in name[:-1]:
+            mended[one.index] = replace(one, dep="compound", head=last.index)
+        mended[prep.index] = replace(prep, dep="prep", head=doers.head)
+    return mended
+
+
+def _rest_of_name(tokens: Sequence[Token]) -> list[Token]:
+    """Return those of the tokens behind the first of a name that belong to it: "Deir ez-Zor", "Khan Younis" before "Israeli forces"."""
+    name: list[Token] = []
+    for at, token in enumerate(tokens):
+        is_joined = token.text == "-" or any(one.text == "-" for one in tokens[at + 1 : at + 2])
+        is_nation = token.text.lower() in read_demonyms()
+        if is_nation or not (token.text[:1].isupper() or is_joined):
+            break
+        name.append(token)
+    return name
 
 
 def with_second_ones_as_subjects(tokens: Sequence[Token]) -> list[Token]:

@@ -66,7 +66,11 @@ class Causes:
     def _is_a_result(self) -> bool:
         """Whether it only says what came of its sentence: "shells hit the school, killing ten, as rebels neared the town"."""
         token = self.clauses.tokens[self.one.token]
-        return token.tag == "VBG" and token.dep in ("acl", "advcl") and not self.clauses.children(token.index, "nsubj", "mark")
+        return (
+            token.tag == "VBG"
+            and token.dep in ("acl", "advcl")
+            and not self.clauses.children(token.index, "nsubj", "mark")
+        )
 
     def _event_at(self, index: int) -> Predicate | None:
         cause, clauses = self.owner.get(index), self.clauses

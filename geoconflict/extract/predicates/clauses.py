@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.language.model import Document, Token
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 
 __all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "MONTHS", "Clauses", "Passage", "grammar", "split_passages"]
 
@@ -203,12 +203,22 @@ class Clauses:
             # A headline drops the auxiliary: "46 insurgents killed in raid". "Shot and killed him" shares its object.
             if any(self.is_verb(one.index) and self.children(one.index, "dobj") for one in self.children(verb, "conj")):
                 return False
+            if token.tag == "VBD" and self._is_aimed(verb):
+                return False
             return not any(child.dep in ("dobj", "ccomp", "aux") for child in self.children(verb))
         if token.tag != "VBN":
             return False
         if any(child.dep in ("aux", "nsubj", "dobj") for child in self.children(verb)):
             return False
         return token.dep in ("acl", "relcl", "amod", "ROOT", "conj", "ccomp", "advcl", "dep")
+
+    def _is_aimed(self, verb: int) -> bool:
+        """Whether "at" behind a verb names what was aimed at: "soldiers shot at a bus"; "two shot at a checkpoint" tells where."""
+        if self.lower[verb + 1 : verb + 2] != ["at"]:
+            return False
+        people = read_lexicon("casualties")["people"]["nouns"]
+        aims = (noun.lemma.lower() for noun in self.children(verb + 1, "pobj"))
+        return any(noun in grammar("vehicles") or noun in people for noun in aims)
 
     def shares_auxiliary(self, verb: int) -> bool:
         """Whether a verb goes on with a list whose first one has the auxiliary: "ten were killed and 30 captured"."""

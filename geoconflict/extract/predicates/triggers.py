@@ -167,6 +167,8 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue  # "taken to the City Hotel"
         if rest and rest[-1] == "on" and _is_of_calendar(lower[reach + 1 : reach + 2]):
             continue  # "marched in X on Sunday"
+        if rest == ("at",) and reach > at + 1 and clauses.is_passive(at):
+            continue  # "was shot in the head at a checkpoint": where it was done
         end = max(end, reach)
         # "Shot dead ten at the border": of phrases of one length that which stands together, "shot dead" and not "shot at".
         found.append((-len(rest), reach, -sense.score, sense))

@@ -17,6 +17,11 @@ ACTORS = [
         ("Military Forces", "state forces", None, "agent"),
         ("Fulani militia", "identity militia", "NGA", "target"),
     }),
+    ("A 17-year-old was shot dead by Malian soldiers in Gao.", {
+        ("Military Forces of Mali", "state forces", "MLI", "agent"),
+        ("Civilians", "civilians", None, "target"),
+    }),
+    ("Malian soldiers shot at a bus in Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
     ("Gunmen attacked a Malian police patrol near Gao.", {
         ("Unidentified Armed Group", "political militia", None, "agent"),
         ("Police Forces of Mali", "state forces", "MLI", "target"),

@@ -103,3 +103,15 @@ def test_an_event_without_a_place_takes_the_one_that_the_context_names(text, exp
 def test_a_town_that_heads_the_line_is_where_it_happened(text, place):
     (mention,) = mentions_of(text)
     assert (mention.place.surface if mention.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Soldiers killed a man in Gao. The rebels said they had shot down a helicopter.", None),
+        ("Rebels and soldiers fought in Gao. A helicopter was shot down.", "Gao"),
+    ],
+)
+def test_what_a_side_says_it_did_without_a_place_was_not_where_the_last_thing_was(text, place):
+    down = next(one for one in mentions_of(text) if one.sub_event_type == "Disrupted weapons use")
+    assert (down.place.surface if down.place else None) == place

@@ -63,6 +63,28 @@ def test_whom_they_are_loyal_to_may_act_in_a_clause_of_its_own():
     assert (found["king"], found["president"]) == (("pobj", "to"), ("nsubj", "arrived"))
 
 
+@pytest.mark.parametrize(
+    ("text", "town", "doers"),
+    [
+        ("In Misrata government forces shelled the city centre, killing eight.", "Misrata", "forces"),
+        ("In Gaza City gunmen shot two policemen.", "City", "gunmen"),
+        ("In Deir ez-Zor rebels shelled the airport.", "Zor", "rebels"),
+    ],
+)
+def test_the_place_before_who_did_it_is_where_and_no_part_of_their_name(text, town, doers):
+    found = tree(text)
+    assert (found[town], found[doers][0]) == (("pobj", "In"), "nsubj")
+
+
+def test_a_people_before_what_they_did_is_no_place():
+    assert tree("In Russian strikes on Kharkiv two people died.")["strikes"] == ("pobj", "In")
+
+
+def test_who_is_called_by_age_is_a_noun():
+    tokens = load_language_model().read("A 17-year-old was shot near a 300-year-old mosque.").tokens
+    assert [one.pos for one in tokens if one.text == "old"] == ["NOUN", "ADJ"]
+
+
 def test_two_who_clash_in_a_town_are_the_subject():
     found = tree("In Vitez, Croat HVO and Muslim army patrols clashed on Wednesday, killing three.")
     assert (found["HVO"], found["patrols"], found["Vitez"]) == (("nsubj", "clashed"), ("conj", "HVO"), ("pobj", "In"))
