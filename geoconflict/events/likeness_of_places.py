@@ -8,7 +8,7 @@ from geoconflict.events.people import plain
 from geoconflict.events.rules import rules
 from geoconflict.events.surroundings import is_rare, one_name
 from geoconflict.events.versions import Version
-from geoconflict.models import PlacePrecision
+from geoconflict.models import EventType, PlacePrecision
 
 __all__ = [
     "HOLD_PLACES",
@@ -63,7 +63,7 @@ def likeness_of_places(a: Version, b: Version) -> str:
         if (
             a.mention.report_id == b.mention.report_id
             and "" != _surface(a) != _surface(b) != ""
-            and (not in_one_sentence(a, b) or sets_apart(a, b))
+            and (not in_one_sentence(a, b) or sets_apart(a, b) or _are_of_two_kinds(a, b))
             and not (_is_wide(a) or _is_wide(b))
         ):
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
@@ -127,6 +127,12 @@ def sets_apart(a: Version, b: Version) -> bool:
     first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
     _, *clauses = _CLAUSES.split(a.source.quote[max(0, first) : max(0, last)].casefold())
     return bool(clauses) and not rules().another_words.isdisjoint(clauses[-1].split())
+
+
+def _are_of_two_kinds(a: Version, b: Version) -> bool:
+    """Whether two clauses tell of two weapons: "bombed the airport of X, and its warships shelled Y"."""
+    is_of_weapons = a.mention.event_type is b.mention.event_type is EventType.EXPLOSIONS
+    return is_of_weapons and a.mention.sub_event_type != b.mention.sub_event_type
 
 
 def _surface(version: Version) -> str:

@@ -18,7 +18,7 @@ __all__ = ["is_not_borne_out"]
 
 _BEAR_OUT = ("attacks", "fighters", "harm", "weapons")
 """Classes of words of ``event_evidence.toml``."""
-_FIGURES_OF_SPEECH = SAID_OF_CONTESTS | {"bomb", "take-place", "territory"}
+_FIGURES_OF_SPEECH = SAID_OF_CONTESTS | {"blow-up", "bomb", "take-place", "territory"}
 """Senses whose verbs are said of players, rivers and rivals, too; nobody is kidnapped or murdered but by people."""
 
 

@@ -156,12 +156,22 @@ def _place_of_last(scene: Scene, draft: Draft, trail: _Trail, published_on: dt.d
         or _has_own(scene, draft)
         or _is_only_past(draft, trail.before, published_on)
         or _is_a_beginning(scene, draft)
+        or _is_of_another_side(draft, trail.before)
     ):
         return None
     choice = trail.last[1]
     surface = scene.toponyms[choice.index].surface
     reason = f"no place in the sentence; {surface} was the last event's"
     return PlaceChoice(choice.index, 1.5, choice.relation, reason)
+
+
+def _is_of_another_side(draft: Draft, before: Draft | None) -> bool:
+    """Whether one side tells of its deed and then the other of its own: "X said it shelled Y. Z said it had killed 20 men"."""
+    if before is None:
+        return False
+    tellers = (draft.attribution.claimed_by, before.attribution.claimed_by)
+    mine, others = ({one.name for one in told.arguments.actors if one.part == "agent"} for told in (draft, before))
+    return None not in tellers and tellers[0] != tellers[1] and bool(mine) and bool(others) and mine.isdisjoint(others)
 
 
 def _is_a_beginning(scene: Scene, draft: Draft) -> bool:

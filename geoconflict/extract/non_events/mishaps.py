@@ -23,7 +23,7 @@ _LOST_CONTROL = re.compile(
 )
 _NEXT_PASSAGES = 2
 """Passages behind an event in which it may be told how it came about."""
-_BLASTS = frozenset({"blast", "bomb", "detonate", "thing-explodes"})
+_BLASTS = frozenset({"blast", "blow-up", "bomb", "detonate", "thing-explodes"})
 """Senses of words for what explodes, and for who makes it."""
 
 

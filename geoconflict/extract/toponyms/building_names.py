@@ -6,7 +6,10 @@ from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import Word
 
-__all__ = ["is_a_service", "is_saint_of_a_building", "names_a_street"]
+__all__ = ["is_a_service", "is_of_a_hotel", "is_saint_of_a_building", "names_a_street"]
+
+_LONGEST_NAME = 5
+"""Words between "hotel" and the name in what it is called: "the Hotel des Mille Collines"."""
 
 
 def names_a_street(one: Proposal, words: tuple[Word, ...]) -> bool:
@@ -28,6 +31,21 @@ def is_saint_of_a_building(one: Proposal, words: tuple[Word, ...]) -> bool:
     behind = words[one.last + 1]
     is_possessive = behind.gap.startswith(("'", "\u2019"))
     return is_possessive and behind.capitalised and behind.lower in lexicon_words("places", "saints_houses")
+
+
+def is_of_a_hotel(one: Proposal, words: tuple[Word, ...]) -> bool:
+    """Whether a hotel with other words before the name is called by it: "the Hotel des Mille Collines" lies in no "Collines"."""
+    at = one.first - 1
+    joined = 0
+    while at >= 0 and one.first - at <= _LONGEST_NAME and not words[at + 1].gap.strip():
+        word = words[at]
+        if word.lower in lexicon_words("places", "hotels"):
+            return joined > 1 and words[at + 1].lower in lexicon_words("places", "name_particles")
+        if not word.capitalised and word.lower not in lexicon_words("places", "name_particles"):
+            return False
+        joined += 1
+        at -= 1
+    return False
 
 
 def is_a_service(one: Proposal, words: tuple[Word, ...]) -> bool:

@@ -15,7 +15,12 @@ from dataclasses import dataclass
 from geoconflict.extract.language.model import Document
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms, read_lexicon
 from geoconflict.extract.name_index import NameIndex
-from geoconflict.extract.toponyms.building_names import is_a_service, is_saint_of_a_building, names_a_street
+from geoconflict.extract.toponyms.building_names import (
+    is_a_service,
+    is_of_a_hotel,
+    is_saint_of_a_building,
+    names_a_street,
+)
 from geoconflict.extract.toponyms.capital_phrases import find_capital_phrases
 from geoconflict.extract.toponyms.compounds import without_halves
 from geoconflict.extract.toponyms.evidence import gather_evidence
@@ -182,6 +187,7 @@ def score_proposals(
             or names_a_street(one, words)
             or is_saint_of_a_building(one, words)
             or is_a_service(one, words)
+            or is_of_a_hotel(one, words)
             or _is_of_a_body(one, words, initials)
             or _goes_on_abroad(one, words)
             or _is_numbered(one, words)

@@ -195,6 +195,18 @@ def test_a_place_that_no_source_has_is_not_the_town_of_the_next_sentence():
     assert len(merge_sources([nowhere, known])) == 1
 
 
+def test_two_weapons_of_one_sentence_struck_two_places_though_one_is_not_known():
+    one = report("Jets bombed Riverton, and ships shelled Kobzyne.")
+    air = {"sub_event_type": "Air/drone strike"}
+    bombed = source(
+        one, at=place("Riverton"), place=toponym("Riverton", start=12), trigger_start=5, mention_id="a", **air
+    )
+    shelled = source(one, at=None, place=toponym("Kobzyne", start=40), trigger_start=32, mention_id="b")
+    assert len(merge_sources([bombed, shelled])) == 2
+    # Of one weapon the one may be a part of the other: a station, a quarter.
+    assert len(merge_sources([bombed, replace(shelled, mention=replace(shelled.mention, **air))])) == 1
+
+
 def test_a_village_that_no_source_has_is_one_in_two_spellings_and_not_one_that_sounds_like_it():
     def told(outlet, name):
         return source(report(source=outlet), at=None, place=toponym(name))

@@ -115,3 +115,12 @@ def test_a_town_that_heads_the_line_is_where_it_happened(text, place):
 def test_what_a_side_says_it_did_without_a_place_was_not_where_the_last_thing_was(text, place):
     down = next(one for one in mentions_of(text) if one.sub_event_type == "Disrupted weapons use")
     assert (down.place.surface if down.place else None) == place
+
+
+def test_what_the_other_side_says_it_did_is_not_where_the_first_says_it_acted():
+    text = "The rebels said they had shelled Nyala. The army said it had killed 200 men."
+    found = {tuple(one.name for one in told.actors if one.part == "agent"): told for told in mentions_of(text)}
+    assert found["Rebels",].place.surface == "Nyala"
+    assert found["Military Forces",].place is None
+    text = "The rebels said they had shelled Nyala. They said they had killed 200 men."
+    assert {one.place.surface for one in mentions_of(text)} == {"Nyala"}

@@ -41,6 +41,7 @@ TYPES = [
     ("Woman shot at home in Gao.", {"Attack"}),
     ("A patrol clashed with guerrillas on the slopes of the Gao volcano.", {"Armed clash"}),
     ("Twenty people were killed when a volcano erupted near Gao.", set()),
+    ("The army blew up a bridge in Gao.", {"Remote explosive/landmine/IED"}),
     ("Monitors counted 30 ceasefire violations in Gao.", {"Armed clash"}),
     ("Two breaches of the truce were recorded in Menaka.", {"Armed clash"}),
     ("The rebels violated the cessation of hostilities near Kidal.", {"Armed clash"}),

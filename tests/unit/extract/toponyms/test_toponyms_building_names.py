@@ -2,7 +2,12 @@
 
 import pytest
 
-from geoconflict.extract.toponyms.building_names import is_a_service, is_saint_of_a_building, names_a_street
+from geoconflict.extract.toponyms.building_names import (
+    is_a_service,
+    is_of_a_hotel,
+    is_saint_of_a_building,
+    names_a_street,
+)
 from geoconflict.extract.toponyms.spans import Proposal
 from geoconflict.extract.toponyms.text_words import split_words
 
@@ -53,3 +58,18 @@ def test_a_street_lies_in_no_town_of_its_name_and_a_road_leads_to_it(text, name,
 )
 def test_a_service_is_no_town(text, name, is_one):
     assert is_a_service(*proposal(text, name)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("They fled to the Hotel des Grandes Xanthies.", "Xanthies", True),
+        ("They fled to the Café de la Belle Xanthie.", "Xanthie", True),
+        ("They fled to the Hotel Xanthie.", "Xanthie", False),
+        ("They fled to the Hotel Al Rasheed Xanthie.", "Xanthie", False),
+        ("They fled from the hotel. La Belle Xanthie burned.", "Xanthie", False),
+        ("They fled to Xanthie.", "Xanthie", False),
+    ],
+)
+def test_a_hotel_of_several_words_lies_in_no_town_of_its_last(text, name, is_one):
+    assert is_of_a_hotel(*proposal(text, name)) is is_one
