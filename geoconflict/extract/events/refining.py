@@ -92,6 +92,8 @@ def _changed(
             return _territory(sense, evidence, lexicon)
         case "crowd":
             return _crowd(evidence, lexicon)
+        case "crowd_held" if lexicon.among(words.clause, "gathering"):
+            return EventType.PROTESTS, "Protest with intervention", "they were protesting"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
         case "crowd_damage" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
@@ -170,7 +172,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     if (
-        sense.name in ("fire", "kill")
+        sense.name in ("attack", "beat", "fire", "kill")
         and lexicon.among(evidence.words.clause, "gathering")
         and any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent"))
         and any(actor.kind is ActorKind.CIVILIANS for actor in targets)
@@ -252,9 +254,8 @@ def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
         return EventType.RIOTS, "Violent demonstration", "rioters took part"
     if any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
-    if lexicon.among(evidence.words.clause, "crowd_deadly") and (
-        evidence.has_casualties or "fire" in evidence.words.clause
-    ):
+    fires = "fire" in evidence.words.clause and not lexicon.among(evidence.words.clause, "crowd_control")
+    if lexicon.among(evidence.words.clause, "crowd_deadly") and (evidence.has_casualties or fires):
         return EventType.PROTESTS, "Excessive force against protesters", "people were shot"
     is_ended = any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent")) and (
         lexicon.among(evidence.words.clause, "crowd_ended")

@@ -295,7 +295,8 @@ _SPECIAL: dict[str, _Check] = {
     "no_harm": lambda case: not case.evidence.has_casualties,
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
-    "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
+    "crowd": lambda case: any(case.lexicon.among(case.evidence.words.clause, one) for one in ("crowd", "gathering")),
+    "protesting": lambda case: case.lexicon.among(case.evidence.words.clause, "gathering"),
     "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     # "Students plan to march in the capital": of whichever country the report is about.

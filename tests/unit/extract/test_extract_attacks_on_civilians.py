@@ -76,3 +76,21 @@ def test_what_was_done_to_whom_says_what_it_was(text, sub):
 
 def test_burglars_are_no_crowd():
     assert types("Thieves broke into a shop in Multan on Monday and smashed windows.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Police fired rubber bullets at pensioners rallying in Gao on Monday.", "Protest with intervention"),
+        ("Officers used tear gas to disperse pensioners who were rallying in Gao on Monday.", "Protest with intervention"),
+        ("Police detained nine teachers protesting in Gao on Monday.", "Protest with intervention"),
+        ("Troops beat students marching in Gao on Monday.", "Excessive force against protesters"),
+        ("Militants attacked students marching in Gao on Monday.", "Attack"),
+        ("Police detained nine activists in Gao on Monday.", "Arrests"),
+    ],
+)  # fmt: skip
+def test_what_is_done_to_people_who_are_protesting_is_one_event(text, sub):
+    (told,) = mentions_of(text)
+    assert told.sub_event_type == sub
+    assert told.place is not None
+    assert told.place.surface == "Gao"
