@@ -200,6 +200,8 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         return EventType.BATTLES, "Armed clash", Target.ARMED
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
+    if _kills_whoever_is_there(sense, evidence):
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     if (
         (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
         and not any(actor.kind in _NO_BANDS for actor in evidence.parts("agent", "party"))
@@ -209,6 +211,16 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
             return EventType.BATTLES, "Armed clash", "somebody beat it off"
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     return None
+
+
+def _kills_whoever_is_there(sense: Sense, evidence: Evidence) -> bool:
+    """Whether a state's forces opened fire at a place, and people died of it of whom nothing is said: a clash has two sides.
+
+    "The soldiers opened fire", without a place, may be of the fight that was told before.
+    """
+    doers = evidence.parts("agent", "party")
+    is_by_forces = bool(doers) and all(one.kind in OF_STATES for one in doers)
+    return sense.name == "fire" and is_by_forces and evidence.has_dead and evidence.has_place and not evidence.at_war
 
 
 def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:

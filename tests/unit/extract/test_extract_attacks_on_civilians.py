@@ -74,6 +74,30 @@ def test_what_was_done_to_whom_says_what_it_was(text, sub):
     assert [found for _, found in types(text)] == [sub]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops opened fire in Gao on Monday, leaving six dead.",
+        "Police opened fire on a crowd in Kidal on Monday.",
+    ],
+)
+def test_forces_who_fire_where_no_opponent_is_named_attack_civilians(text):
+    assert types(text) == [CIVILIAN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops opened fire in Gao on Monday, killing six jihadists.",
+        "Troops opened fire on militants in Gao on Monday, leaving six dead.",
+        "Troops clashed with militants in Gao on Monday. The troops opened fire, killing six.",
+        "Troops opened fire in Kidal on Monday.",
+    ],
+)
+def test_forces_who_fire_at_an_opponent_or_at_what_is_not_said_clash(text):
+    assert set(types(text)) == {ARMED}
+
+
 def test_burglars_are_no_crowd():
     assert types("Thieves broke into a shop in Multan on Monday and smashed windows.") == []
 
