@@ -194,6 +194,8 @@ def _is_noun_use(clauses: Clauses, at: int) -> bool:
     token = clauses.tokens[at]
     if _is_part_of_a_name(clauses, at):
         return False
+    if token.text[:1].isupper() and _is_of_calendar([clauses.lower[at]]):
+        return False  # "on 3 March"
     if token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass")):
         return True
     if token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass"):
