@@ -77,7 +77,7 @@ def _changed(
             )
             return (EventType.EXPLOSIONS, "Air/drone strike", "from the air") if is_of_air else None
         case "bomber" if weapon is None:
-            return _bomber(evidence)
+            return _bomber(evidence, lexicon)
         case "air_war" if weapon is None and evidence.from_air:
             return EventType.EXPLOSIONS, "Air/drone strike", "the report tells of air strikes, and of no artillery"
         case "heard" if weapon is None and evidence.at_war:
@@ -139,6 +139,8 @@ def _instrument(
     for one in lexicon.instruments:
         named = explosives(evidence.words, lexicon) if one.words == "explosive" else lexicon.words[one.words]
         hit = sorted(near & named)
+        if one.words == "explosive" and hit and _is_dropped(evidence, lexicon):
+            return EventType.EXPLOSIONS, "Air/drone strike", "armed forces dropped it"
         if hit and one.words != sense.not_instrument:
             return one.event_type, one.sub_event_type, f"weapon named: {hit[0]}"
     for other in predicate.merged:
@@ -152,11 +154,20 @@ def _instrument(
     return None
 
 
-def _bomber(evidence: Evidence) -> TypeAndReason | None:
+def _is_dropped(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether a state's forces dropped a bomb, which they do from the air: a man on a motorcycle drops one at a door."""
+    agents = evidence.parts("agent")
+    is_by_forces = bool(agents) and all(actor.kind in OF_STATES for actor in agents)
+    return is_by_forces and lexicon.among(evidence.words.clause, "dropping")
+
+
+def _bomber(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
     agents = evidence.parts("agent")
     if any(actor.kind in ARMED_GROUPS for actor in agents):
         return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "an armed group set the bomb"
-    if any(actor.kind in _NO_BANDS for actor in agents):
+    # "The junta bombed X": who rules has its army do it.
+    is_by_rulers = lexicon.among(evidence.words.subject | evidence.words.modifier, "rulers")
+    if is_by_rulers or any(actor.kind in _NO_BANDS for actor in agents):
         return EventType.EXPLOSIONS, "Air/drone strike", "armed forces bombed"
     if not evidence.at_war:
         return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "no artillery or aircraft in the report"

@@ -98,6 +98,33 @@ def test_forces_who_fire_at_an_opponent_or_at_what_is_not_said_clash(text):
     assert set(types(text)) == {ARMED}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The regime bombed Gao on Monday.",
+        "Gao was bombed by the junta on Monday.",
+        "The junta's bombing of Gao on Monday killed six.",
+        "Troops dropped three bombs on Gao on Monday.",
+        "A bomb dropped by the army on Gao on Monday killed six.",
+    ],
+)
+def test_what_states_bomb_or_drop_comes_from_the_air(text):
+    assert types(text) == [BOMBED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb planted by the army exploded in Gao on Monday.",
+        "Militants bombed a school in Gao on Monday.",
+        "A government office was bombed in Gao on Monday.",
+        "Militants dropped a bomb at the door of a cafe in Gao on Monday.",
+    ],
+)
+def test_what_others_bomb_or_troops_lay_is_a_bomb_on_the_ground(text):
+    assert types(text) == [("Explosions/Remote violence", "Remote explosive/landmine/IED")]
+
+
 def test_burglars_are_no_crowd():
     assert types("Thieves broke into a shop in Multan on Monday and smashed windows.") == []
 
