@@ -13,8 +13,8 @@ __all__ = ["find_people"]
 
 _TWO_SIDED = frozenset({"clash", "fight", "war", "talks", "meeting", "phone-call", "ceasefire", "agreement"})
 """Senses of what two sides do to or with each other."""
-_SUFFERING = frozenset({"landmine-victim", "lose-town"})
-"""Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_SUFFERING = frozenset({"fighters-die", "landmine-victim", "lose-town"})
+"""Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine", "rebels died in X"."""
 _BEATING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})
 """Of these verbs the subject is whom the attack was aimed at."""
 _HOLDING = frozenset({"control", "hand"})

@@ -296,6 +296,7 @@ _SPECIAL: dict[str, _Check] = {
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
     "crowd": lambda case: any(case.lexicon.among(case.evidence.words.clause, one) for one in ("crowd", "gathering")),
+    "dead": lambda case: case.evidence.has_dead,
     "protesting": lambda case: case.lexicon.among(case.evidence.words.clause, "gathering"),
     "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
     "marched_against": lambda case: case.lexicon.among(case.evidence.words.clause, "marched_against"),

@@ -22,6 +22,8 @@ _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the d
 CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
+_DEATHS = "fighters-die"
+"""The sense of who died, of whom that is news of a fight."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,8 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         reach, senses = verb
         if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
             senses = [sense for sense in senses if sense.name != LOSSES]
+        if senses[0].name == _DEATHS and not _are_fighters(clauses, lexicon, at):
+            continue
         if any(sense.name == CLAIMS for sense in senses) and not _claims_ground(clauses, at):
             continue
         reached.add(reach)
@@ -102,6 +106,7 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
     # "opened fire": where the noun was taken first, the phrase is the better reading.
     found = [*(noun for noun in nouns if noun.token not in reached), *verbs]
+    found = _without_deaths_of_events(clauses, found)
     for one in found:
         carry(clauses, lexicon, one)
     found.sort(key=lambda one: (one.start, one.end, one.sense.name))
@@ -163,6 +168,20 @@ def _is_of_calendar(words: list[str]) -> bool:
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
     """Whether what was lost is men, and no town, control or match."""
     return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
+
+
+def _without_deaths_of_events(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+    """Leave out that fighters died where the sentence tells of what: "six rebels died in an ambush" is the ambush's."""
+    told_in = [(clauses.passage_of(one.token).index, one.sense.name == _DEATHS) for one in found]
+    others = {passage for passage, are_deaths in told_in if not are_deaths}
+    return [
+        one for one, (passage, are_deaths) in zip(found, told_in, strict=True) if not (are_deaths and passage in others)
+    ]
+
+
+def _are_fighters(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
+    """Whether those who died are fighters; of anybody else "died" tells what came of an event, and is none."""
+    return any(lexicon.among(clauses.words(at), "fighters_only") for at in clauses.subjects(verb))
 
 
 def _claims_ground(clauses: Clauses, verb: int) -> bool:
