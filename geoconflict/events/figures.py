@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from geoconflict.events.rules import rules
 from geoconflict.events.versions import Range, Version
 
@@ -13,6 +15,7 @@ _FIGURES = (
     "figures_rise",
     "same_large_figures",
     "same_figures",
+    "same_least_figures",
     "same_small_figures",
     "figures_near",
     "figures_fit",
@@ -20,7 +23,7 @@ _FIGURES = (
 """What the figures of two tellings can be, that first which counts where killed and wounded say different things."""
 
 
-_SAME = frozenset({"same_large_figures", "same_figures"})
+_SAME = frozenset({"same_large_figures", "same_figures", "same_least_figures"})
 """The same figure, high enough to be telling."""
 _FITTING = _SAME | {"same_small_figures", "figures_fit", "figures_near"}
 
@@ -89,7 +92,8 @@ def _compared(a: Range, b: Range) -> str:
         return "same_figures" if a[0] >= known.telling else "same_small_figures"
     top, bottom = min(a[1], b[1]), max(a[0], b[0])
     if bottom <= top:
-        return "figures_fit"
+        is_least = a[0] == b[0] >= known.telling and (a[0] == a[1]) != (b[0] == b[1])  # "at least 30" and "30"
+        return "same_least_figures" if is_least and math.inf in (a[1], b[1]) else "figures_fit"
     if top >= known.near_from and bottom <= known.near * top:
         return "figures_near"
     far = bottom > known.apart * top and bottom - top >= known.apart_by

@@ -133,8 +133,8 @@ def _clearly_apart(place: Place, around: Place) -> bool:
     abroad = bool(place.country and around.country and not _one_land(place.country, around.country))
     if around.kind == "country":
         return abroad and place.kind != "country"
-    if place.kind == "admin1" and around.kind in ("settlement", "admin2"):
-        return not same_spot(place, around)  # the greater unit lies in no town or district
+    if place.kind == "admin1" and around.kind in ("settlement", "admin1", "admin2"):
+        return not same_spot(place, around)  # the greater unit lies in no town or district, nor in another of its kind
     is_known_district = around.kind == "area" and around.precision is PlacePrecision.ADMIN2
     if around.kind in ("settlement", "admin2"):
         margin_km = _MARGIN_OF_TOWN_KM
@@ -195,6 +195,8 @@ def _container(
         if link.outer is None or (link.strength if building else link.binding) < 0.7:
             continue
         outer: Resolution | None = own[link.outer]
+        if (city := _city_of_districts(link, own[link.outer].place, by_mention.get(link.outer), context)) is not None:
+            outer = dataclasses.replace(own[link.outer], place=city)
         if outer is not None and outer.place is None:
             if link.outer in asked or steps == _MOST_STEPS:
                 continue
@@ -235,6 +237,31 @@ def _is_district_of(link: Containment, outer: Resolution | None, unit: Place | N
     if not is_owned or outer is None or outer.place is None or outer.place.kind != "settlement":
         return False
     return unit is None or (has_districts(outer.place) and unit.radius_m <= _LIKE_THE_CITY * outer.place.radius_m)
+
+
+def _city_of_districts(
+    link: Containment, unit: Place | None, group: NameGroup | None, context: TextContext
+) -> Place | None:
+    """Return the city that is meant by "the X district of Baghdad" where the province of its name is hardly more than the city.
+
+    What is called a quarter lies in a town alone, however wide the province of its name is.
+    """
+    if unit is None or unit.kind not in UNIT_KINDS or group is None:
+        return None
+    is_quarter = _is_called_quarter(link.phrase)
+    if not is_quarter and context.kind_words[link.inner] != _DISTRICT:
+        return None
+    return next(
+        (
+            one.place
+            for one in group.candidates
+            if one.place.kind == "settlement"
+            and one.place.country == unit.country
+            and same_spot(unit, one.place)
+            and (is_quarter or (has_districts(one.place) and unit.radius_m <= _LIKE_THE_CITY * one.place.radius_m))
+        ),
+        None,
+    )
 
 
 def _ground_of_town(link: Containment, outer: Resolution, context: TextContext) -> Place | None:

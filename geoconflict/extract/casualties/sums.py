@@ -19,6 +19,7 @@ from geoconflict.models import Casualties, Count, EventMention, Role, Toponym
 __all__ = [
     "Sums",
     "are_fighters",
+    "are_of_other_kinds",
     "comes_on_top",
     "is_more",
     "is_of_fighters",
@@ -28,6 +29,7 @@ __all__ = [
     "united",
 ]
 
+_WORD = re.compile(r"[\w-]+")
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _ANYBODY = frozenset({"man", "member", "members", "men", "people", "person", "personnel", "persons"})
 _KINDS = ("attackers", "rebels", "soldiers", "civilians")
@@ -190,6 +192,17 @@ def may_be_the_same_people(one: CasualtyMention, other: CasualtyMention) -> bool
     return not mine or not others or bool(mine & others) or not (mine | others).isdisjoint(_ANYBODY)
 
 
+def are_of_other_kinds(first: Casualties | None, second: Casualties | None) -> bool:
+    """Whether two tellings count the dead of two sides: "12 militants" and "18 soldiers"."""
+    if first is None or second is None or first.killed is None or second.killed is None:
+        return False
+    mine, others = (
+        {kind for kind, nouns in _words().kinds.items() if not nouns.isdisjoint(_WORD.findall((one.who or "").lower()))}
+        for one in (first, second)
+    )
+    return bool(mine) and bool(others) and mine.isdisjoint(others)
+
+
 def are_fighters(figure: CasualtyMention) -> bool:
     """Whether a figure counts fighters of an armed group: "19 militants"."""
     return _kinds(figure) == {"rebels"}
@@ -201,7 +214,7 @@ def is_of_fighters(noun: str) -> bool:
 
 
 def _kinds(figure: CasualtyMention) -> set[str]:
-    words = set(re.findall(r"[\w-]+", (figure.who or figure.surface).lower()))
+    words = set(_WORD.findall((figure.who or figure.surface).lower()))
     return {kind for kind, nouns in _words().kinds.items() if not nouns.isdisjoint(words)}
 
 

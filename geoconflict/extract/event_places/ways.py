@@ -41,6 +41,8 @@ _VICTIM_SENSES = frozenset({"kill", "murder", "abduct", "dead", "seize-people", 
 """Senses of what is done to people: the name that it was done to is a person's, though a place bears it too."""
 _FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})
 """Senses of what a state's forces may do in another country."""
+_VOICED_PROTEST = "protesters-demand"
+"""The sense of what protesters say, of whose object nothing tells where they are."""
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 
@@ -97,6 +99,8 @@ class WayReader:
             and clauses.lower[token.head] in grammar("described_places")
         ):
             return False  # "the territory, which lies within X": where the place lies, not where it happened
+        if token.dep == "dobj" and way.predicate.sense.name == _VOICED_PROTEST:
+            return False  # "protesters condemned the raids in X"
         if token.dep in ("pobj", "pcomp"):
             return self._past_preposition(way, index)
         if self._is_subject(index):
@@ -111,6 +115,8 @@ class WayReader:
         clauses, predicate = self._clauses, way.predicate
         governor = clauses.tokens[clauses.tokens[index].head]
         prep = governor.text.lower()
+        if self._is_protested(way, index, prep):
+            return False
         leaves = clauses.tokens[predicate.token].lemma.lower() in _LEAVING
         if not way.word and prep in _WHITHER and leaves:
             return False  # "withdrew towards X": not what was left
@@ -208,6 +214,26 @@ class WayReader:
         """Whether those who protest are people of a place: "residents of X blocked the road"."""
         may_be_protest = any(one.event_type in (EventType.PROTESTS, EventType.RIOTS) for one in predicate.senses)
         return may_be_protest and self._clauses.tokens[subject].lemma.lower() in grammar("witnesses")
+
+    def _is_protested(self, way: Way, index: int, prep: str) -> bool:
+        """Whether what stands behind a preposition is what people protest about, which lies elsewhere: "against the raids in X".
+
+        Of a governor or of corruption that they protest against, the place is theirs, too.
+        """
+        clauses, predicate = self._clauses, way.predicate
+        if predicate.sense.event_type is not EventType.PROTESTS:
+            return False
+        if clauses.lemma(clauses.tokens[clauses.tokens[index].head].head) in grammar("siding") and prep in (
+            "of",
+            "with",
+        ):
+            return True  # "in solidarity with the people of X"
+        if prep == "for" and predicate.sense.name == _VOICED_PROTEST:
+            return True
+        return prep in ("about", "against", "over") and (
+            clauses.lemma(index) in grammar("protested_afar")
+            or any(self._is_legation(one) for one in clauses.document.subtree(index))
+        )
 
     def _is_of_talks(self, index: int, predicate: Predicate) -> bool:
         """Whether a token on the way up from a place is a noun for talks, and what is told is none."""

@@ -12,7 +12,7 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.extract.casualties.sums import united
+from geoconflict.extract.casualties.sums import are_of_other_kinds, united
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import (
     Actor,
@@ -227,6 +227,10 @@ def _same(
             return False
         if first.place is None and second.place is not None:
             return False  # "274 died, the hospital said. Y said it had fired at X": nobody tells that they died there
+        if None in (first.place, second.place) and are_of_other_kinds(first.casualties, second.casualties):
+            return (
+                False  # "X said 12 rebels had died. The rebels said they had killed 18 soldiers": of what, nobody says
+            )
     if first.trigger_start < headline_end and first.place is None and first.when.basis is DateBasis.PUBLISHED:
         if not _may_be_the_news(first, second):
             return False

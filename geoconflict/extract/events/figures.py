@@ -43,6 +43,10 @@ _OWN_LOSSES = frozenset({"lose", "loses", "losing", "loss", "losses", "lost"})
 _THE_FIGHTING = re.compile(
     r"\b(?:were|was|died)\b[^.;]*\bin\s+the\s+(?:fighting|violence)\b(?!\s+(?:that|which|over|since|between|of)\b)"
 )
+_IN_THE_OTHER = re.compile(
+    r"\W*(?:in|by|from)\s+(?:the|an)?\s*(?:second|third|fourth|other|latter|another)\b", re.IGNORECASE
+)
+"""Right behind a figure: of another event than the one told before."""
 _UP_TO_NOW = re.compile(
     r"\b(?:have|has|had|since|so\s+far|total|overall|already|weeks?|months?|years?)\b", re.IGNORECASE
 )
@@ -237,12 +241,18 @@ class FigureReader:
                 at,
             )
             for at, draft in drafts.items()
-            if draft.verdict.event_type is not EventType.DIPLOMACY
+            if draft.verdict.event_type is not EventType.DIPLOMACY and not self._is_toll_of_another(figure, draft)
         ]
         if not ranked:
             return None, False
         near = [rank for rank in ranked if rank[3] <= _MAX_COST] or (ranked if len(ranked) == 1 else [])
         return (drafts[min(near)[5]] if near else None), True
+
+    def _is_toll_of_another(self, figure: CasualtyMention, draft: Draft) -> bool:
+        """Whether a bare toll is one speaker's and the event another's: "X put the toll at 12, while Y said 30 died in an ambush"."""
+        words = self.clauses.document.text[figure.trigger_start : figure.trigger_end].lower().split()
+        speaker, teller = self.speakers.claimant_from(figure.trigger_start), draft.attribution.claimed_by
+        return words[-1] in _TOLLS and None not in (speaker, teller) and speaker != teller
 
     def _denied_in(self, figure: CasualtyMention, drafts: Sequence[Draft]) -> Draft | None:
         """Return the event whose denial gives a figure on the denier's word: "denied it, saying 12 fighters had died"."""
@@ -287,6 +297,8 @@ class FigureReader:
 
     def _may_be_of(self, figure: CasualtyMention, passage: int, draft: Draft) -> bool:
         """Whether a sentence names no place and no day but the event's, and tells what is not known of it yet."""
+        if _IN_THE_OTHER.match(self.clauses.document.text, max(figure.end, figure.trigger_end)) is not None:
+            return False
         # Another's toll of the same event may differ from what is known.
         known = self._known(figure, draft)
         is_version = figure.cumulative_reason is not None or has_risen(figure) or self._is_rival(figure, draft)

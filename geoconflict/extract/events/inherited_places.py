@@ -12,6 +12,7 @@ from geoconflict.extract.event_places.context import find_anaphor, people_before
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_definite
 from geoconflict.extract.events.ended_fights import ended_by
+from geoconflict.extract.events.told_apart import is_of_another_day
 from geoconflict.extract.events.unknown_places import is_of_unknown_place
 from geoconflict.extract.layout.entry_days import Entries
 from geoconflict.extract.layout.list_items import dateline_of_item, heading_of
@@ -157,6 +158,7 @@ def _place_of_last(scene: Scene, draft: Draft, trail: _Trail, published_on: dt.d
         or _is_only_past(draft, trail.before, published_on)
         or _is_a_beginning(scene, draft)
         or _is_of_another_side(draft, trail.before)
+        or (trail.before is not None and is_of_another_day(scene, draft, trail.before))
     ):
         return None
     choice = trail.last[1]

@@ -64,6 +64,7 @@ def _repeats(scene: Scene, drafts: Sequence[Draft], large: Sequence[bool]) -> se
         places = draft.arguments.places
         is_armed = draft.verdict.event_type is not EventType.DIPLOMACY
         vague = not places and draft.predicate.is_noun and draft.arguments.time is None
+        vague = vague and not _is_anothers(scene, draft, drafts)
         wide = bool(places) and not _has_spot(draft, large)
         if (
             (vague and armed > is_armed and _is_adjunct(scene, draft.predicate))
@@ -76,6 +77,17 @@ def _repeats(scene: Scene, drafts: Sequence[Draft], large: Sequence[bool]) -> se
             armed -= is_armed
             alike[_version(draft)] -= 1
     return gone
+
+
+def _is_anothers(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether one speaker tells of it, with its dead, and another of the rest: "while medics said 20 were killed in an attack"."""
+    speaker = draft.attribution.claimed_by
+    return (
+        speaker is not None
+        and bool(draft.arguments.casualties)
+        and not is_definite(scene, draft.predicate)
+        and all(other is draft or other.attribution.claimed_by not in (None, speaker) for other in drafts)
+    )
 
 
 def _version(draft: Draft) -> tuple[EventType, Status]:

@@ -13,8 +13,8 @@ __all__ = ["find_people"]
 
 _TWO_SIDED = frozenset({"clash", "fight", "war", "talks", "meeting", "phone-call", "ceasefire", "agreement"})
 """Senses of what two sides do to or with each other."""
-_SUFFERING = frozenset({"landmine-victim", "lose-town"})
-"""Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine"."""
+_SUFFERING = frozenset({"fighters-die", "landmine-victim", "lose-town"})
+"""Senses whose subject is whom it befell: "the rebels lost the town", "soldiers stepped on a mine", "rebels died in X"."""
 _NOTING = frozenset({"hear", "report"})
 """Verbs that carry an event of which their subject is neither side: "the army reported an attack"."""
 _BEATING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})

@@ -78,7 +78,7 @@ def _changed(
             )
             return (EventType.EXPLOSIONS, "Air/drone strike", "from the air") if is_of_air else None
         case "bomber" if weapon is None:
-            return _bomber(evidence)
+            return _bomber(evidence, lexicon)
         case "air_war" if weapon is None and evidence.from_air:
             return EventType.EXPLOSIONS, "Air/drone strike", "the report tells of air strikes, and of no artillery"
         case "heard" if weapon is None and evidence.at_war:
@@ -97,6 +97,8 @@ def _changed(
             return _territory(sense, evidence, lexicon)
         case "crowd":
             return _crowd(evidence, lexicon)
+        case "crowd_held" if lexicon.among(words.clause, "gathering"):
+            return EventType.PROTESTS, "Protest with intervention", "they were protesting"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
         case "crowd_damage" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
@@ -142,6 +144,8 @@ def _instrument(
     for one in lexicon.instruments:
         named = explosives(evidence.words, lexicon) if one.words == "explosive" else lexicon.words[one.words]
         hit = sorted(near & named)
+        if one.words == "explosive" and hit and _is_dropped(evidence, lexicon):
+            return EventType.EXPLOSIONS, "Air/drone strike", "armed forces dropped it"
         if hit and one.words != sense.not_instrument:
             return one.event_type, one.sub_event_type, f"weapon named: {hit[0]}"
     for other in predicate.merged:
@@ -155,11 +159,20 @@ def _instrument(
     return None
 
 
-def _bomber(evidence: Evidence) -> TypeAndReason | None:
+def _is_dropped(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether a state's forces dropped a bomb, which they do from the air: a man on a motorcycle drops one at a door."""
+    agents = evidence.parts("agent")
+    is_by_forces = bool(agents) and all(actor.kind in OF_STATES for actor in agents)
+    return is_by_forces and lexicon.among(evidence.words.clause, "dropping")
+
+
+def _bomber(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
     agents = evidence.parts("agent")
     if any(actor.kind in ARMED_GROUPS for actor in agents):
         return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "an armed group set the bomb"
-    if any(actor.kind in _NO_BANDS for actor in agents):
+    # "The junta bombed X": who rules has its army do it.
+    is_by_rulers = lexicon.among(evidence.words.subject | evidence.words.modifier, "rulers")
+    if is_by_rulers or any(actor.kind in _NO_BANDS for actor in agents):
         return EventType.EXPLOSIONS, "Air/drone strike", "armed forces bombed"
     if not evidence.at_war:
         return EventType.EXPLOSIONS, "Remote explosive/landmine/IED", "no artillery or aircraft in the report"
@@ -175,7 +188,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     if (
-        sense.name in ("fire", "kill")
+        sense.name in ("attack", "beat", "fire", "kill")
         and lexicon.among(evidence.words.clause, "gathering")
         and any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent"))
         and any(actor.kind is ActorKind.CIVILIANS for actor in targets)
@@ -203,6 +216,8 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         return EventType.BATTLES, "Armed clash", Target.ARMED
     if civilian:
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
+    if _kills_whoever_is_there(sense, evidence):
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     if (
         (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
         and not any(actor.kind in _NO_BANDS for actor in evidence.parts("agent", "party"))
@@ -212,6 +227,16 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
             return EventType.BATTLES, "Armed clash", "somebody beat it off"
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     return None
+
+
+def _kills_whoever_is_there(sense: Sense, evidence: Evidence) -> bool:
+    """Whether a state's forces opened fire at a place, and people died of it of whom nothing is said: a clash has two sides.
+
+    "The soldiers opened fire", without a place, may be of the fight that was told before.
+    """
+    doers = evidence.parts("agent", "party")
+    is_by_forces = bool(doers) and all(one.kind in OF_STATES for one in doers)
+    return sense.name == "fire" and is_by_forces and evidence.has_dead and evidence.has_place and not evidence.at_war
 
 
 def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
@@ -257,9 +282,8 @@ def _crowd(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
         return EventType.RIOTS, "Violent demonstration", "rioters took part"
     if any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
-    if lexicon.among(evidence.words.clause, "crowd_deadly") and (
-        evidence.has_casualties or "fire" in evidence.words.clause
-    ):
+    fires = "fire" in evidence.words.clause and not lexicon.among(evidence.words.clause, "crowd_control")
+    if lexicon.among(evidence.words.clause, "crowd_deadly") and (evidence.has_casualties or fires):
         return EventType.PROTESTS, "Excessive force against protesters", "people were shot"
     is_ended = any(actor.kind is ActorKind.STATE_FORCES for actor in evidence.parts("agent")) and (
         lexicon.among(evidence.words.clause, "crowd_ended")

@@ -295,8 +295,11 @@ _SPECIAL: dict[str, _Check] = {
     "no_harm": lambda case: not case.evidence.has_casualties,
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
-    "crowd": lambda case: case.lexicon.among(case.evidence.words.clause, "crowd"),
+    "crowd": lambda case: any(case.lexicon.among(case.evidence.words.clause, one) for one in ("crowd", "gathering")),
+    "dead": lambda case: case.evidence.has_dead,
+    "protesting": lambda case: case.lexicon.among(case.evidence.words.clause, "gathering"),
     "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),
+    "marched_against": lambda case: case.lexicon.among(case.evidence.words.clause, "marched_against"),
     "outbreak_verb": lambda case: bool(case.predicate.anchors - {case.predicate.token}),
     # "Students plan to march in the capital": of whichever country the report is about.
     "place_or_capital": lambda case: case.evidence.has_place or "capital" in case.evidence.words.adjunct,

@@ -39,6 +39,7 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
     Where that sentence made an event of its own ("the attack took place in X"), it is the same one and goes.
     """
+    drafts = _with_places_of_the_dead(scene, drafts)
     gone: set[int] = set()
     happenings = _happenings(scene.clauses)
     if not happenings or not drafts:
@@ -71,6 +72,51 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 target.arguments.casualties = target.arguments.casualties or draft.arguments.casualties
                 gone.add(id(draft))
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _with_places_of_the_dead(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts; "a child was among those killed in X" says where the killing before it was, of which a province was told."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        if before is None or not _is_of_the_dead(scene, before, draft):
+            kept.append(draft)
+            continue
+        before.arguments.places = draft.arguments.places
+        before.arguments.time = before.arguments.time or draft.arguments.time
+    return kept
+
+
+def _is_of_the_dead(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """Whether a draft only tells who was among the dead of the one before, and at what places of the province told of that.
+
+    Of "raids" in a province those killed in X are a part.
+    """
+    clauses = scene.clauses
+    killed = clauses.tokens[draft.predicate.token]
+    those = clauses.tokens[killed.head]
+    among = clauses.tokens[those.head]
+    gap = clauses.passage_of(killed.index).index - clauses.passage_of(before.predicate.token).index
+    return (
+        gap in (1, 2)
+        and (killed.dep, those.dep, those.text.lower(), among.text.lower()) == ("acl", "pobj", "those", "among")
+        and draft.verdict.sense.effect
+        and before.verdict.event_type in ARMED_EVENTS
+        and clauses.tokens[before.predicate.token].tag != "NNS"
+        and bool(before.arguments.casualties)
+        and bool(before.arguments.places)
+        and all(_is_region(scene, one.index) for one in before.arguments.places)
+        and bool(draft.arguments.places)
+        and not any(scene.is_large[one.index] for one in draft.arguments.places)
+    )
+
+
+def _is_region(scene: Scene, index: int) -> bool:
+    """Whether a name is a region's by its kinds or by the words around it: "the state of X", "X province"."""
+    head = scene.names.heads[index]
+    of = scene.clauses.tokens[scene.clauses.tokens[head].head] if head is not None else None
+    is_owned = of is not None and of.text.lower() == "of" and scene.clauses.lemma(of.head) in grammar("regions")
+    return is_owned or scene.names.names_region(index)
 
 
 def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: TriggerLexicon) -> list[Draft]:

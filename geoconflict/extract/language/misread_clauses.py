@@ -20,6 +20,7 @@ __all__ = [
     "with_doers_before_times",
     "with_doers_before_verbs",
     "with_doers_known_as",
+    "with_objects_before_participles",
     "with_objects_before_times",
     "with_objects_of_first_clauses",
     "with_results_behind_asides",
@@ -208,6 +209,23 @@ def with_objects_before_times(tokens: Sequence[Token]) -> list[Token]:
         if is_read_so and verb.tag in _FINITE and verb.pos == "VERB" and verb.index not in owned:
             mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
             mended[prep.index] = replace(prep, dep="mark", head=verb.index)
+    return mended
+
+
+def with_objects_before_participles(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "attacked students marching in Gao" the students were attacked, and nobody attacks a march."""
+    mended = list(tokens)
+    verbs = lexicon_words("event_grammar", "attacking") | lexicon_words("event_grammar", "harming_people")
+    for whom, doing in itertools.pairwise(tokens):
+        verb = tokens[doing.head]
+        if (
+            (whom.dep, whom.head, whom.pos) == ("nsubj", doing.index, "NOUN")
+            and (doing.dep, doing.tag) == ("ccomp", "VBG")
+            and verb.index < whom.index
+            and verb.lemma.lower() in verbs
+        ):
+            mended[whom.index] = replace(whom, dep="dobj", head=verb.index)
+            mended[doing.index] = replace(doing, dep="acl", head=whom.index)
     return mended
 
 

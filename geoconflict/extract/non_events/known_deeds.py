@@ -75,8 +75,14 @@ def _is_held_against(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     held = (prep.head, *clauses.objects(prep.head)) if clauses.is_verb(prep.head) else (prep.head,)
     head = clauses.head_of_span(time.start, time.end) if time is not None else None
     is_told = head is not None and token.index in clauses.path_up(head)
-    is_told = is_told or any(word != "of" for word, _ in clauses.preps(token.index))
+    is_told = is_told or (_is_one(clauses, token.index) and any(word != "of" for word, _ in clauses.preps(token.index)))
     return not is_told and any(clauses.lemma(at) in grammar("protesting") for at in held)
+
+
+def _is_one(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun is of one deed, or of so many: "the raids in X" that people protest against go on for weeks."""
+    below = (clauses.tokens[at] for at in clauses.document.subtree(noun))
+    return clauses.tokens[noun].tag not in ("NNS", "NNPS") or any(one.tag == "CD" for one in below)
 
 
 def _says_in_what(clauses: Clauses, noun: int) -> bool:

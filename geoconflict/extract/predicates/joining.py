@@ -21,8 +21,8 @@ _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-buildin
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
-_SHOOTING = frozenset({"fire", "kill"})
-"""Senses of what troops do to those who protest."""
+_DONE_TO_CROWDS = frozenset({"arrest", "attack", "beat", "dispersal", "fire", "kill"})
+"""Senses of what is done to those who protest."""
 
 
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
@@ -224,16 +224,32 @@ def _leave_out_what_crowds_did(
             id(one) in gone
             or not is_protest
             or not (is_of_crowd or protests)
-            or (token.dep, token.tag) != ("acl", "VBG")
+            or token.tag != "VBG"
+            or token.dep not in ("acl", "relcl")
         ):
             continue
-        governor = crowd.head if crowd.dep == "dobj" else clauses.tokens[crowd.head].head
-        above = owner.get(governor) if crowd.dep in ("dobj", "pobj") else None
-        if above is None or above is one or id(above) in gone or above.is_noun:
+        above = _done_to(clauses, crowd.index, found, owner, gone)
+        if above is None or above is one or above.is_noun:
             continue
         # "Fired on farmers protesting over water": what else befalls people does not make a crowd of them.
-        if is_of_crowd or any(sense.name in _SHOOTING for sense in above.senses):
+        if (is_of_crowd and token.dep == "acl") or any(sense.name in _DONE_TO_CROWDS for sense in above.senses):
             gone.add(id(one))  # who did it did not block anything: the two share their place alone
+
+
+def _done_to(
+    clauses: Clauses, noun: int, found: Sequence[Predicate], owner: Mapping[int, Predicate], gone: set[int]
+) -> Predicate | None:
+    """Return what was done to somebody, told by the verb that governs them: "used tear gas on teachers"."""
+    token = clauses.tokens[noun]
+    if token.dep not in ("dobj", "pobj"):
+        return None
+    verb = token.head if token.dep == "dobj" else clauses.tokens[token.head].head
+    if clauses.tokens[verb].dep == "dobj":  # "water cannon at people": what was used, and the verb of it
+        verb = clauses.tokens[verb].head
+    above = owner.get(verb)
+    if above is None or id(above) not in gone:
+        return above
+    return next((one for one in found if id(one) not in gone and verb in one.anchors), None)
 
 
 def _counted(clauses: Clauses, noun: int) -> int:

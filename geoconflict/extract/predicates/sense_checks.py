@@ -29,14 +29,14 @@ SENSE_KEYS: Final[Mapping[str, str]] = {
 INSTRUMENT_KEYS: Final = dict.fromkeys(("words", "type", "sub", "plover"), _TEXT)
 
 NEEDS: Final = frozenset({
-    "agreed", "agreed_strict", "carried_out", "crowd", "declared", "deliberate", "demands", "denied", "does_damage",
+    "agreed", "agreed_strict", "carried_out", "crowd", "dead", "declared", "deliberate", "demands", "denied", "does_damage",
     "explosive", "fallen_to", "forces", "forces_agent", "forces_target", "harm_or_arms", "killer", "no_harm",
-    "lines", "outbreak", "outbreak_verb", "place", "place_claimed", "place_entered", "place_held", "place_or_capital", "place_reached", "place_taken",
-    "soldiers_agent", "struck_again", "talk_frame", "talk_parties", "war", "weapon", "withdraw_ok",
+    "lines", "marched_against", "outbreak", "outbreak_verb", "place", "place_claimed", "place_entered", "place_held", "place_or_capital", "place_reached", "place_taken",
+    "protesting", "soldiers_agent", "struck_again", "talk_frame", "talk_parties", "war", "weapon", "withdraw_ok",
 })  # fmt: skip
 """What a sense may need or require besides a word of a class; :mod:`geoconflict.extract.events.sense_needs` looks for it."""
 REFINEMENTS: Final = frozenset({
-    "air", "air_war", "bomber", "crowd", "crowd_attack", "crowd_clash", "crowd_damage", "fired_from", "fired_on_town", "fired_with", "heard",
+    "air", "air_war", "bomber", "crowd", "crowd_attack", "crowd_clash", "crowd_damage", "crowd_held", "fired_from", "fired_on_town", "fired_with", "heard",
     "instrument", "target", "territory",
 })  # fmt: skip
 """What may change the type of a sense; :mod:`geoconflict.extract.events.refining` does it."""

@@ -24,6 +24,8 @@ LOSSES = "lose-people"
 """The sense of who lost men of their own."""
 TRUCE = "ceasefire"
 """The sense of nouns for a truce, which a breach of it does not make."""
+_DEATHS = "fighters-die"
+"""The sense of who died, of whom that is news of a fight."""
 
 
 @dataclass(slots=True)
@@ -102,6 +104,8 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         reach, senses = verb
         if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
             senses = [sense for sense in senses if sense.name != LOSSES]
+        if senses[0].name == _DEATHS and not _are_fighters(clauses, lexicon, at):
+            continue
         if any(sense.name == CLAIMS for sense in senses) and not _claims_ground(clauses, at):
             continue
         reached.add(reach)
@@ -109,6 +113,7 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         verbs.append(Predicate(at, *span, senses, is_noun=False, anchors={at, reach}))
     # "opened fire": where the noun was taken first, the phrase is the better reading.
     found = [*(noun for noun in nouns if noun.token not in reached), *verbs]
+    found = _without_deaths_of_events(clauses, found)
     for one in found:
         carry(clauses, lexicon, one)
     found.sort(key=lambda one: (one.start, one.end, one.sense.name))
@@ -187,6 +192,20 @@ def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
     return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
 
 
+def _without_deaths_of_events(clauses: Clauses, found: list[Predicate]) -> list[Predicate]:
+    """Leave out that fighters died where the sentence tells of what: "six rebels died in an ambush" is the ambush's."""
+    told_in = [(clauses.passage_of(one.token).index, one.sense.name == _DEATHS) for one in found]
+    others = {passage for passage, are_deaths in told_in if not are_deaths}
+    return [
+        one for one, (passage, are_deaths) in zip(found, told_in, strict=True) if not (are_deaths and passage in others)
+    ]
+
+
+def _are_fighters(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
+    """Whether those who died are fighters; of anybody else "died" tells what came of an event, and is none."""
+    return any(lexicon.among(clauses.words(at), "fighters_only") for at in clauses.subjects(verb))
+
+
 def _claims_ground(clauses: Clauses, verb: int) -> bool:
     """Whether a name or "the town of X" is what was claimed on a day, and no attack, no life and no statement."""
     lasts = any(child.text.lower() in ("always", "long") for child in clauses.children(verb, "advmod"))
@@ -216,6 +235,8 @@ def _is_noun_use(clauses: Clauses, at: int) -> bool:
     token = clauses.tokens[at]
     if _is_part_of_a_name(clauses, at):
         return False
+    if token.text[:1].isupper() and _is_of_calendar([clauses.lower[at]]):
+        return False  # "on 3 March"
     if token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass")):
         return True
     if token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass"):

@@ -214,3 +214,32 @@ def test_an_opposition_leader_who_is_arrested_is_no_rebel(read):
 def test_what_is_overrun_by_nobody_named_is_an_event_with_its_dead(read):
     (mention,) = read("An army camp at Menaka was overrun on Thursday and 20 soldiers died.").mentions
     assert (mention.event_type.value, mention.casualties.killed.best) == ("Battles", 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub", "dead"),
+    [
+        ("Seven insurgents died near Gao on Monday.", "Armed clash", 7),
+        ("Seven jihadists died in an air strike near Gao on Monday.", "Air/drone strike", 7),
+    ],
+)
+def test_that_fighters_died_somewhere_is_a_fight_unless_it_is_told_of_what(read, text, sub, dead):
+    (told,) = read(text).mentions
+    assert told.sub_event_type == sub
+    assert told.casualties.killed.best == dead
+    assert [actor.name for actor in told.actors if actor.part == "target"] == ["Rebels"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seven villagers died near Gao on Monday.",
+        "Seven soldiers died near Gao on Monday.",
+        "Seven insurgents died in a hospital in Gao on Monday.",
+        "Seven insurgents died in Gao on Monday when their truck overturned.",
+        "Insurgents who died in Gao were buried on Monday.",
+        "Seven insurgents died on Monday.",
+    ],
+)
+def test_who_else_died_or_of_what_else_is_no_fight(read, text):
+    assert read(text).mentions == ()

@@ -74,5 +74,74 @@ def test_what_was_done_to_whom_says_what_it_was(text, sub):
     assert [found for _, found in types(text)] == [sub]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops opened fire in Gao on Monday, leaving six dead.",
+        "Police opened fire on a crowd in Kidal on Monday.",
+    ],
+)
+def test_forces_who_fire_where_no_opponent_is_named_attack_civilians(text):
+    assert types(text) == [CIVILIAN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops opened fire in Gao on Monday, killing six jihadists.",
+        "Troops opened fire on militants in Gao on Monday, leaving six dead.",
+        "Troops clashed with militants in Gao on Monday. The troops opened fire, killing six.",
+        "Troops opened fire in Kidal on Monday.",
+    ],
+)
+def test_forces_who_fire_at_an_opponent_or_at_what_is_not_said_clash(text):
+    assert set(types(text)) == {ARMED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The regime bombed Gao on Monday.",
+        "Gao was bombed by the junta on Monday.",
+        "The junta's bombing of Gao on Monday killed six.",
+        "Troops dropped three bombs on Gao on Monday.",
+        "A bomb dropped by the army on Gao on Monday killed six.",
+    ],
+)
+def test_what_states_bomb_or_drop_comes_from_the_air(text):
+    assert types(text) == [BOMBED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb planted by the army exploded in Gao on Monday.",
+        "Militants bombed a school in Gao on Monday.",
+        "A government office was bombed in Gao on Monday.",
+        "Militants dropped a bomb at the door of a cafe in Gao on Monday.",
+    ],
+)
+def test_what_others_bomb_or_troops_lay_is_a_bomb_on_the_ground(text):
+    assert types(text) == [("Explosions/Remote violence", "Remote explosive/landmine/IED")]
+
+
 def test_burglars_are_no_crowd():
     assert types("Thieves broke into a shop in Multan on Monday and smashed windows.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Police fired rubber bullets at pensioners rallying in Gao on Monday.", "Protest with intervention"),
+        ("Officers used tear gas to disperse pensioners who were rallying in Gao on Monday.", "Protest with intervention"),
+        ("Police detained nine teachers protesting in Gao on Monday.", "Protest with intervention"),
+        ("Troops beat students marching in Gao on Monday.", "Excessive force against protesters"),
+        ("Militants attacked students marching in Gao on Monday.", "Attack"),
+        ("Police detained nine activists in Gao on Monday.", "Arrests"),
+    ],
+)  # fmt: skip
+def test_what_is_done_to_people_who_are_protesting_is_one_event(text, sub):
+    (told,) = mentions_of(text)
+    assert told.sub_event_type == sub
+    assert told.place is not None
+    assert told.place.surface == "Gao"

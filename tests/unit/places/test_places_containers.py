@@ -184,3 +184,39 @@ def test_behind_a_comma_a_city_is_the_ground_around_it():
 def test_a_town_that_is_listed_stands_for_nothing_before_it():
     assert hamlet_in("Rebels blew up bridges in Golden Hill and Xabanville on Friday.", "settlement") is None
     assert hamlet_in("Rebels blew up bridges in Golden Hill, Xabanville and Redtown.", "settlement") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reach_m", "people", "expected"),
+    [
+        ("A bomb went off in the Belcan district of Xabanville.", 15_000.0, 900_000, "x:town"),
+        ("A bomb went off in the Belcan neighbourhood of Xabanville.", 90_000.0, 9_000, "x:town"),
+        ("A bomb went off in the Belcan district of Xabanville.", 90_000.0, 900_000, "x:unit"),
+        ("A bomb went off in the Belcan district of Xabanville.", 15_000.0, 9_000, "x:unit"),
+    ],
+)
+def test_the_district_of_a_city_that_is_its_province_lies_in_the_city(text, reach_m, people, expected):
+    town = dataclasses.replace(
+        AREA, place_id="x:town", kind="settlement", precision=PlacePrecision.TOWN, radius_m=8_000.0, population=people
+    )
+    unit = dataclasses.replace(
+        AREA, place_id="x:unit", kind="admin1", precision=PlacePrecision.ADMIN1, radius_m=reach_m
+    )
+    names = [
+        Toponym(start=text.index(one), end=text.index(one) + len(one), surface=one, score=0.9)
+        for one in ("Belcan", "Xabanville")
+    ]
+    own = {at: Resolution(toponym=one, place=unit if at else None, score=0.9) for at, one in enumerate(names)}
+    group = NameGroup("Xabanville", [1], [certain_candidate(one, "Xabanville") for one in (town, unit)])
+    quarter = NameGroup("Belcan", [0], [])
+    found = container_of(0, quarter, read_context(text, names), own, {0: quarter, 1: group})
+    assert found is not None
+    assert found.place is not None
+    assert found.place.place_id == expected
+
+
+def test_no_province_lies_in_another():
+    province = dataclasses.replace(AREA, place_id="x:province", kind="admin1", lat=3.0, radius_m=150_000.0)
+    other = dataclasses.replace(AREA, place_id="x:other", kind="admin1", lat=4.5, radius_m=90_000.0)
+    assert _outside("Xaban district of Yaban", province, other) == 1.0
+    assert _outside("Xaban district of Yaban", dataclasses.replace(province, kind="admin2"), other) == 0.0

@@ -222,3 +222,33 @@ def test_the_fighting_of_a_place_and_a_day_is_no_whole_conflict():
     reading = reading_of("Nine soldiers were killed in the fighting in Gao on Monday.")
     assert [one.casualties.killed.best for one in reading.mentions] == [9]
     assert reading_of("Nine soldiers were killed in the fighting in Gao, the UN said on Monday.").tolls
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Police said nine people were killed in a bombing in Gao on Monday, while doctors said 30 people were killed in an attack on a church.",
+            [(9, 9), (30, 30)],
+        ),
+        (
+            "Fighting in Gao on Monday killed 15 people. The army put the toll at nine, while the rebels said 30 soldiers had died in an ambush near Kidal.",
+            [(15, 15), (30, 30)],
+        ),
+        (
+            "The army said nine militants were killed in fighting on Tuesday. The rebels said they had killed 30 soldiers on Tuesday.",
+            [(9, 9), (30, 30)],
+        ),
+        (
+            "Police said nine people were killed in the first blast in Gao on Monday. A doctor said 30 died in the second.",
+            [(9, 9)],
+        ),
+        (
+            "Police said nine people were killed in a blast in Gao on Monday. A doctor said 30 people died in the blast.",
+            [(9, 9), (30, 30)],
+        ),
+    ],
+)  # fmt: skip
+def test_what_two_say_of_two_events_is_no_range_of_one(text, expected):
+    found = [one.casualties.killed for one in mentions_of(text) if one.casualties]
+    assert sorted((one.low, one.high) for one in found) == expected

@@ -15,6 +15,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "crowd_clash",
         "crowd_attack",
         "crowd_damage",
+        "crowd_held",
         "fired_with",
         "fired_on_town",
         "air",
@@ -41,7 +42,8 @@ def test_a_march_in_the_capital_is_a_protest_wherever_that_lies(text, n):
 
 
 @pytest.mark.parametrize(
-    "subject", ["The Desert Lions group", 'The "White Wolves" movement', "Two rival gangs", "A splinter faction"]
+    "subject",
+    ["The Desert Lions group", 'The "White Wolves" movement', "Two rival gangs", "A splinter faction", "A hit squad"],
 )
 def test_a_band_of_any_name_kills(subject):
     (one,) = mentions_of(f"{subject} killed twelve traders in Gao on Monday.")

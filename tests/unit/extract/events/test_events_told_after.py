@@ -185,3 +185,15 @@ def test_whose_building_it_was_is_not_where_it_took_place(mentions):
     text = "Two bombs went off on Friday. The explosions took place at"
     assert [one.place for one in mentions(f"{text} an Iran embassy building.")] == [None]
     assert [one.place.surface for one in mentions(f"{text} an Iran embassy building in Goma.")] == ["Goma"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Gunmen killed 30 people in Borno state on Friday. Two teachers were among those killed in Bama and Gwoza.", ["Bama", "Gwoza"]),
+        ("Raids killed 30 people in Borno state on Friday. Two teachers were among those killed in Bama.", ["Borno", "Bama"]),
+        ("Gunmen killed 30 people in Maiduguri on Friday. Two teachers were among those killed in Bama.", ["Maiduguri", "Bama"]),
+    ],
+)  # fmt: skip
+def test_where_those_were_killed_who_died_in_a_province_is_where_it_was(mentions, text, places):
+    assert sorted(one.place.surface for one in mentions(text)) == sorted(places)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from few_names import mentions_of
 
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report
@@ -74,3 +75,21 @@ def test_the_attack_there_is_none_that_was_told_of_nowhere_before_it(told):
     )
     assert (None, 2) in told(text)
     assert ("Raqqa", 2) not in told(text)
+
+
+TWO_TOWNS = "Clashes broke out in Gao on Monday and in Menaka on Tuesday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"{TWO_TOWNS}On Wednesday, gunmen abducted nine traders.", None),
+        (f"{TWO_TOWNS}On Wednesday, the gunmen abducted nine traders.", "Gao"),
+        (f"{TWO_TOWNS}The next day, gunmen abducted nine traders.", "Gao"),
+        (f"{TWO_TOWNS.rstrip()} On Wednesday, gunmen abducted nine traders.", "Gao"),
+        ("Clashes broke out in Gao on Monday.\n\nOn Wednesday, gunmen abducted nine traders.", "Gao"),
+    ],
+)
+def test_a_new_paragraph_of_another_day_tells_of_no_town_before_where_they_are_several(text, place):
+    told = [one for one in mentions_of(text) if one.sub_event_type.startswith("Abduction")]
+    assert [one.place.surface if one.place else None for one in told] == [place]

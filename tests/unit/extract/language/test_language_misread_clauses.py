@@ -8,6 +8,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_doers_before_times,
     with_doers_before_verbs,
     with_doers_known_as,
+    with_objects_before_participles,
     with_objects_of_first_clauses,
     with_second_doers,
 )
@@ -124,6 +125,20 @@ def test_who_retakes_a_town_is_not_who_lost_it():
         for one in mentions_of("Rebels seized Gao but the army retook Kidal on Friday.")
     }
     assert found == {"Gao": {"Rebels"}, "Kidal": {"Military Forces"}}
+
+
+def test_who_was_doing_something_when_attacked_was_attacked():
+    def tree_of(verb):
+        return tokens(
+            ("Gunmen", "NOUN", "NNS", "nsubj", 1),
+            (verb, "VERB", "VBD", "ROOT", 1),
+            ("nurses", "NOUN", "NNS", "nsubj", 3),
+            ("marching", "VERB", "VBG", "ccomp", 1),
+        )
+
+    attacked, seen = (with_objects_before_participles(tree_of(verb)) for verb in ("attack", "watch"))
+    assert [(token.dep, token.head) for token in attacked[2:]] == [("dobj", 1), ("acl", 2)]
+    assert [(token.dep, token.head) for token in seen[2:]] == [("nsubj", 3), ("ccomp", 1)]
 
 
 KNOWN = (

@@ -1,0 +1,40 @@
+"""Where people protest, and not where that lies which they protest about."""
+
+import pytest
+from few_names import told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Demonstrators in Cairo condemned the transfer of the consulate to Khartoum on Monday.",
+        "Protesters in Cairo called on Monday for the release of students held in Gao.",
+        "Demonstrators gathered outside the consulate in Cairo on Monday.",
+        "A march in Cairo against the raids in Nyala drew hundreds on Monday.",
+        "Hundreds in Cairo rallied against the raids in Nyala on Monday.",
+        "Hundreds rallied in Cairo on Monday against the transfer of the consulate to Khartoum.",
+        "In Cairo, protesters chanted slogans on Monday against French strikes in Gao.",
+    ],
+)
+def test_a_protest_is_held_where_the_people_are(text):
+    assert told(text) == {("Peaceful protest", "Cairo", "occurred")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hundreds rallied on Monday against the opening of a consulate in Khartoum.",
+        "Hundreds marched on Monday in solidarity with the people of Nyala.",
+        "Hundreds protested on Monday over the situation in Nyala.",
+        "Demonstrators condemned the transfer of the consulate to Khartoum on Monday.",
+        "The party held a rally in Cairo on Monday.",
+        "Troops began their march against Gao on Monday.",
+    ],
+)
+def test_where_nobody_says_where_they_are_there_is_no_protest(text):
+    assert told(text) == set()
+
+
+def test_those_in_charge_are_protested_against_at_home():
+    text = "Hundreds rallied against the governor in Cairo on Monday."
+    assert told(text) == {("Peaceful protest", "Cairo", "occurred")}
