@@ -526,3 +526,16 @@ def test_where_somebody_lives_is_not_where_it_was(places):
 def test_the_same_junction_is_where_the_event_before_was(places):
     text = "A car bomb exploded at a junction in Mogadishu on Saturday. In 2017 a truck bomb at the same junction killed 500 people."
     assert places(text) == ["Mogadishu", "Mogadishu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A nurse was abducted by armed men while she was waiting for a flight to Kigali.", [None]),
+        ("The gunmen fired on travellers who were buying tickets to Mombasa, witnesses said.", [None]),
+        ("A nurse was abducted by armed men in Goma while she was waiting for a plane to Rwanda.", ["Goma"]),
+        ("A nurse was abducted by armed men close to Mombasa.", ["Mombasa"]),
+    ],
+)
+def test_where_a_plane_would_have_gone_is_not_where_it_happened(places, text, found):
+    assert places(text) == found
