@@ -45,7 +45,11 @@ def glossed_bodies(words: Sequence[Word]) -> frozenset[str]:
         while end < min(len(words), at + _LONGEST) and words[end].gap[:1] not in (")", "]"):
             end += 1
         inside = words[at:end]
-        if len(inside) > 1 and all(one.capitalised or one.lower in _LINKS for one in inside) and inside[-1].lower in heads:
+        if (
+            len(inside) > 1
+            and all(one.capitalised or one.lower in _LINKS for one in inside)
+            and inside[-1].lower in heads
+        ):
             found.add(words[at - 1].lower)
         elif len(inside) == 1 and word.capitalised and words[at - 1].capitalised and words[at - 1].lower in heads:
             found.add(word.lower)

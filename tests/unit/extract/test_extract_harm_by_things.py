@@ -3,7 +3,6 @@
 import pytest
 from few_names import mentions_of
 
-
 BOMB, RUINED = "Remote explosive/landmine/IED", "Looting/property destruction"
 
 
