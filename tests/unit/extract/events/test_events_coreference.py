@@ -193,3 +193,19 @@ def test_blasts_that_are_called_attacks_afterwards_stay_blasts():
     text = "Two blasts tore through a hall in Gao on Monday. The rebels said they carried out the attacks, in which 32 people died."
     (told,) = mentions_of(text)
     assert (told.event_type, told.status, told.casualties.killed.best) == (EventType.EXPLOSIONS, Status.OCCURRED, 32)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (
+            "Five traders died on Monday in an attack in Nyala. If soldiers carried out the attack, talks will end.",
+            [Status.OCCURRED],
+        ),
+        ("Two bombs went off in Gao on Monday. The militia may have carried out the attack.", [Status.OCCURRED]),
+        # What may still come is an event of its own.
+        ("Rebels attacked Gao on Monday. They may attack Menaka.", [Status.OCCURRED, Status.HYPOTHETICAL]),
+    ],
+)
+def test_who_may_have_done_what_was_told_is_no_second_event(text, statuses):
+    assert [one.status for one in mentions_of(text)] == statuses
