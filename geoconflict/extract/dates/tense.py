@@ -20,6 +20,7 @@ It begins with the signs themselves, so that the search passes over all other ch
 _BESIDE_MONTH = re.compile(r"\d.?may|may.{0,2}\d")
 _ONLY = re.compile(r"\bonly\b")
 _CONDITION = re.compile(r"\b(?:if|once|unless|when)\b")
+_GUESSING = frozenset({"could", "may", "might", "must"})
 _LEFT, _RIGHT = 160, 120
 """How many characters on each side are looked at."""
 
@@ -101,7 +102,7 @@ class Tenses:
         return self._grammar.deadline.search(self._low, begin, match.start()) is not None
 
     def _last_cue(self, start: int, stop: int) -> re.Match[str] | None:
-        """Return the last word that decides the tense; "will be held" looks ahead, for all its participle."""
+        """Return the last word that decides the tense; "will be held" looks ahead, for all its participle, "may have" does not."""
         cue = None
         for found in self._grammar.tense.finditer(self._low, start, stop):
             if self._is_name(found):
@@ -110,11 +111,16 @@ class Tenses:
                 cue is not None
                 and cue["future"]
                 and not found["future"]
+                and not self._is_guess(cue, found)
                 and _PASSIVE.fullmatch(self._low, cue.end(), found.start())
             ):
                 continue
             cue = found
         return cue
+
+    def _is_guess(self, cue: re.Match[str], participle: re.Match[str]) -> bool:
+        """Whether it is guessed what was done: "may have killed ten on Monday"."""
+        return cue[0] in _GUESSING and "have" in self._low[cue.end() : participle.start()].split()
 
     def _first_cue_behind(self, match: re.Match[str]) -> re.Match[str] | None:
         """Return the first word in the rest of the sentence that decides the tense."""

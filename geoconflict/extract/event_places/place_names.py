@@ -159,9 +159,11 @@ class PlaceNames:
         "To a camp in Y" may be as near as can be, and so may a country.
         """
         head = self.heads[index]
-        path = self.clauses.path_up(head) if head is not None and not self.is_country(index) else []
+        path = self.clauses.path_up(head) if head is not None else []
         tokens = self.clauses.tokens
-        return any(
+        if any(self.clauses.lower[at] == "to" and tokens[at - 1].lemma.lower() in grammar("flights") for at in path):
+            return True  # "waiting for a plane to X"
+        return not self.is_country(index) and any(
             tokens[at].dep in ("relcl", "acl")
             and tokens[at].lemma.lower() in grammar("carrying")
             and tokens[below].text.lower() in _ALONG

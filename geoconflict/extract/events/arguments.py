@@ -20,6 +20,9 @@ from geoconflict.models import Actor, TimeExpression
 __all__ = ["Arguments", "Words", "is_conceded", "predicate_words"]
 
 
+_ABOARD = frozenset({"aboard", "inside", "onboard"})
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words around a predicate, lower case, by grammatical place."""
@@ -85,6 +88,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
         for word, below in clauses.preps(at):
             if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
                 continue  # "a blast in the heart of X" is no illness
+            if word in _ABOARD and clauses.lemma(below) in grammar("vehicles"):
+                continue  # "shot aboard a plane" is no air strike
             aimed = (
                 word in ("of", "on", "against")
                 if predicate.is_noun

@@ -27,6 +27,7 @@ _HOUR = re.compile(
 _BEHIND = 6
 """So many characters behind a place may stand before its own day: "in Y on Tuesday". It may also stand before the place."""
 _UP_TO_NOW = re.compile(r"(?:(?:in|over|for|within)\s+)?(?:the\s+)?(?:past|last|recent)\s", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d*(?:1st|2nd|3rd|\dth)")
 _WORST_SINCE = re.compile(
     r"\b(?:worst|deadliest|bloodiest|largest|biggest|heaviest|fiercest|most\s+\w+)\b[^,;.]{0,60}?\bsince\s+$",
     re.IGNORECASE,
@@ -69,6 +70,8 @@ def attach_times(
                 continue  # "killed the pilot responsible for the incident on 27 June"
             if _is_of_a_person(clauses, path, predicate):
                 continue  # "Hadi, who had fled on Wednesday, met the king"
+            if _is_of_an_office(clauses, path, anchors):
+                continue  # "the mayor of X until 2019 was killed"
             if _is_of_the_place(clauses, path, anchors):
                 continue  # "shelled X, which rebels had seized on 4 March"
             if cost > _MAX_TIME_COST:
@@ -219,6 +222,15 @@ def _is_of_a_person(clauses: Clauses, path: Sequence[int], predicate: Predicate)
     return False
 
 
+def _is_of_an_office(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether a date says up to when somebody was something: "a minister until May 2019"."""
+    for at in path[1:3]:
+        holder = clauses.tokens[clauses.tokens[at].head]
+        if clauses.lower[at] in ("till", "until") and holder.index not in anchors and not clauses.is_verb(holder.index):
+            return True
+    return False
+
+
 def _is_of_the_place(clauses: Clauses, path: Sequence[int], anchors: frozenset[int]) -> bool:
     """Whether a date hangs on an aside about a town: what was done to it, or has gone on there since.
 
@@ -255,9 +267,10 @@ def _is_of_effect(clauses: Clauses, predicate: Predicate, path: Sequence[int]) -
 
 
 def _is_counted(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the noun is counted among others of its kind: "the third such attack"."""
+    """Whether the noun is counted among others of its kind: "the third such attack", "the attack, the 41st this month"."""
     return predicate.is_noun and any(
-        child.text.lower() in grammar("ordinals") for child in clauses.children(predicate.token, "amod", "advmod")
+        child.text.lower() in grammar("ordinals") or _ORDINAL.fullmatch(child.text.lower()) is not None
+        for child in clauses.children(predicate.token, "amod", "advmod", "appos")
     )
 
 

@@ -90,6 +90,8 @@ def fold_repeats(
     told_of: dict[str | None, list[int]] = {None: []}
     """Place name, None for no place, -> where in `kept` its events are, in order."""
     for mention in sorted(mentions, key=lambda one: (one.trigger_start, one.start, one.mention_id)):
+        if mention.mention_id in pointing_back and _doubts_the_known(mention, kept):
+            continue
         is_apart = mention.mention_id in set_apart
         known = () if is_apart else _candidates(_name_of(mention), told_of, len(kept))
         if mention.mention_id in pointing_back and not _is_generic(mention):
@@ -184,6 +186,15 @@ def _are_two_versions(first: EventMention, second: EventMention) -> bool:
         return False
     pairs = ((mine.killed, others.killed), (mine.wounded, others.wounded), (mine.captured, others.captured))
     return any(one is not None and other is not None and one != other for one, other in pairs)
+
+
+def _doubts_the_known(mention: EventMention, told: Iterable[EventMention]) -> bool:
+    """Whether only who did it is in doubt of what was told as a fact: "if the rebels carried out the attack, talks will end"."""
+    if mention.status is not Status.HYPOTHETICAL:
+        return False
+    bare = dataclasses.replace(mention, status=Status.OCCURRED, actors=())
+    facts = (one for one in told if one.status in (Status.OCCURRED, Status.CLAIMED))
+    return any(_points_at(bare, one) for one in facts)
 
 
 def _points_at(mention: EventMention, other: EventMention) -> bool:

@@ -355,8 +355,10 @@ def place_local_news(scene: Scene, drafts: Sequence[Draft]) -> None:
     ):
         return
     for draft in drafts:
-        # "The murder of the minister" was told before, in whatever town.
-        told_before = draft.predicate.is_noun and is_definite(scene, draft.predicate)
+        # "The murder of the minister" and "his murder" were told before, in whatever town.
+        told_before = draft.predicate.is_noun and (
+            is_definite(scene, draft.predicate) or bool(scene.clauses.children(draft.predicate.token, "poss"))
+        )
         if is_of_unknown_place(scene, draft):
             continue
         if not draft.arguments.places and not told_before and draft.verdict.event_type is not EventType.DIPLOMACY:

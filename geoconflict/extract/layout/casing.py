@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
@@ -30,8 +30,9 @@ class WordClass(Enum):
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _HEADLINE = re.compile(r"[^\n;|]+")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
-# What stands before a sentence's first word; marks in brackets ("[text]") and opening quotes are looked through.
-_SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*\s+|^\s*|-{1,2}\s*|[\u2012-\u2015]\s*)(?:\[\w+\]\s*)*[\"“‘]?$")
+# What stands before a sentence's first word; marks in brackets ("[text]") and opening quotes are looked through. A hyphen
+# inside a word begins none.
+_SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*\s+|^\s*|--\s*|\s-\s+|[\u2012-\u2015]\s*)(?:\[\w+\]\s*)*[\"“‘]?$")
 _DAY_OR_YEAR = re.compile(r"\d{1,4}\s+$")
 _MIN_WORDS = 4
 _MIN_HEADLINE = 3
@@ -71,9 +72,11 @@ def recase(text: str, word_class: Callable[[str], WordClass], names: NameIndex |
     """
     pieces: list[str] = []
     done = 0
+    surnames: set[str] = set()
     for paragraph in _PARAGRAPH.finditer(text):
         if _is_all_capitals(paragraph.group()):
             spans = [paragraph.span()]
+            surnames |= _surnames(paragraph.group(), word_class)
         else:
             spans = [
                 line.span()
@@ -81,7 +84,7 @@ def recase(text: str, word_class: Callable[[str], WordClass], names: NameIndex |
                 if _is_title_case(line.group(), word_class)
             ]
         for start, end in spans:
-            pieces += (text[done:start], _recased(text, start, end, word_class, names))
+            pieces += (text[done:start], _recased(text, start, end, word_class, names, surnames))
             done = end
     return "".join((*pieces, text[done:])) if pieces else None
 
@@ -118,7 +121,28 @@ def lowered(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordClass], names: NameIndex | None) -> str:
+def _surnames(text: str, word_class: Callable[[str], WordClass]) -> set[str]:
+    """Return the nouns of a paragraph in capitals that stand behind a given name which is no word: "OSVALDO DIAZ"."""
+    found: set[str] = set()
+    given = ""
+    for match in _WORD.finditer(text):
+        word = lowered(match.group())
+        is_close = text[match.start() - 1 : match.start()] in (" ", "\n")
+        if given and is_close and len(word) > 3 and word_class(word) is WordClass.NOUN:
+            found.add(word)
+        is_given = word in lexicon_words("persons", "given_names") and word_class(word) is WordClass.UNKNOWN
+        given = word if is_given else ""
+    return found
+
+
+def _recased(
+    text: str,
+    start: int,
+    end: int,
+    word_class: Callable[[str], WordClass],
+    names: NameIndex | None,
+    surnames: Collection[str],
+) -> str:
     letters = list(lowered(text[start:end]))
     keeps_capitals = not text[start:end].isupper() and not _is_all_capitals(text[start:end])
     capitalised_until = start
@@ -144,7 +168,11 @@ def _recased(text: str, start: int, end: int, word_class: Callable[[str], WordCl
             or (word in _MONTHS and _DAY_OR_YEAR.search(text, max(start, begin - 6), begin))
             or (
                 word_class(word) is WordClass.NOUN
-                and (_follows_given_name(text, begin) or _is_given_before_name(text, word, match.end(), word_class))
+                and (
+                    word.removesuffix("'s") in surnames
+                    or _follows_given_name(text, begin)
+                    or _is_given_before_name(text, word, match.end(), word_class)
+                )
             )
             or _SENTENCE_END.search(text[max(start, begin - 40) : begin])
             or _is_name(word, word_class)
@@ -180,7 +208,8 @@ def _is_name(word: str, word_class: Callable[[str], WordClass]) -> bool:
     stem = word.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
     if stem in _known_names():
         return True
-    return len(stem) > 2 and word_class(stem) is WordClass.UNKNOWN and not _is_abbreviation(stem.upper())
+    is_unknown = word_class(stem) is WordClass.UNKNOWN and stem not in lexicon_words("places", "unlisted_words")
+    return len(stem) > 2 and is_unknown and not _is_abbreviation(stem.upper())
 
 
 @functools.lru_cache(maxsize=1)

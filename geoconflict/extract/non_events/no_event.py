@@ -46,7 +46,7 @@ def is_another_matter(
     return (
         is_mishap(clauses, predicate)
         or _is_court_case(clauses, predicate)
-        or _is_police_search(clauses, predicate)
+        or _is_search(clauses, predicate)
         or _is_of_a_suspect(clauses, predicate)
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
@@ -143,12 +143,17 @@ def _is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
     return any(not words.isdisjoint(grammar(key)) for key in ("court_verbs", "court_nouns", "foiling"))
 
 
-def _is_police_search(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a raid is one of the police, where nobody comes to harm and no armed group is spoken of."""
+def _is_search(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a raid is a search, where nobody comes to harm and no armed group is spoken of."""
     if clauses.lemma(predicate.token) != "raid":
         return False
     words = clauses.words_of(clauses.passage_of(predicate.token))
     agents = [] if predicate.is_noun else clauses.agents(predicate.token)
+    if agents and all(not clauses.words(agent).isdisjoint(grammar("searchers")) for agent in agents):
+        # Troops search offices and homes, too; what they do to villages and camps is no search.
+        searched = any(clauses.lemma(at) in grammar("searched") for at in clauses.patients(predicate.token))
+        if searched and words.isdisjoint(grammar("armed_or_harmed") - grammar("searchers")):
+            return True
     if any(clauses.words(agent).isdisjoint(grammar("police")) for agent in agents):
         return False
     return not words.isdisjoint(grammar("policing")) and words.isdisjoint(grammar("armed_or_harmed"))

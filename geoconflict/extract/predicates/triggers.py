@@ -168,8 +168,10 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
             continue  # "take place in Mexico City"
         if reach is None or clauses.passage_of(at).index != clauses.passage_of(reach).index:
             continue
-        if rest and clauses.tokens[reach].dep == "compound":
-            continue  # "taken to the City Hotel"
+        if rest and clauses.tokens[reach].dep in ("compound", "poss"):
+            continue  # "taken to the City Hotel", "to the city's airport"
+        if rest and rest[-1] in grammar("settlements") and _is_whither(clauses, reach):
+            continue  # "the wounded were taken to the city"
         if rest and rest[-1] == "on" and _is_of_calendar(lower[reach + 1 : reach + 2]):
             continue  # "marched in X on Sunday"
         if rest == ("at",) and reach > at + 1 and clauses.is_passive(at):
@@ -180,6 +182,12 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
     if not found:
         return None
     return end, [sense for *_, sense in sorted(found, key=lambda item: item[:3])]
+
+
+def _is_whither(clauses: Clauses, at: int) -> bool:
+    """Whether somebody or something was brought to it: "to the city"."""
+    token = clauses.tokens[at]
+    return token.dep == "pobj" and clauses.lower[token.head] in ("into", "to")
 
 
 def _is_of_calendar(words: list[str]) -> bool:

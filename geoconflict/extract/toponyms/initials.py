@@ -1,4 +1,4 @@
-"""Abbreviations that a report explains by the body whose initials they are: "the Ruritanian Liberation Army ... two RLA men"."""
+"""Abbreviations that a report explains by the body that they stand for: "the Ruritanian Liberation Army ... two RLA men"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.toponyms.text_words import Word
 
-__all__ = ["initials_of_bodies"]
+__all__ = ["glossed_bodies", "initials_of_bodies"]
 
 _LINKS = frozenset({"and", "for", "in", "of", "the"})
 _FEWEST, _MOST = 2, 7
@@ -28,6 +28,31 @@ def initials_of_bodies(words: Sequence[Word]) -> frozenset[str]:
             if _FEWEST <= len(content) <= _MOST and any(word.lower in heads for word in content):
                 found.add("".join(word.text[0] for word in content).upper())
                 found.add("".join(word.text[0] for word in named[first:]).upper())
+    return frozenset(found)
+
+
+def glossed_bodies(words: Sequence[Word]) -> frozenset[str]:
+    """Return the names, in small letters, that brackets explain by a body, or a body by them, whatever their letters are.
+
+    "Solidar (Ruritanian Workers' Union)", "the Ruritanian Workers' Federation [SOLIDAR]".
+    """
+    heads = lexicon_words("organisations", "organisation_heads") | lexicon_words("organisations", "state_bodies")
+    found: set[str] = set()
+    for at, word in enumerate(words[1:], 1):
+        if word.gap[-1:] not in ("(", "["):
+            continue
+        end = at + 1
+        while end < min(len(words), at + _LONGEST) and words[end].gap[:1] not in (")", "]"):
+            end += 1
+        inside = words[at:end]
+        if (
+            len(inside) > 1
+            and all(one.capitalised or one.lower in _LINKS for one in inside)
+            and inside[-1].lower in heads
+        ):
+            found.add(words[at - 1].lower)
+        elif len(inside) == 1 and word.capitalised and words[at - 1].capitalised and words[at - 1].lower in heads:
+            found.add(word.lower)
     return frozenset(found)
 
 

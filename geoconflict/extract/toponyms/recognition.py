@@ -25,7 +25,7 @@ from geoconflict.extract.toponyms.capital_phrases import find_capital_phrases
 from geoconflict.extract.toponyms.compounds import without_halves
 from geoconflict.extract.toponyms.evidence import gather_evidence
 from geoconflict.extract.toponyms.evidence_words import EvidenceWords, read_evidence_words
-from geoconflict.extract.toponyms.initials import initials_of_bodies
+from geoconflict.extract.toponyms.initials import glossed_bodies, initials_of_bodies
 from geoconflict.extract.toponyms.road_names import find_road_ends
 from geoconflict.extract.toponyms.roles import assign_roles
 from geoconflict.extract.toponyms.ships import is_ship_by_article, words_of_ships
@@ -172,7 +172,9 @@ def score_proposals(
     lexicon = lexicon or read_evidence_words()
     ships = words_of_ships(words, lexicon)
     creeds = lexicon_words("places", "creeds")
-    initials = initials_of_bodies(words)
+    # In a report in capitals names of bodies are written in small letters again: "the foreign trade institute [FTI]".
+    as_written = words if document.cased == document.text else split_words(document.text)
+    initials, glossed = initials_of_bodies(as_written), glossed_bodies(as_written)
     proposals = [
         one
         for one in proposals
@@ -188,7 +190,8 @@ def score_proposals(
             or is_saint_of_a_building(one, words)
             or is_a_service(one, words)
             or is_of_a_hotel(one, words)
-            or _is_of_a_body(one, words, initials)
+            or _is_of_a_body(one, document, initials)
+            or (one.first == one.last and one.match is None and words[one.first].lower in glossed)
             or _goes_on_abroad(one, words)
             or _is_numbered(one, words)
         )
@@ -252,10 +255,10 @@ def _is_numbered(one: Proposal, words: tuple[Word, ...]) -> bool:
     return words[one.last].lower in ("no", "nr") and is_number
 
 
-def _is_of_a_body(one: Proposal, words: tuple[Word, ...], initials: frozenset[str]) -> bool:
+def _is_of_a_body(one: Proposal, document: Document, initials: frozenset[str]) -> bool:
     """Whether a name in capitals abbreviates a body that the report names in full, and no country."""
     is_country = one.match is not None and ("country" in one.match.kinds or one.match.curated)
-    return one.first == one.last and words[one.first].text in initials and not is_country
+    return one.first == one.last and document.text[one.start : one.end] in initials and not is_country
 
 
 _KNOWN_BY_ITS_FIRST_WORD = 100_000

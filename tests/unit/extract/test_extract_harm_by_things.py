@@ -3,6 +3,8 @@
 import pytest
 from few_names import mentions_of
 
+BOMB, RUINED = "Remote explosive/landmine/IED", "Looting/property destruction"
+
 
 def armed(text):
     return [one.sub_event_type for one in mentions_of(text)]
@@ -58,4 +60,52 @@ def test_what_explodes_by_itself_or_hurts_nobody_is_none(text):
     ],
 )
 def test_houses_and_people_are_destroyed_by_somebody(text, found):
+    assert armed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Insurgents hurled sticks of dynamite at a bank in Gao on Monday.", [BOMB]),
+        ("Masked men threw a Molotov cocktail at a newspaper office in Nyala on Monday.", [BOMB]),
+        ("A dynamite charge wrecked a party office in Gao on Monday.", [BOMB]),
+        ("Insurgents placed explosives at a union hall in Nyala on Monday, wounding nine people.", [BOMB]),
+        ("Protesters hurled Molotov cocktails at police in Cairo on Monday.", ["Violent demonstration"]),
+        ("Fans threw bottles at the referee in Cairo on Monday.", []),
+        ("The mayor placed the explosive matter of land before the council in Gao on Monday.", []),
+        ("Workers placed explosives in a quarry near Gao on Monday before the demolition.", []),
+    ],
+)
+def test_explosives_are_thrown_and_laid(text, found):
+    assert armed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A prosecutor's house was machine-gunned in Gao on Monday.", ["Attack"]),
+        ("A senator was machinegunned in Nyala on Monday.", ["Attack"]),
+        ("A prosecutor was riddled with bullets in Nyala on Monday.", ["Attack"]),
+        ("Army helicopters machinegunned two villages near Gao on Monday.", ["Air/drone strike"]),
+        ("Jeeps of the rebels machine-gunned a column of soldiers near Gao on Monday.", ["Armed clash"]),
+        ("The report was riddled with errors, the mayor of Gao said on Monday.", []),
+        ("He gunned the engine in Gao on Monday.", []),
+    ],
+)
+def test_guns_are_turned_on_whatever_they_hit(text, found):
+    assert armed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Insurgents carried out sabotage actions against the power grid in Gao on Monday.", [RUINED]),
+        ("The sabotage of a pipeline near Nyala on Monday cut supplies.", [RUINED]),
+        ("Insurgents sabotaged two power lines near Gao on Monday.", [RUINED]),
+        ("The sabotage of the budget angered ministers in Paris on Monday.", []),
+        ("Insurgents seized nine farmers in Nyala on Monday.", ["Abduction/forced disappearance"]),
+        ("The court seized nine farms in Nyala on Monday.", []),
+    ],
+)
+def test_works_are_sabotaged_and_people_are_seized(text, found):
     assert armed(text) == found

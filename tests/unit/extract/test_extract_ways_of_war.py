@@ -288,3 +288,16 @@ def test_who_breaks_through_a_line_fought_for_it(text, sub_event_types):
 )
 def test_what_is_done_to_people_on_the_road_and_to_their_limbs(text, sub_event_types):
     assert [one.sub_event_type for one in mentions_of(text)] == sub_event_types
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 90 residents threw stones at the French embassy in Bamako on Monday.", ["Mob violence"]),
+        ("Students hurled rocks at police cars in Goma on Monday.", ["Mob violence"]),
+        ("Children threw stones into a pond in Goma on Monday.", []),
+        ("People in glass houses should not throw stones, the mayor of Goma said.", []),
+    ],
+)
+def test_people_who_throw_stones_at_an_embassy_or_the_police_are_a_mob(read, text, found):
+    assert [one.sub_event_type for one in read(text)] == found

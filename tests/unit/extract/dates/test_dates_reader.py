@@ -40,6 +40,8 @@ PHRASES = [
     ("In December they clashed.", "December", "2019-12", "2019-12-01", "2019-12-31", "month"),
     ("A vote will be held in November.", "November", "2020-11", "2020-11-01", "2020-11-30", "month"),
     ("Ballots are to be counted on Monday.", "Monday", "2020-10-26", "2020-10-26", "2020-10-26", "day"),
+    ("They may have shelled it on Monday.", "Monday", "2020-10-19", "2020-10-19", "2020-10-19", "day"),
+    ("They may shell it on Monday.", "Monday", "2020-10-26", "2020-10-26", "2020-10-26", "day"),
     ("They will meet in November.", "November", "2020-11", "2020-11-01", "2020-11-30", "month"),
     # nothing that happened lies after publication
     ("In October they shelled it.", "October", "2020-10", "2020-10-01", "2020-10-23", "month"),

@@ -118,3 +118,16 @@ def test_the_death_toll_of_a_war_stays_a_total():
     (mention,) = reading.mentions
     assert mention.casualties is None
     assert [toll.count.best for toll in reading.tolls] == [4100]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Two traders were shot aboard a plane in Gao on Monday.", "Attack"),
+        ("Two traders were killed inside the helicopter in Gao on Monday.", "Attack"),
+        ("Two traders were killed by a helicopter in Gao on Monday.", "Air/drone strike"),
+    ],
+)
+def test_what_people_are_aboard_is_no_weapon(text, sub):
+    (mention,) = mentions_of(text)
+    assert mention.sub_event_type == sub

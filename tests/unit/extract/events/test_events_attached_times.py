@@ -38,3 +38,17 @@ def test_the_day_of_what_was_done_to_a_town_before_is_not_that_of_what_is_told(t
 def test_the_day_of_what_somebody_did_before_is_not_that_of_what_is_told(text, is_dated):
     mention = next(one for one in mentions_of(text) if one.place and one.place.surface == "Gao")
     assert (mention.when.starts_on is not None and mention.when.starts_on.month == 3) is is_dated
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dated"),
+    [
+        ("Musa Adam, a senator until May 2019, was shot dead in Gao.", False),
+        ("The bombing, the 17th in Gao during May 2019, came hours after another.", False),
+        ("Musa Adam, a senator, was shot dead in Gao in May 2019.", True),
+        ("The bombing in Gao, the 17th, came in May 2019.", True),
+    ],
+)
+def test_how_long_somebody_held_an_office_and_what_is_counted_date_nothing(text, is_dated):
+    mention = mentions_of(text)[0]
+    assert (mention.when.starts_on is not None and mention.when.starts_on.year == 2019) is is_dated

@@ -210,3 +210,19 @@ def test_the_day_from_which_losses_are_counted_is_no_day_of_what_was_told_before
 def test_what_began_on_the_day_told_before_is_told_again():
     text = "Fighting broke out in Gao on Saturday. Ten people have been killed since the fighting began on Saturday."
     assert len(mentions_of(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (
+            "Five traders died on Monday in an attack in Nyala. If soldiers carried out the attack, talks will end.",
+            [Status.OCCURRED],
+        ),
+        ("Two bombs went off in Gao on Monday. The militia may have carried out the attack.", [Status.OCCURRED]),
+        # What may still come is an event of its own.
+        ("Rebels attacked Gao on Monday. They may attack Menaka.", [Status.OCCURRED, Status.HYPOTHETICAL]),
+    ],
+)
+def test_who_may_have_done_what_was_told_is_no_second_event(text, statuses):
+    assert [one.status for one in mentions_of(text)] == statuses

@@ -44,6 +44,15 @@ TAKEN = [
         "NYALA (Agency) - Gunmen killed two traders on Monday.",
         {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
     ),
+    # What is known has happened in whatever town; what is news, where it is told.
+    (
+        "NYALA (Agency) - After Musa Adam's murder by gunmen, markets were closed on Monday.",
+        {("Attack", None, None)},
+    ),
+    (
+        "NYALA (Agency) - After a murder by gunmen, markets were closed on Monday.",
+        {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
+    ),
     # items of a list, each with its dateline; of one that is not known, none before it is the place
     (
         "* NYALA - Rebels shelled Nyala on Monday, killing two.\n* MENAKA - A patrol was ambushed and two guards were killed.",

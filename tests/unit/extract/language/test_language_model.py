@@ -4,6 +4,7 @@ import pytest
 
 from geoconflict.errors import MissingDependencyError
 from geoconflict.extract.language import model as language
+from geoconflict.extract.language.chunks import readable
 from geoconflict.extract.language.model import load_language_model, split_long
 from geoconflict.extract.layout.casing import WordClass, recase
 
@@ -166,3 +167,32 @@ def test_a_given_name_that_is_a_noun_keeps_its_capital_before_a_name():
 
     text = "THE ARMY SAID THE COUPLE, VICTOR ILARIOV AND A VICTOR, SAID"
     assert recase(text, lookup) == "The army said the couple, Victor Ilariov and a victor, said"
+
+
+def test_who_is_named_in_full_keeps_a_capital_where_the_surname_stands_alone():
+    def lookup(word):
+        return WordClass.NOUN if word in {"medina", "border"} else word_class(word)
+
+    text = "THE ARMY SAID OSVALDO MEDINA SHELLED TWO TOWNS. AND MEDINA SAID THE BORDER"
+    assert recase(text, lookup) == "The army said Osvaldo Medina shelled two towns. And Medina said the border"
+    text = "THE ARMY SHELLED THE MEDINA. AND THE ARMY SAID"
+    assert recase(text, lookup) == "The army shelled the medina. And the army said"
+
+
+def test_a_hyphen_begins_no_sentence_and_words_that_dictionaries_lack_are_no_names():
+    text = "THE ARMY-ARMY TWO SHELLED MACHINEGUNS -- THE ARMY SAID"
+    assert recase(text, word_class) == "The army-army two shelled machineguns -- The army said"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("taken by MLF [Mountain Liberation Front] men", "taken by MLF (Mountain Liberation Front) men"),
+        ("taken by the MLF [Mountain Front], they said", "taken by the MLF (Mountain Front), they said"),
+        ("in Oakham [Agency] Troops came", "in Oakham [Agency] Troops came"),
+        ("near [name indistinct] bridge", "near [name indistinct] bridge"),
+        ("[text] the army", "[text] the army"),
+    ],
+)
+def test_what_brackets_explain_in_a_sentence_is_read_as_in_parentheses(text, read):
+    assert readable(text) == read

@@ -113,6 +113,8 @@ PAIRS = [
     ),
     # searches
     ("Police raided the office of a newspaper in Cairo.", "Gunmen raided the office of a newspaper in Cairo."),
+    ("Troops and police raided a lawyer's office in Cairo.", "Troops raided a village near Cairo."),
+    ("Soldiers raided a home in Cairo.", "Soldiers raided a home in Cairo, killing two."),
     ("Four suspects were held after raids in Cairo.", "Four suspects were shot dead in raids in Cairo."),
     # wars that are remembered
     (

@@ -207,3 +207,15 @@ def test_fire_is_hostile_whoever_fires(whose):
 )
 def test_fighters_claim_a_town(text, expected):
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soldiers took the town of Menaka.", {("Government regains territory", "Menaka", "occurred")}),
+        ("A driver was taking him to the town's airport so that he could fly to Cairo.", set()),
+        ("The wounded were taken to the city of Nyala by soldiers.", set()),
+    ],
+)
+def test_a_town_to_which_somebody_is_taken_is_not_taken_itself(text, expected):
+    assert told(text) == expected

@@ -1,8 +1,9 @@
 """Abbreviations that a report explains by a body's name."""
 
 import pytest
+from few_names import reading_of
 
-from geoconflict.extract.toponyms.initials import initials_of_bodies
+from geoconflict.extract.toponyms.initials import glossed_bodies, initials_of_bodies
 from geoconflict.extract.toponyms.text_words import split_words
 
 
@@ -27,3 +28,30 @@ def test_a_run_of_capitals_without_end_is_looked_at_from_its_last_words_alone():
     words = split_words("Army " * 20_000 + "Northern Liberation Army")
     assert "NLA" in initials_of_bodies(words)
     assert max(map(len, initials_of_bodies(words))) <= 14
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("an attack on Solidar (Ruritanian Workers' Union) in Gao", {"solidar"}),
+        ("THE BOSTRA [NATIONAL SAVINGS AND LOANS CORPORATION] BRANCH", {"bostra"}),
+        ("the Ruritanian Transport Workers Federation [SOLIDAR]", {"solidar"}),
+        ("an attack on Gao (Mali)", set()),
+        ("an attack on Gao (home of the union)", set()),
+        ("the Ruritanian Transport Workers Federation (two members died)", set()),
+    ],
+)
+def test_a_name_that_brackets_explain_by_a_body_is_its_name(text, names):
+    assert glossed_bodies(split_words(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Nine people died in the attack on SOLIDAR (Malian Workers Union) in Gao. SOLIDAR condemned it.", ["Gao"]),
+        ("NINE PEOPLE DIED IN THE ATTACK ON THE FTI [FOREIGN TRADE INSTITUTE] IN GAO ON MONDAY.", ["GAO"]),
+        ("Nine people died in the attack on Ostrava (Malian town) in Gao.", ["Ostrava", "Gao"]),
+    ],
+)
+def test_a_body_is_no_place(text, places):
+    assert [one.surface for one in reading_of(text).toponyms if not one.surface.startswith(("Mali", "MALI"))] == places
