@@ -95,6 +95,8 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         reach, senses = verb
         if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
             senses = [sense for sense in senses if sense.name != LOSSES]
+        if _loses_lives(clauses, at):
+            continue
         if any(sense.name == CLAIMS for sense in senses) and not _claims_ground(clauses, at):
             continue
         reached.add(reach)
@@ -163,6 +165,13 @@ def _is_of_calendar(words: list[str]) -> bool:
 def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
     """Whether what was lost is men, and no town, control or match."""
     return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
+
+
+def _loses_lives(clauses: Clauses, verb: int) -> bool:
+    """Whether "lose" says that people died, and of no town: "12 lost their lives in clashes" tells of the clashes alone."""
+    return clauses.tokens[verb].lemma.lower() == "lose" and any(
+        clauses.tokens[at].lemma.lower() == "life" for at in clauses.patients(verb)
+    )
 
 
 def _claims_ground(clauses: Clauses, verb: int) -> bool:

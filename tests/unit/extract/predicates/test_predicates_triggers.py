@@ -19,6 +19,8 @@ TYPES = [
     ("A chlorine attack in Izium injured dozens of people.", {"Chemical weapon"}),
     ("Soldiers clashed with rebels near Kidal.", {"Armed clash"}),
     ("Heavy fighting broke out in Khartoum.", {"Armed clash"}),
+    ("Nine people lost their lives in clashes between rival militias in Menaka.", {"Armed clash"}),
+    ("The army lost Menaka in clashes with rebels.", {"Non-state actor overtakes territory"}),
     ("Troops came under fire in Menaka.", {"Armed clash"}),
     ("Rebels attacked a military position in Gao, killing six civilians.", {"Armed clash"}),
     ("Rebels attacked a bus in Gao, killing six civilians.", {"Attack"}),
