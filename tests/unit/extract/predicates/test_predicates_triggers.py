@@ -33,6 +33,11 @@ TYPES = [
     ("Air defences shot down two drones over Kharkiv.", {"Disrupted weapons use"}),
     ("Militiamen looted shops in Nyala.", {"Looting/property destruction"}),
     ("The authorities imposed a curfew in Gao.", {"Change to group/activity"}),
+    ("The governor decreed a state of siege in Gao.", {"Change to group/activity"}),
+    ("The siege of Gao began on Monday.", {"Armed clash"}),
+    # an official of a town is not the town
+    ("Rebels took away the governor of Gao.", set()),
+    ("Rebels took the town of Gao and its governor.", {"Non-state actor overtakes territory"}),
     ("President Macron met the Egyptian president in Cairo.", {"talks"}),
     ("Rebels fired rockets at Khartoum.", {"Shelling/artillery/missile attack"}),
     ("Russia launched 40 drones at Kharkiv.", {"Air/drone strike"}),
