@@ -21,6 +21,7 @@ _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-buildin
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
+_PARTS_OF_A_CLAUSE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "prep"})
 _SHOOTING = frozenset({"fire", "kill"})
 """Senses of what troops do to those who protest."""
 
@@ -41,6 +42,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
     _join_what_came_of_it(clauses, found, owner, gone)
     _join_same_acts(clauses, found, owner, gone)
     _leave_out_what_crowds_did(clauses, found, owner, gone, lexicon)
+    _leave_out_advances_under_fire(clauses, found, owner, gone)
     return [one for one in found if id(one) not in gone]
 
 
@@ -234,6 +236,22 @@ def _leave_out_what_crowds_did(
         # "Fired on farmers protesting over water": what else befalls people does not make a crowd of them.
         if is_of_crowd or any(sense.name in _SHOOTING for sense in above.senses):
             gone.add(id(one))  # who did it did not block anything: the two share their place alone
+
+
+def _leave_out_advances_under_fire(
+    clauses: Clauses, found: Sequence[Predicate], owner: Mapping[int, Predicate], gone: set[int]
+) -> None:
+    """Leave out where those were going whom something befell: "blew up a bomb against a force advancing towards X"."""
+    for one in found:
+        token = clauses.tokens[one.token]
+        if one.sense.name != "approach-town" or (token.dep, token.tag) != ("acl", "VBG"):
+            continue
+        at = clauses.tokens[token.head]
+        while at.dep in _PARTS_OF_A_CLAUSE and at.head not in owner:
+            at = clauses.tokens[at.head]
+        above = owner.get(at.head) if at.dep in _PARTS_OF_A_CLAUSE else None
+        if above is not None and id(above) not in gone and above.sense.event_type in ARMED_EVENTS:
+            gone.add(id(one))
 
 
 def _counted(clauses: Clauses, noun: int) -> int:
