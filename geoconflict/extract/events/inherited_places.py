@@ -12,6 +12,7 @@ from geoconflict.extract.event_places.context import find_anaphor, people_before
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_definite
 from geoconflict.extract.events.ended_fights import ended_by
+from geoconflict.extract.events.stopped_before import place_where_stopped
 from geoconflict.extract.events.unknown_places import is_of_unknown_place
 from geoconflict.extract.layout.entry_days import Entries
 from geoconflict.extract.layout.list_items import dateline_of_item, heading_of
@@ -71,6 +72,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
                 _place_of_phrase(scene, draft, trail)
                 or _place_of_clause(scene, draft, drafts, trail)
                 or _place_beside(scene, draft, told_in)
+                or (None if _has_own(scene, draft) else place_where_stopped(scene, draft, told_in))
                 or _place_of_last(scene, draft, trail, published_on)
             )
             draft.arguments.places = (choice,) if choice is not None else ()
