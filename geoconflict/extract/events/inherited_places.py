@@ -33,6 +33,9 @@ _PAST_DAYS = 60
 _ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)
 _IN_A_NAME = re.compile(r"\b(?:in|at|near|outside|around) (?:the (?:[a-z]+ ){1,3}of )?(?P<name>[^\W\d_a-z]\w+)")
 
+_OVER_A_NAME = re.compile(r"\b(?:over|above) (?P<name>[^\W\d_a-z]\w+)")
+"""Where something was shot down; an argument "over X" is about it."""
+
 
 @dataclass(slots=True)
 class _Trail:
@@ -389,9 +392,11 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     spoken = {
         scene.toponyms[index].start for index in within if scene.names.is_where_spoken(index)
     }  # "officials in Nowhereville said"
+    patterns = (_IN_A_NAME, _OVER_A_NAME) if draft.predicate.sense.name == "shoot-down" else (_IN_A_NAME,)
     if any(
         match["name"].casefold() not in calendar and passage.start + match.start("name") not in spoken
-        for match in _IN_A_NAME.finditer(text)
+        for pattern in patterns
+        for match in pattern.finditer(text)
     ):
         return True
     return any(

@@ -137,7 +137,7 @@ def _are_told_beside(clauses: Clauses, event: Draft, draft: Draft) -> bool:
         second.index - first.index == 1
         and clauses.document.text[first.start : second.start].rstrip().endswith(";")
         and clauses.document.text[second.start : second.start + 1].islower()  # a headline that is strung on is another
-        and event.verdict.event_type in ARMED_EVENTS
+        and (event.verdict.event_type in ARMED_EVENTS or event.verdict.sense.name == "shoot-down")
         and draft.version_of is None
         and draft.verdict.sense.effect
         and not draft.predicate.is_noun
