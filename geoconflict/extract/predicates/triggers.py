@@ -95,7 +95,7 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         reach, senses = verb
         if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
             senses = [sense for sense in senses if sense.name != LOSSES]
-        if _loses_lives(clauses, at):
+        if _only_says_that_they_died(clauses, at):
             continue
         if any(sense.name == CLAIMS for sense in senses) and not _claims_ground(clauses, at):
             continue
@@ -167,11 +167,12 @@ def _loses_men(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
     return any(lexicon.among(clauses.words(at), "men_lost") for at in clauses.patients(verb))
 
 
-def _loses_lives(clauses: Clauses, verb: int) -> bool:
-    """Whether "lose" says that people died, and of no town: "12 lost their lives in clashes" tells of the clashes alone."""
-    return clauses.tokens[verb].lemma.lower() == "lose" and any(
-        clauses.tokens[at].lemma.lower() == "life" for at in clauses.patients(verb)
-    )
+def _only_says_that_they_died(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb says how people died, and of no town or road: "12 lost their lives in clashes", "had their throats cut"."""
+    word = clauses.tokens[verb].lemma.lower()
+    told_of = [clauses.tokens[at].lemma.lower() for at in (*clauses.patients(verb), *clauses.subjects(verb))]
+    is_passive = clauses.tokens[verb].tag == "VBN"
+    return (word == "lose" and "life" in told_of) or (word == "cut" and is_passive and "throat" in told_of)
 
 
 def _claims_ground(clauses: Clauses, verb: int) -> bool:

@@ -39,6 +39,10 @@ SENTENCES = [
     ("A grandmother and granddaughter were killed.", [(2, 2, 2)], []),
     ("A teacher and poet was killed.", [(1, 1, 1)], []),
     ("The grenade killed a guard and a passer-by.", [(2, 2, 2)], []),
+    ("Rebels burst in, hacking or shooting to death 14 people.", [(14, 14, 14)], []),
+    ("Raiders slit the throats of nine herders.", [(9, 9, 9)], []),
+    ("Nine herders had their throats cut.", [(9, 9, 9)], []),
+    ("The raiders cut the ropes of nine boats.", [], []),
     # members of a family or a crew are counted, and the family is only whose they are
     ("Seven members of one family died when a shell hit their home.", [(7, 7, 7)], []),
     ("Three sons of a family and two guests were killed.", [(5, 5, 5)], []),

@@ -35,6 +35,12 @@ TYPES = [
     ("The authorities imposed a curfew in Gao.", {"Change to group/activity"}),
     ("The governor decreed a state of siege in Gao.", {"Change to group/activity"}),
     ("The siege of Gao began on Monday.", {"Armed clash"}),
+    ("Rebels swooped on the village of Menaka, killing six people.", {"Attack"}),
+    ("Police swooped on a gang in Gao on Monday.", set()),
+    ("Gunmen carried off nine girls from Menaka.", {"Abduction/forced disappearance"}),
+    ("Gunmen made off with a lorry in Menaka.", set()),
+    ("Nine farmers had their throats cut in an attack on a camp near Menaka.", {"Attack"}),
+    ("Rebels cut the road to Menaka.", {"Change to group/activity"}),
     # an official of a town is not the town
     ("Rebels took away the governor of Gao.", set()),
     ("Rebels took the town of Gao and its governor.", {"Non-state actor overtakes territory"}),
