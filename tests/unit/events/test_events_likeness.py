@@ -684,3 +684,17 @@ def test_in_one_report_what_an_army_and_rebels_did_are_two(kind, speaker, is_ano
         )
     )
     assert ("told_as_another" in pieces(bombed, attacked)) is is_another
+
+
+@pytest.mark.parametrize(
+    ("sub_type", "is_other"), [("Remote explosive/landmine/IED", True), ("Shelling/artillery/missile attack", False)]
+)
+def test_two_names_of_one_sentence_are_two_places_where_two_kinds_of_deeds_are_told(sub_type, is_other):
+    of = report("They blew up a mine at Xanthi and shelled Riverton.")
+    mine = version_of(
+        source(of, at=None, place=toponym("Xanthi", 27), event_type=EventType.EXPLOSIONS, sub_event_type=sub_type)
+    )
+    shells = version_of(
+        source(of, place=toponym("Riverton", 42), event_type=EventType.EXPLOSIONS, trigger_start=34, trigger_end=41)
+    )
+    assert ("other_name" in pieces(mine, shells)) is is_other
