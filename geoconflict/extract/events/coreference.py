@@ -235,10 +235,28 @@ def _same(
         return same_place and _same_family(first, second, strict=False) and not is_other
     if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
         return False
-    if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS:
+    if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS or _is_begun_anew(first, second):
         return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
     return not contradicts(first.actors, second.actors)
+
+
+def _is_begun_anew(first: EventMention, second: EventMention) -> bool:
+    """Whether a place without a day follows on a day without a place, by a word of another kind and of nobody told of before.
+
+    "In response to Monday's shelling, which killed five ... A patrol came under fire in X."
+    """
+    names = [{actor.name for actor in mention.actors} for mention in (first, second)]
+    return (
+        first.event_type is not second.event_type
+        and first.place is None
+        and second.place is not None
+        and first.when.basis is not DateBasis.PUBLISHED
+        and second.when.basis is DateBasis.PUBLISHED
+        and bool(names[0])
+        and bool(names[1])
+        and names[0].isdisjoint(names[1])
+    )
 
 
 def _may_be_the_news(headline: EventMention, told: EventMention) -> bool:

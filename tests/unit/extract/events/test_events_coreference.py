@@ -193,3 +193,16 @@ def test_blasts_that_are_called_attacks_afterwards_stay_blasts():
     text = "Two blasts tore through a hall in Gao on Monday. The rebels said they carried out the attacks, in which 32 people died."
     (told,) = mentions_of(text)
     assert (told.event_type, told.status, told.casualties.killed.best) == (EventType.EXPLOSIONS, Status.OCCURRED, 32)
+
+
+@pytest.mark.parametrize(
+    ("text", "n_events"),
+    [
+        ("Five Kenyan soldiers were shelled and killed on Thursday. Rebels attacked a patrol in Gao.", 2),
+        ("Five Kenyan soldiers were killed on Thursday. Kenyan soldiers were shelled in Gao.", 1),
+    ],
+)
+def test_a_place_without_a_day_is_not_where_others_suffered_something_else_on_a_day(text, n_events):
+    told = mentions_of(text, "2020-10-17")
+    assert len(told) == n_events
+    assert [one.casualties.killed.best for one in told if one.casualties] == [5]
