@@ -30,7 +30,10 @@ _OF_ITS_OWN = 0.5
 """The cost up to which a place hangs on the verb itself."""
 _PAST_DAYS = 60
 """What lies farther back is no news."""
-_ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|in (?:another|a different|a remote|a distant)|off the (?:\w+ )?coast|offshore|at sea|on the high seas)\b",
+    re.IGNORECASE,
+)
 _IN_A_NAME = re.compile(r"\b(?:in|at|near|outside|around) (?:the (?:[a-z]+ ){1,3}of )?(?P<name>[^\W\d_a-z]\w+)")
 
 _OVER_A_NAME = re.compile(r"\b(?:over|above) (?P<name>[^\W\d_a-z]\w+)")

@@ -10,7 +10,7 @@ from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import Relation, Role
 
-__all__ = ["place_where_stopped"]
+__all__ = ["is_where_stopped", "place_where_stopped"]
 
 _COST = 1.4
 
@@ -43,6 +43,16 @@ def place_where_stopped(scene: Scene, draft: Draft, told_in: Mapping[int, int]) 
     return PlaceChoice(
         found[0], _COST, _relation(scene, found[0]), f"they were stopped there before: {toponym.surface}"
     )
+
+
+def is_where_stopped(scene: Scene, draft: Draft) -> bool:
+    """Return whether the place of an event is one where somebody was stopped, told before it: no event told of that place is this one."""
+    passage = scene.clauses.passage_of(draft.predicate.token)
+    if not passage.index or len(draft.arguments.places) != 1 or draft.arguments.places[0].cost != _COST:
+        return False
+    before = scene.clauses.passages[passage.index - 1]
+    index = draft.arguments.places[0].index
+    return before.start <= scene.toponyms[index].start < before.end and _is_where_stopped(scene, index)
 
 
 def _is_where_stopped(scene: Scene, index: int) -> bool:

@@ -96,6 +96,7 @@ def test_an_event_without_a_place_takes_the_one_that_the_context_names(text, exp
     [
         ("Rebels shelled Nyala on Monday. A drone was shot down over Xanthivka.", None),
         ("Rebels shelled Nyala on Monday. A drone was shot down.", "Nyala"),
+        ("Rebels shelled Nyala on Monday. Off the coast, a drone was shot down.", None),
     ],
 )
 def test_what_was_shot_down_over_an_unknown_place_was_not_where_shells_fell_before(text, place):

@@ -28,3 +28,10 @@ def test_those_stopped_did_not_die_of_what_was_told_before_that():
     )
     assert shell.casualties.killed is None
     assert (attack.place.surface, attack.casualties.killed.best) == ("Menaka", 8)
+
+
+def test_those_stopped_near_a_town_did_not_die_of_the_shells_that_fell_on_it():
+    found = mentions_of(
+        "Shells fell on Menaka on Friday. A convoy was halted by villagers near Menaka; eight drivers were dragged out and killed."
+    )
+    assert sorted(one.sub_event_type for one in found) == ["Attack", "Shelling/artillery/missile attack"]
