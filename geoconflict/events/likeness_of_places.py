@@ -63,7 +63,7 @@ def likeness_of_places(a: Version, b: Version) -> str:
         if (
             a.mention.report_id == b.mention.report_id
             and "" != _surface(a) != _surface(b) != ""
-            and (not in_one_sentence(a, b) or sets_apart(a, b) or _are_of_two_kinds(a, b))
+            and (not in_one_sentence(a, b) or sets_apart(a, b) or _are_two_deeds(a, b))
             and not (_is_wide(a) or _is_wide(b))
         ):
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
@@ -74,6 +74,17 @@ def likeness_of_places(a: Version, b: Version) -> str:
         return _SAME_PLACE[vaguer]
     is_one_name = vaguer in _OF_TOWNS and _surface(a) == _surface(b) != ""
     return "inside_same_name" if is_one_name else _INSIDE[vaguer]
+
+
+def _are_two_deeds(a: Version, b: Version) -> bool:
+    """Whether two words, neither of which leaves the kind open, tell deeds of two kinds: "blew up a mine near X and shelled Y".
+
+    Two weapons are two, too: "bombed the airport of X, and its warships shelled Y".
+    """
+    is_of_weapons = a.mention.event_type is b.mention.event_type is EventType.EXPLOSIONS
+    if is_of_weapons and a.mention.sub_event_type != b.mention.sub_event_type:
+        return True
+    return a.family.name != b.family.name and not (a.generic or b.generic)
 
 
 def named_beside(a: Version, b: Version) -> bool:
@@ -127,12 +138,6 @@ def sets_apart(a: Version, b: Version) -> bool:
     first, last = sorted(one.mention.trigger_start - one.source.quote_start for one in (a, b))
     _, *clauses = _CLAUSES.split(a.source.quote[max(0, first) : max(0, last)].casefold())
     return bool(clauses) and not rules().another_words.isdisjoint(clauses[-1].split())
-
-
-def _are_of_two_kinds(a: Version, b: Version) -> bool:
-    """Whether two clauses tell of two weapons: "bombed the airport of X, and its warships shelled Y"."""
-    is_of_weapons = a.mention.event_type is b.mention.event_type is EventType.EXPLOSIONS
-    return is_of_weapons and a.mention.sub_event_type != b.mention.sub_event_type
 
 
 def _surface(version: Version) -> str:

@@ -199,7 +199,7 @@ class ActorReader(CommonNouns):
             nation = self.nation_at(at)
             if nation is not None:
                 after = nation[1]
-                if self._words[after : after + 1] == ["-"] and self._follows(after + 1, self._lexicon.nouns["made_in"]):
+                if self._is_made_in(after - 1):
                     at = after + 2  # "Turkish-made drones", "Iranian-backed militias": not that nation's own
                     continue
                 nations.append(nation[0])
@@ -341,7 +341,7 @@ class ActorReader(CommonNouns):
     def _nation_among(self, tokens: Sequence[Any]) -> Nation | None:
         """Return the first country that tokens name, or whose capital owns what they name: "Kyiv's General Staff"."""
         for token in tokens:
-            if (found := self.nation_at(token.index)) is not None:
+            if (found := self.nation_at(token.index)) is not None and not self._is_made_in(found[1] - 1):
                 return found[0]
             if token.dep == "poss" and (capital := self._lexicon.capitals.get(token.text.lower())) is not None:
                 return capital

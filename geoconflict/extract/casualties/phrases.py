@@ -139,6 +139,8 @@ class PhraseReader:
         number = low[quantity.start : quantity.end]
         explicit = not re.search(r"(?:^|\s)(?:a|an|another|a single|no|both|some|many|few|various)$", number)
         head, last = self._noun_behind(quantity)
+        if head is None and last is not None and last.text[:1].isupper() and last.text.lower() in read_demonyms():
+            head = last  # "one Ruritanian and two Utopian soldiers"
         end = (
             last.end
             if last is not None and head is not None and last.end >= head.end
@@ -290,6 +292,9 @@ class PhraseReader:
             if before is not None and self._counts_a_body(before, chunk):
                 joined[-1] = replace(chunk, start=before.start, who=before.who, head=before.head, kind="person")
                 continue
+            if before is not None and self._is_of_a_body(before, chunk):
+                joined[-1] = replace(before, end=chunk.end)
+                continue
             if before is not None and self._same_list(before, chunk) and not self._explains(before, chunks[at:]):
                 joined[-1] = self._both(before, chunk)
             else:
@@ -300,6 +305,11 @@ class PhraseReader:
         """Whether a number says of how many a family or a crew is: "a family of six" are six."""
         is_body = before.head is not None and before.head.text.lower() in _BODIES
         return is_body and chunk.explicit and self._low[before.end : chunk.start].strip() == "of"
+
+    def _is_of_a_body(self, before: Victims, chunk: Victims) -> bool:
+        """Whether one family or crew is only whose members are counted: "four members of one family" are four."""
+        is_body = chunk.head is not None and chunk.head.text.lower() in _BODIES and is_one(chunk.count)
+        return is_body and before.kind == "person" and self._low[before.end : chunk.start].strip() in {"of", "from"}
 
     def _explains(self, before: Victims, following: list[Victims]) -> bool:
         """Whether a list tells who the people of a number were: "two civilians, a mother and her child" are two."""

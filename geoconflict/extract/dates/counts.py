@@ -25,6 +25,8 @@ _IN_A_FORMULA = re.compile(r"(?:\^|\*\*|\d[/:*]|\bminus\s+|(?<!\w)-)$")
 """What stands before a count that is none of units of time: "10^9 years ago", "minus three days ago"."""
 _LIMIT = re.compile(r"\b(?:(?P<less>less\s+than|fewer\s+than|under)|(?P<more>more\s+than|over))\b")
 """What makes a count of units the longest or the shortest that it can be."""
+_OVER = re.compile(r"\b(?:during|for|in|over|throughout|within)\s+$")
+"""Right before "the last year": it takes that for a length of time."""
 _LONGEST_LIMIT = len("fewer than ")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "half a": 0.5, "half an": 0.5, "a few": None, "several": None, "many": None, "some": None, "few": None,
@@ -65,8 +67,11 @@ class StoryReader(PeriodRules):
             value = "XXXX-XX-XX" if unit == "day" else "XXXX"
             return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
         n = -1 if said & BEHIND else 1 if said & AHEAD else 0
-        if words == ["past"] and unit in {"week", "month", "year"}:
-            # "The past week" are the seven days up to now, "last week" is the calendar's.
+        is_stretch = (
+            rel == "the last" and _OVER.search(self._low, max(0, match.start() - 12), match.start()) is not None
+        )
+        if (words == ["past"] or is_stretch) and unit in {"week", "month", "year"}:
+            # "The past week" and "over the last week" are the seven days up to now, "last week" is the calendar's.
             return Meaning(DATE, self._stretch(unit, 1, anchor, back=True), RELATIVE, anchors=False)
         if unit == "day" and words[0] in {"last", "past", "coming", "upcoming"}:
             return None

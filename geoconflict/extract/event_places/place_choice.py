@@ -26,6 +26,10 @@ _COUNTED_FROM = re.compile(
     r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
 )
 _NEAR = re.compile(r",? (?:near|close to|outside|not far from) (?:the )?(?:(?:town|city|village) of )?")
+_ON_THE_RIVER = re.compile(
+    r",? on the (?:(?:lower|upper|middle) |(?:[a-z]+ )?(?:bank|banks|shore|shores) of (?:the )?)(?:river |lake )?|, on the (?:river )?"
+)
+"""Between two names, what says by which river the first one lies: "X, on the lower Y"."""
 _LISTED = re.compile(r"\b(?:and|or|to)\s+(?:[\w-]+\s+){0,4}$")
 _OWNING = frozenset({"'s ", "’s ", "' ", "’ "})
 _SET_OFF = re.compile(r"[^,.;\n]{0,39},")
@@ -322,9 +326,11 @@ class PlaceChooser:
 
     def _lies_by(self, spot: int, other: int) -> bool:
         """Whether the second of two names only tells what the first, no region or country, lies near: "the village of X, near Y"."""
-        return (
-            not (self._names.is_large(spot) or self._names.is_country(spot) or self._names.is_line(spot))
-            and _NEAR.fullmatch(self._gap(spot, other)) is not None
+        if self._names.is_large(spot) or self._names.is_country(spot) or self._names.is_line(spot):
+            return False
+        gap = self._gap(spot, other)
+        return _NEAR.fullmatch(gap) is not None or (
+            not self._names.is_line(other) and _ON_THE_RIVER.fullmatch(gap) is not None
         )
 
     def _finer_than_fronted(

@@ -36,6 +36,15 @@ _SPARED = re.compile(
     r"\b(?:not|except(?:\s+for)?|excluding|apart\s+from|unlike)\s+(?:(?:in|at|for|the)\s+)*$", re.IGNORECASE
 )
 
+_NAMED = r"(?:the\s+)?(?:(?:[a-z-]+\s+)?(?:port|town|city|village|capital)\s+of\s+)?"
+_ON_THE_WAY = re.compile(
+    r"\b(?:(?:on|along)\s+(?:its|his|her|their|the)\s+way(?:\s+(?:back|home|north|south|east|west))?|en\s+route|(?:travell?ing|sailing|headed)"
+    rf"(?:\s+(?:back|home))?)\s+(?:from\s+{_NAMED}(?:[A-Z][\w'’-]*\s+){{1,4}}to|from|to)\s+{_NAMED}$"
+    rf"|\b(?:bound|destined|headed|heading|making|sailing)\s+(?:for|to)\s+{_NAMED}$"
+)
+"""Right before a name, what makes it an end of the way of what was on it: "a tanker on its way to X", "a bus bound for X"."""
+_FARTHEST_WAY = 120
+
 
 _HELD = frozenset({"administered", "controlled", "held", "occupied", "run"})
 """Behind whose a land or a town is: "rebel-held"."""
@@ -152,6 +161,11 @@ class PlaceNames:
             ]  # "the governor of the province, who": the parser takes the province
         is_home = tokens[clause].lemma.lower() in grammar("home_verbs")
         return is_home and somebody.dep == "nsubj" and somebody.head != token
+
+    def is_on_the_way(self, index: int) -> bool:
+        """Whether what something befell was only on its way to or from the place: "hijacked a tanker on its way to X"."""
+        start = self.toponyms[index].start
+        return _ON_THE_WAY.search(self.clauses.document.text, max(0, start - _FARTHEST_WAY), start) is not None
 
     def is_end_of_a_way(self, index: int, token: int) -> bool:
         """Whether a name is an end of the way of what carries something, and `token` is not told there: "a bus carrying pilgrims from X to Y".

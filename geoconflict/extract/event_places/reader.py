@@ -98,7 +98,7 @@ class PlaceFinder:
             return None
         if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
             return None
-        if self.names.is_end_of_a_way(index, predicate.token):
+        if self.names.is_end_of_a_way(index, predicate.token) or (not diplomatic and self.names.is_on_the_way(index)):
             return None
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
             return None

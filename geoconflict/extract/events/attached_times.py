@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from geoconflict.extract.events.arguments import is_conceded
 from geoconflict.extract.events.background import background_times
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import any_form, lexicon_words
 from geoconflict.extract.predicates.aftermath import verbs_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
@@ -33,6 +33,11 @@ _WORST_SINCE = re.compile(
     re.IGNORECASE,
 )
 """What before a date makes it the last time that something as bad was told of."""
+_TIMES_COUNTED = re.compile(
+    rf"\bfor\s+(?:an?|the|at\s+least\s+the)\s+(?:\d+(?:st|nd|rd|th)|{any_form(lexicon_words('dates', 'ordinals'))})\s+time\s+(?:in\s+.{{4}}|this)$",
+    re.IGNORECASE,
+)
+"""What up to the first letters of a time says how often something has been done in it: "for the third time this month"."""
 
 
 def attach_times(
@@ -63,6 +68,8 @@ def attach_times(
             since = len("since ") if time.surface.lower().startswith("since ") else 0
             if _WORST_SINCE.search(clauses.document.text, passage.start, time.start + since):
                 continue  # "in the worst violence since August"
+            if _TIMES_COUNTED.search(clauses.document.text, passage.start, time.start + 4) and _is_long(time.span):
+                continue  # "for the third time this month"
             cost, path = clauses.distance(_before_the_speaker(clauses, head), predicate.token, anchors)
             if _is_of_an_agreed_draft(clauses, path, anchors):
                 continue  # "the accord agreed last month is signed"

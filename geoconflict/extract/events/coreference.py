@@ -13,10 +13,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geoconflict.extract.casualties.sums import are_of_other_kinds, united
+from geoconflict.extract.events.doers_told import (
+    UNKNOWN_GROUP,
+    contradicts,
+    is_agent,
+    is_at_large,
+    is_of_the_other_side,
+    may_be_one,
+    strikes_back,
+)
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import (
     Actor,
-    ActorKind,
     Blame,
     Casualties,
     DateBasis,
@@ -35,11 +43,6 @@ _NEWS_DAYS = 31
 """How far before the report the event of its headline may lie."""
 _KNOWN_DAYS = 14
 """How far before the report a day may lie on which what it takes for known happened."""
-_UNKNOWN_GROUP = "Unidentified Armed Group"
-_AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police Forces", "Rebels", "Security Forces"})
-"""Names of actors of whom only the kind is told."""
-_UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
-"""A judge or a mayor is one of the government to one sentence and a person to the next."""
 _BROUGHT = frozenset({"Suicide bomb", "Grenade"})
 _FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
@@ -156,7 +159,7 @@ def _tells_headline(headline: EventMention, told: EventMention, first: EventMent
         dataclasses.replace(headline, place=None), told, strict=False
     ):
         return False
-    if not _may_be_the_news(headline, told) or _contradicts(headline.actors, told.actors):
+    if not _may_be_the_news(headline, told) or contradicts(headline.actors, told.actors):
         return False
     return told is first if killed[0] is None else killed[1] is not None
 
@@ -213,7 +216,7 @@ def _points_at(mention: EventMention, other: EventMention) -> bool:
     return (
         same_place
         and (is_capture or _same_family(other, mention, strict=False, pointing=True))
-        and not _contradicts(other.actors, mention.actors)
+        and not contradicts(other.actors, mention.actors)
     )
 
 
@@ -249,13 +252,32 @@ def _same(
         return False
     if first.place is not None and second.place is not None:
         same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
-        return same_place and _same_family(first, second, strict=False) and not _strikes_back(first, second)
+        is_other = strikes_back(first, second) or is_of_the_other_side(first, second)
+        return same_place and _same_family(first, second, strict=False) and not is_other
     if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
         return False
-    if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS:
+    if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS or _is_begun_anew(first, second):
         return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
-    return not _contradicts(first.actors, second.actors)
+    return not contradicts(first.actors, second.actors)
+
+
+def _is_begun_anew(first: EventMention, second: EventMention) -> bool:
+    """Whether a place without a day follows on a day without a place, by a word of another kind and of nobody told of before.
+
+    "In response to Monday's shelling, which killed five ... A patrol came under fire in X."
+    """
+    names = [{actor.name for actor in mention.actors} for mention in (first, second)]
+    return (
+        first.event_type is not second.event_type
+        and first.place is None
+        and second.place is not None
+        and first.when.basis is not DateBasis.PUBLISHED
+        and second.when.basis is DateBasis.PUBLISHED
+        and bool(names[0])
+        and bool(names[1])
+        and names[0].isdisjoint(names[1])
+    )
 
 
 def _may_be_the_news(headline: EventMention, told: EventMention) -> bool:
@@ -368,43 +390,6 @@ def _is_of_another_word(first: EventMention, second: EventMention) -> bool:
     return first.event_type is not EventType.EXPLOSIONS and not _is_in_one_word(first, second)
 
 
-def _strikes_back(first: EventMention, second: EventMention) -> bool:
-    """Whether of two strikes on one place who did the one was hit by the other: "X shelled the town. The army bombed X there"."""
-    if not first.event_type is second.event_type is EventType.EXPLOSIONS:
-        return False
-    doers, others = ({one.name for one in mention.actors if one.part == "agent"} for mention in (first, second))
-    hit, hit_then = ({one.name for one in mention.actors if one.part == "target"} for mention in (first, second))
-    is_of_two = bool(doers) and bool(others) and doers.isdisjoint(others)
-    return is_of_two and not (doers.isdisjoint(hit_then) and others.isdisjoint(hit))
-
-
-def _contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
-    for part in ("agent", "target"):
-        # "Gunmen" may be those of any group that is named elsewhere.
-        mine, others = (
-            [actor for actor in actors if actor.part == part and not actor.name.startswith(_UNKNOWN_GROUP)]
-            for actors in (first, second)
-        )
-        if mine and others and not any(_may_be_one(one, other) for one in mine for other in others):
-            return True
-    return False
-
-
-def _may_be_one(first: Actor, second: Actor) -> bool:
-    """Whether two names may be of one actor: "rebels" are those of a group by name, "the army" is that of a country."""
-    if first.name == second.name:
-        return True
-    if not (_is_at_large(first) or _is_at_large(second)):
-        return False
-    is_one_kind = first.kind is second.kind or {first.kind, second.kind} <= _UNARMED
-    return is_one_kind and (first.country is None or second.country is None or first.country == second.country)
-
-
-def _is_at_large(actor: Actor) -> bool:
-    """Whether a name is that of a kind of actors and of no one of them: "rebels", "the army"."""
-    return actor.name.partition(" (")[0] in _AT_LARGE
-
-
 def _accused_by_a_side(
     fact: EventMention, claim: EventMention, side_of: Callable[[str | None], str | None]
 ) -> tuple[Blame, ...]:
@@ -412,11 +397,11 @@ def _accused_by_a_side(
     side = side_of(claim.claimed_by) if claim.status is Status.CLAIMED and fact.status is Status.OCCURRED else None
     if side is None:
         return ()
-    doers = {one.name for one in fact.actors if _is_agent(one)}
+    doers = {one.name for one in fact.actors if is_agent(one)}
     return tuple(
         Blame(name=one.name, by=claim.claimed_by)
         for one in claim.actors
-        if _is_agent(one) and one.name not in doers and side not in (one.name, one.country)
+        if is_agent(one) and one.name not in doers and side not in (one.name, one.country)
     )
 
 
@@ -451,8 +436,8 @@ def _folded(
         *fuller.actors,
         *(one for one in other.actors if one.name not in known and not (is_other_weapon and one.part == "agent")),
     )
-    if any(_is_agent(one) and not one.name.startswith(_UNKNOWN_GROUP) for one in actors):
-        actors = tuple(one for one in actors if not (_is_agent(one) and one.name.startswith(_UNKNOWN_GROUP)))
+    if any(is_agent(one) and not one.name.startswith(UNKNOWN_GROUP) for one in actors):
+        actors = tuple(one for one in actors if not (is_agent(one) and one.name.startswith(UNKNOWN_GROUP)))
     actors = _without_vaguer(actors, fuller, other)
     when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
     likelier = max(fuller, other, key=lambda one: (one.likelihood is not None, one.likelihood or 0.0))
@@ -477,21 +462,12 @@ def _without_vaguer(actors: Sequence[Actor], fuller: EventMention, other: EventM
     """Return the doers of two tellings without "the rebels" of the one whom the other names."""
     gone: set[str] = set()
     for mine, others in ((fuller.actors, other.actors), (other.actors, fuller.actors)):
-        named = [one for one in others if _is_agent(one) and not _is_at_large(one)]
+        named = [one for one in others if is_agent(one) and not is_at_large(one)]
         for one in mine:
             is_told_twice = any(two.name == one.name for two in others)
-            if (
-                _is_agent(one)
-                and _is_at_large(one)
-                and not is_told_twice
-                and any(_may_be_one(one, two) for two in named)
-            ):
+            if is_agent(one) and is_at_large(one) and not is_told_twice and any(may_be_one(one, two) for two in named):
                 gone.add(one.name)
-    return tuple(one for one in actors if not (_is_agent(one) and one.name in gone))
-
-
-def _is_agent(actor: Actor) -> bool:
-    return actor.part == "agent"
+    return tuple(one for one in actors if not (is_agent(one) and one.name in gone))
 
 
 def _said_first(first: Toponym | None, second: Toponym | None) -> Toponym | None:

@@ -82,6 +82,7 @@ def apply_denials(
             continue
         is_part = (
             is_of_author(scene, act.predicate)
+            or _is_what_others_are_accused_of(scene.clauses, act.predicate)
             or (act.predicate.is_outcome and _is_of_things_alone(told))
             or is_of_aim(scene, act.predicate)
             or (
@@ -180,6 +181,14 @@ def _is_accused_before(scene: Scene, passage: int) -> bool:
         if all(deed in grammar("incident_nouns") | {"it", "that", "this"} for deed in of_what):
             return True
     return False
+
+
+def _is_what_others_are_accused_of(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether who denies accuses another of the very deed: "denied having shelled the town and blamed rebels for the attack"."""
+    return any(
+        clauses.is_verb(at) and clauses.tokens[at].lemma.lower() in grammar("accusing_verbs")
+        for at in clauses.path_in_passage(predicate.token)[1:]
+    )
 
 
 def _accusations(clauses: Clauses, passage: Passage) -> list[int]:

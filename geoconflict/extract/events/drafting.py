@@ -215,8 +215,11 @@ class Drafter:
             patients = self._scene.clauses.patients(at) if self._scene.clauses.is_verb(at) else []
             for patient in patients or ([at] if not self._scene.clauses.is_verb(at) else []):
                 for one in self._scene.clauses.conjuncts(patient):
-                    if self._scene.clauses.lower[one] in self._lexicon.words["people_taken"]:
-                        continue  # "captured two soldiers of the garrison of X"
+                    if any(
+                        self._lexicon.among(frozenset({self._scene.clauses.lower[one]}), people)
+                        for people in ("people_taken", "political_people")
+                    ):
+                        continue  # "captured two soldiers of the garrison of X", "took away the mayor of X"
                     names = {one, *(token.index for token in self._scene.clauses.phrase_tokens(one))}
                     names.update(
                         child.index for name in sorted(names) for child in self._scene.clauses.children(name, "appos")

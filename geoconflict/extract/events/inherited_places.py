@@ -12,6 +12,7 @@ from geoconflict.extract.event_places.context import find_anaphor, people_before
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_definite
 from geoconflict.extract.events.ended_fights import ended_by
+from geoconflict.extract.events.stopped_before import place_where_stopped
 from geoconflict.extract.events.told_apart import is_of_another_day
 from geoconflict.extract.events.unknown_places import is_of_unknown_place
 from geoconflict.extract.layout.entry_days import Entries
@@ -30,8 +31,14 @@ _OF_ITS_OWN = 0.5
 """The cost up to which a place hangs on the verb itself."""
 _PAST_DAYS = 60
 """What lies farther back is no news."""
-_ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:another|a different|a remote|a distant))\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|in (?:another|a different|a remote|a distant)|off the (?:\w+ )?coast|offshore|at sea|on the high seas)\b",
+    re.IGNORECASE,
+)
 _IN_A_NAME = re.compile(r"\b(?:in|at|near|outside|around) (?:the (?:[a-z]+ ){1,3}of )?(?P<name>[^\W\d_a-z]\w+)")
+
+_OVER_A_NAME = re.compile(r"\b(?:over|above) (?P<name>[^\W\d_a-z]\w+)")
+"""Where something was shot down; an argument "over X" is about it."""
 
 
 @dataclass(slots=True)
@@ -72,6 +79,7 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
                 _place_of_phrase(scene, draft, trail)
                 or _place_of_clause(scene, draft, drafts, trail)
                 or _place_beside(scene, draft, told_in)
+                or (None if _has_own(scene, draft) else place_where_stopped(scene, draft, told_in))
                 or _place_of_last(scene, draft, trail, published_on)
             )
             draft.arguments.places = (choice,) if choice is not None else ()
@@ -311,6 +319,7 @@ def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int |
             and not scene.names.tells_of_somebody(index, draft.predicate.token)
             and not scene.names.is_of_release(index, draft.predicate)
             and not scene.names.is_end_of_a_way(index, draft.predicate.token)
+            and not scene.names.is_on_the_way(index)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
             and not _names_a_body(scene, index)
@@ -407,9 +416,11 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     spoken = {
         scene.toponyms[index].start for index in within if scene.names.is_where_spoken(index)
     }  # "officials in Nowhereville said"
+    patterns = (_IN_A_NAME, _OVER_A_NAME) if draft.predicate.sense.name == "shoot-down" else (_IN_A_NAME,)
     if any(
         match["name"].casefold() not in calendar and passage.start + match.start("name") not in spoken
-        for match in _IN_A_NAME.finditer(text)
+        for pattern in patterns
+        for match in pattern.finditer(text)
     ):
         return True
     return any(

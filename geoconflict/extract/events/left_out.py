@@ -11,9 +11,11 @@ from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene, is_d
 from geoconflict.extract.events.ended_fights import is_fight_before_truce, is_fight_for_ground
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import EventType, Status
+from geoconflict.models import EventType, Status, TimeExpression
 
 __all__ = ["without_repeats", "without_totals", "without_vague", "without_what_points_back"]
+
+_MONTH = 31
 
 
 def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -124,6 +126,7 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         own_day = (
             draft.arguments.time is not None
             and not is_since(scene, draft.arguments.time)
+            and not _is_long(draft.arguments.time)
             and any(choice.cost < 1.0 for choice in draft.arguments.places)
         )
         carries = any(
@@ -137,18 +140,26 @@ def without_totals(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if _counts_up_to_now(scene, draft, totals):
             continue
         has_spot = not is_count and any(
-            choice.cost < 0.5 and not large[choice.index] for choice in draft.arguments.places
+            choice.cost < 0.5 and not large[choice.index] and not scene.names.is_country(choice.index)
+            for choice in draft.arguments.places
         )
         if not carries or own_day or has_spot:
             kept.append(draft)
     return kept
 
 
+def _is_long(time: TimeExpression) -> bool:
+    """Whether a time is no day of an event but what a count runs over: "over the past year"."""
+    span = time.span
+    first, last = (None, None) if span is None else (span.starts_on, span.ends_on)
+    return first is not None and last is not None and (last - first).days > _MONTH
+
+
 def _counts_from(scene: Scene, draft: Draft, totals: Sequence[CasualtyMention]) -> bool:
-    """Whether the dead of a passage are counted from a beginning, and no other day is told."""
+    """Whether the dead of a passage are counted from a beginning or over a long time, and no other day is told."""
     time = draft.arguments.time
     if time is not None:
-        return bool(totals) and is_since(scene, time)
+        return bool(totals) and (is_since(scene, time) or _is_long(time))
     return any("since" in (figure.cumulative_reason or "") for figure in totals)
 
 

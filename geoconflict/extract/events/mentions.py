@@ -36,6 +36,7 @@ from geoconflict.extract.events.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.events.records import EventRecords
 from geoconflict.extract.events.responsibility import name_claimants
 from geoconflict.extract.events.rival_accounts import mark_rival_accounts
+from geoconflict.extract.events.stopped_before import is_where_stopped
 from geoconflict.extract.events.taken_by_attack import with_captures_for_attacks
 from geoconflict.extract.events.told_after import (
     is_told_apart,
@@ -340,6 +341,7 @@ class _EventReader:
                     names_an_unknown_place(self._scene, draft)
                     or is_told_apart(self._scene, draft)
                     or opens_on_another(self._scene, draft)
+                    or is_where_stopped(self._scene, draft)
                 )
             ),
             wide=frozenset(

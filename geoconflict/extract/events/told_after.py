@@ -9,9 +9,10 @@ from dataclasses import replace
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.events.refining import Target
+from geoconflict.extract.events.told_apart import opens_on_another
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
-from geoconflict.models import DatePrecision, EventType, Relation, Role
+from geoconflict.models import DatePrecision, EventType, Relation, Role, Status
 
 __all__ = ["is_told_apart", "places_told_after", "with_victims_told_after", "without_echoes"]
 
@@ -123,7 +124,7 @@ def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: Trig
     """Return the drafts, with attacks on whom the next sentence tells by its dead: "attacked the stadium. 40 soldiers died".
 
     That sentence says what was attacked, and is no event of its own; its figures become those of the attack. Where a camp
-    was attacked and civilians died, it was theirs.
+    was attacked and civilians died, it was theirs. Fighters who died, told right behind a capture, died in that.
     """
     kept: list[Draft] = []
     for draft in drafts:
@@ -137,7 +138,9 @@ def with_victims_told_after(scene: Scene, drafts: Sequence[Draft], lexicon: Trig
                 ),
             )
         before = kept[-1] if kept else None
-        if before is not None and _are_told_beside(scene.clauses, before, draft):
+        if before is not None and (
+            _are_told_beside(scene.clauses, before, draft) or _are_dead_of_capture(scene, before, draft)
+        ):
             before.arguments.casualties += draft.arguments.casualties
             if all(one.part != "target" for one in before.arguments.actors):
                 before.arguments.actors += tuple(one for one in draft.arguments.actors if one.part == "target")
@@ -180,7 +183,7 @@ def _are_told_beside(clauses: Clauses, event: Draft, draft: Draft) -> bool:
         second.index - first.index == 1
         and clauses.document.text[first.start : second.start].rstrip().endswith(";")
         and clauses.document.text[second.start : second.start + 1].islower()  # a headline that is strung on is another
-        and event.verdict.event_type in ARMED_EVENTS
+        and (event.verdict.event_type in ARMED_EVENTS or event.verdict.sense.name == "shoot-down")
         and draft.version_of is None
         and draft.verdict.sense.effect
         and not draft.predicate.is_noun
@@ -188,6 +191,29 @@ def _are_told_beside(clauses: Clauses, event: Draft, draft: Draft) -> bool:
         and draft.attribution.status is event.attribution.status
         and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
         and all(actor.part == "target" for actor in draft.arguments.actors)
+    )
+
+
+def _are_dead_of_capture(scene: Scene, capture: Draft, draft: Draft) -> bool:
+    """Whether a draft only tells of fighters who died, in the sentence after a capture: "took X on Monday. Nine soldiers died"."""
+    clauses = scene.clauses
+    takers = {actor.name for actor in capture.arguments.actors if actor.part == "agent"}
+    told = {Status.OCCURRED, Status.CLAIMED}
+    return (
+        clauses.passage_of(draft.predicate.token).index - clauses.passage_of(capture.predicate.token).index == 1
+        and capture.verdict.event_type is EventType.BATTLES
+        and capture.verdict.sub_event_type.endswith("territory")
+        and draft.version_of is None
+        and draft.verdict.sub_event_type == "Armed clash"
+        and draft.verdict.sense.effect
+        and not draft.predicate.is_noun
+        and draft.arguments.time is None
+        and {capture.attribution.status, draft.attribution.status} <= told
+        and all(choice.cost >= INHERITED_COST for choice in draft.arguments.places)
+        and all(actor.part == "target" or actor.name in takers for actor in draft.arguments.actors)
+        and all(figure.measure != "killed" for figure in capture.arguments.casualties)
+        and not opens_on_another(scene, draft)
+        and not is_told_apart(scene, draft)
     )
 
 

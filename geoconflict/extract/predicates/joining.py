@@ -23,6 +23,7 @@ _SERIES = frozenset(
 )
 _DONE_TO_CROWDS = frozenset({"arrest", "attack", "beat", "dispersal", "fire", "kill"})
 """Senses of what is done to those who protest."""
+_PARTS_OF_A_CLAUSE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "prep"})
 
 
 def find_predicates(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
@@ -41,6 +42,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
     _join_what_came_of_it(clauses, found, owner, gone)
     _join_same_acts(clauses, found, owner, gone)
     _leave_out_what_crowds_did(clauses, found, owner, gone, lexicon)
+    _leave_out_advances_under_fire(clauses, found, owner, gone)
     return [one for one in found if id(one) not in gone]
 
 
@@ -250,6 +252,22 @@ def _done_to(
     if above is None or id(above) not in gone:
         return above
     return next((one for one in found if id(one) not in gone and verb in one.anchors), None)
+
+
+def _leave_out_advances_under_fire(
+    clauses: Clauses, found: Sequence[Predicate], owner: Mapping[int, Predicate], gone: set[int]
+) -> None:
+    """Leave out where those were going whom something befell: "blew up a bomb against a force advancing towards X"."""
+    for one in found:
+        token = clauses.tokens[one.token]
+        if one.sense.name != "approach-town" or (token.dep, token.tag) != ("acl", "VBG"):
+            continue
+        at = clauses.tokens[token.head]
+        while at.dep in _PARTS_OF_A_CLAUSE and at.head not in owner:
+            at = clauses.tokens[at.head]
+        above = owner.get(at.head) if at.dep in _PARTS_OF_A_CLAUSE else None
+        if above is not None and id(above) not in gone and above.sense.event_type in ARMED_EVENTS:
+            gone.add(id(one))
 
 
 def _counted(clauses: Clauses, noun: int) -> int:

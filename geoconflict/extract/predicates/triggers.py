@@ -106,6 +106,8 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
             senses = [sense for sense in senses if sense.name != LOSSES]
         if senses[0].name == _DEATHS and not _are_fighters(clauses, lexicon, at):
             continue
+        if _only_says_that_they_died(clauses, at):
+            continue
         if any(sense.name == CLAIMS for sense in senses) and not _claims_ground(clauses, at):
             continue
         reached.add(reach)
@@ -212,6 +214,14 @@ def _without_deaths_of_events(clauses: Clauses, found: list[Predicate]) -> list[
 def _are_fighters(clauses: Clauses, lexicon: TriggerLexicon, verb: int) -> bool:
     """Whether those who died are fighters; of anybody else "died" tells what came of an event, and is none."""
     return any(lexicon.among(clauses.words(at), "fighters_only") for at in clauses.subjects(verb))
+
+
+def _only_says_that_they_died(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb says how people died, and of no town or road: "12 lost their lives in clashes", "had their throats cut"."""
+    word = clauses.tokens[verb].lemma.lower()
+    told_of = [clauses.tokens[at].lemma.lower() for at in (*clauses.patients(verb), *clauses.subjects(verb))]
+    is_passive = clauses.tokens[verb].tag == "VBN"
+    return (word == "lose" and "life" in told_of) or (word == "cut" and is_passive and "throat" in told_of)
 
 
 def _claims_ground(clauses: Clauses, verb: int) -> bool:

@@ -11,7 +11,7 @@ from geoconflict.extract.lexicon import kept_by_content, read_lexicon
 from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
 from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques, find_signed
 from geoconflict.extract.telling.denials import DenialReader
-from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false
+from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false, is_called_unconfirmed
 from geoconflict.extract.telling.governors import GovernorReader, Telling
 from geoconflict.extract.telling.half_quotes import is_half_quoted
 from geoconflict.extract.telling.hedges import undone_parts
@@ -171,6 +171,8 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}: of what is described")
             elif communique := self._told_under(predicate.start):
                 telling.claim(communique.teller, f"told by {communique.teller}: heading or end of line")
+        if telling.status is Status.OCCURRED and is_called_unconfirmed(self._clauses, predicate):
+            telling.is_unattributed = True
         if telling.status is Status.OCCURRED and telling.is_unattributed:
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: reportedly")

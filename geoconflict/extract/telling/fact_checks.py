@@ -1,4 +1,4 @@
-"""Reports that check what others say and find it false: labels before a sentence, verdicts, and sentences that end in one.
+"""Reports that check what others say: labels before a sentence, verdicts, and sentences that end in one.
 
 Decided on the words alone: a parser seldom reads "a video claiming that troops seized X is fake" rightly.
 """
@@ -12,7 +12,7 @@ from geoconflict.extract.lexicon import any_form, lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.triggers import Predicate
 
-__all__ = ["BY_THE_REPORT", "has_false_verdict", "is_called_false"]
+__all__ = ["BY_THE_REPORT", "has_false_verdict", "is_called_false", "is_called_unconfirmed"]
 
 BY_THE_REPORT = "this report"
 """Who denies what a report itself calls false."""
@@ -33,6 +33,11 @@ def _labelled() -> re.Pattern[str]:
         rf"|[\W_]*(?:{checks})\s*[:–—]\s",
         re.IGNORECASE,
     )
+
+
+@functools.cache
+def _unconfirmed() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{_forms('unconfirmed_labels')})\s*[:–—-]\s", re.IGNORECASE)
 
 
 @functools.cache
@@ -61,6 +66,13 @@ def is_called_false(clauses: Clauses, predicate: Predicate) -> bool:
         return True
     closing = _closing().search(text)
     return closing is not None and closing.end("told") <= at < closing.start("end")
+
+
+def is_called_unconfirmed(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether the sentence of a predicate is labelled as what nobody vouches for: "Unconfirmed: rebels took X"."""
+    passage = clauses.passage_of(predicate.token)
+    label = _unconfirmed().match(clauses.document.text, passage.start, passage.end)
+    return label is not None and label.end() <= predicate.start
 
 
 def has_false_verdict(clauses: Clauses) -> bool:

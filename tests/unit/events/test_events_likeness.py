@@ -655,3 +655,49 @@ def test_who_was_executed_beside_fighting_did_not_die_of_it():
     assert "told_as_another" in killing_beside("clash: Armed clash", doers, victims)
     assert "same_sentence" in killing_beside("attack: Armed clash", doers, victims)
     assert "same_sentence" in killing_beside("clash: Armed clash", victims)
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaker", "is_another"),
+    [
+        (ActorKind.REBEL_GROUP, None, True),
+        (ActorKind.STATE_FORCES, None, False),
+        (ActorKind.REBEL_GROUP, "the rebels", False),
+    ],
+)
+def test_in_one_report_what_an_army_and_rebels_did_are_two(kind, speaker, is_another):
+    of = report("Jets bombed Riverton after rebels attacked a post there.")
+    bombed = version_of(
+        source(
+            of,
+            event_type=EventType.EXPLOSIONS,
+            sub_event_type="Air/drone strike",
+            actors=(actor("Military Forces", kind=ActorKind.STATE_FORCES),),
+        )
+    )
+    attacked = version_of(
+        source(
+            of,
+            event_type=EventType.BATTLES,
+            sub_event_type="Armed clash",
+            actors=(actor("Rebels", kind=kind),),
+            claimed_by=speaker,
+            trigger_start=35,
+            trigger_end=43,
+        )
+    )
+    assert ("told_as_another" in pieces(bombed, attacked)) is is_another
+
+
+@pytest.mark.parametrize(
+    ("sub_type", "is_other"), [("Remote explosive/landmine/IED", True), ("Shelling/artillery/missile attack", False)]
+)
+def test_two_names_of_one_sentence_are_two_places_where_two_kinds_of_deeds_are_told(sub_type, is_other):
+    of = report("They blew up a mine at Xanthi and shelled Riverton.")
+    mine = version_of(
+        source(of, at=None, place=toponym("Xanthi", 27), event_type=EventType.EXPLOSIONS, sub_event_type=sub_type)
+    )
+    shells = version_of(
+        source(of, place=toponym("Riverton", 42), event_type=EventType.EXPLOSIONS, trigger_start=34, trigger_end=41)
+    )
+    assert ("other_name" in pieces(mine, shells)) is is_other

@@ -1,5 +1,8 @@
+import dataclasses
+import datetime as dt
+
 import pytest
-from builders import place, report, source
+from builders import day, place, report, source
 
 from geoconflict.events import merge_sources
 from geoconflict.models import Actor, ActorKind, EventType
@@ -47,6 +50,30 @@ def test_who_regained_or_overtook_follows_from_the_captor_and_the_country(told, 
     assert event.sub_event_type == expected
     assert event.event_type is EventType.BATTLES
     assert event.sources[0].mention.sub_event_type == told
+
+
+@pytest.mark.parametrize(
+    ("state", "country", "told_of", "expected"),
+    [
+        ("SDN", "SSD", "2008-05-20", REGAINED),
+        ("SDN", "SSD", "2012-05-20", OVERTAKEN),
+        ("IDN", "TLS", "1999-09-08", REGAINED),
+        ("UGA", "SSD", "2008-05-20", OVERTAKEN),
+        ("SSD", "SDN", "2008-05-20", OVERTAKEN),
+    ],
+)
+def test_what_was_part_of_a_state_then_was_regained_by_it(state, country, told_of, expected):
+    on = dt.date.fromisoformat(told_of)
+    telling = source(
+        report(on=on),
+        at=place(country=country),
+        event_type=EventType.BATTLES,
+        sub_event_type=OVERTAKEN,
+        actors=(actor(STATE, state),),
+        when=dataclasses.replace(day(), starts_on=on, ends_on=on),
+    )
+    (event,) = merge_sources([telling])
+    assert event.sub_event_type == expected
 
 
 def test_without_a_place_a_state_regains_nothing():

@@ -313,6 +313,7 @@ def test_a_name_of_two_countries_is_the_one_that_the_report_speaks_of(text, agen
         ("The militia said its forces had retaken Izium.", {"Unidentified Armed Group"}, "Non-state actor overtakes territory"),
         ("A spokesman for the army said its forces had retaken Nyala.", {"Military Forces"}, "Government regains territory"),
         ("The rebels said government forces had retaken Nyala.", {"Military Forces"}, "Government regains territory"),
+        ("The Qatar-backed faction said its fighters had retaken Nyala.", {"Rebels"}, "Non-state actor overtakes territory"),
         ("Sudan said its forces had retaken Nyala.", {"Military Forces of Sudan"}, "Government regains territory"),
         ("The rebels said the army and its forces had recaptured Gao.", {"Military Forces"}, "Government regains territory"),
     ],

@@ -39,6 +39,17 @@ SENTENCES = [
     ("A grandmother and granddaughter were killed.", [(2, 2, 2)], []),
     ("A teacher and poet was killed.", [(1, 1, 1)], []),
     ("The grenade killed a guard and a passer-by.", [(2, 2, 2)], []),
+    ("Rebels burst in, hacking or shooting to death 14 people.", [(14, 14, 14)], []),
+    ("Raiders slit the throats of nine herders.", [(9, 9, 9)], []),
+    ("Nine herders had their throats cut.", [(9, 9, 9)], []),
+    ("The raiders cut the ropes of nine boats.", [], []),
+    # members of a family or a crew are counted, and the family is only whose they are
+    ("Seven members of one family died when a shell hit their home.", [(7, 7, 7)], []),
+    ("Three sons of a family and two guests were killed.", [(5, 5, 5)], []),
+    # a noun that is told once, behind the last of a list
+    ("The mine killed one Kenyan and three Ugandan soldiers.", [(4, 4, 4)], []),
+    ("Two Norwegian and one Danish engineer were wounded.", [], [(3, 3, 3)]),
+    ("The strike destroyed one Russian and two Ukrainian tanks.", [], []),
     # what an aside counts ends at its second comma
     ("Ten policemen, among them two sergeants, and six raiders were killed.", [(16, 16, 16)], []),
     ("Nine people, including two women, a man, and a child, were killed.", [(9, 9, 9)], []),
@@ -381,6 +392,8 @@ def test_who_tells_of_them_is_not_counted_with_them(read):
         ("He honoured the 1,200 dead of this long war.", True),
         ("On Tuesday of last week jets attacked a ship, killing 48.", False),
         ("Attacks of the last week killed 48.", True),
+        ("Two bombs exploded in the port last month, killing 48.", False),
+        ("Bombs killed 48 in the port over the last month.", True),
     ],
 )
 def test_the_dead_of_a_war_are_counted_over_it_and_a_day_of_last_week_is_none(read, text, is_cumulative):

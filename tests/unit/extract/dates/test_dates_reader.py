@@ -90,6 +90,8 @@ PHRASES = [
     ("It fell over the weekend.", "the weekend", "2020-W42-WE", "2020-10-17", "2020-10-18", "range"),
     # stretches up to publication, and signal words
     ("In the past 24 hours ten died.", "the past 24 hours", "2020-10-22/2020-10-23", "2020-10-22", "2020-10-23", "range"),
+    ("Over the last month ten died.", "the last month", "2020-09-23/2020-10-23", "2020-09-23", "2020-10-23", "range"),
+    ("It was the worst of the last month.", "the last month", "2020-09", "2020-09-01", "2020-09-30", "month"),
     ("In recent days ten died.", "recent days", "PAST_REF", "2020-10-11", "2020-10-23", "range"),
     ("Fighting has gone on since Sunday.", "Sunday", "2020-10-18", "2020-10-18", "2020-10-23", "range"),
     ("Fighting has gone on since 27 September.", "27 September", "2020-09-27", "2020-09-27", "2020-10-23", "range"),

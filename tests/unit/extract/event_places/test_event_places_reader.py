@@ -502,6 +502,16 @@ def test_what_carries_something_from_one_town_to_another_is_hit_in_neither(place
         ("Jets bombed a base in Omdurman, across the Nile from the capital.", "Omdurman"),
         ("Residents of Uruapan blocked the highway to Morelia on Monday.", "Uruapan"),
         ("Farmers blocked the road to Amritsar on Monday.", "Amritsar"),
+        # whither somebody was on the way is not where it befell him
+        ("Pirates seized a trawler near Kismayo on its way to Mombasa.", "Kismayo"),
+        ("Gunmen stopped and burned a bus travelling from Mandera to Nairobi at Garissa on Monday.", "Garissa"),
+        ("Troops bound for Menaka were ambushed in Gao on Monday.", "Gao"),
+        ("Gunmen hijacked an airliner en route to Cairo on Monday.", None),
+        ("The minister headed to Cairo for talks on Monday.", "Cairo"),
+        # the river by which a town lies is not where it was, whether a source has the town or not
+        ("Troops recaptured the town of Quelmane, on the lower Zambezi, on Thursday.", "Quelmane"),
+        ("Rebels shelled Gao, on the banks of the Niger, on Monday.", "Gao"),
+        ("Rebels attacked a crossing on the Euphrates on Monday.", "Euphrates"),
         # a region that a country owns holds the town before it
         ("A missile hit a market in Dahyan, in Yemen's northern Saada province.", "Dahyan"),
         (

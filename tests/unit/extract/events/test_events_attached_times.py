@@ -52,3 +52,21 @@ def test_the_day_of_what_somebody_did_before_is_not_that_of_what_is_told(text, i
 def test_how_long_somebody_held_an_office_and_what_is_counted_date_nothing(text, is_dated):
     mention = mentions_of(text)[0]
     assert (mention.when.starts_on is not None and mention.when.starts_on.year == 2019) is is_dated
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Gunmen attacked Gao for the third time this year.", 0),
+        ("Rebels blew up the bridge in Gao for the 14th time in the past year, cutting the road.", 0),
+        ("Gunmen attacked Gao for the third time last week.", 6),
+        ("Gunmen attacked Gao for the first time in Mali last week.", 6),
+        ("Gunmen attacked Gao this year.", 366),
+    ],
+)
+def test_how_often_it_was_done_in_a_time_is_not_when_it_was(text, days):
+    (mention,) = mentions_of(text)
+    when = mention.when
+    span = 0 if when.surface is None else (when.ends_on - when.starts_on).days
+    assert span <= days
+    assert bool(span) is bool(days)

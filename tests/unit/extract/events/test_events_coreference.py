@@ -226,3 +226,16 @@ def test_what_began_on_the_day_told_before_is_told_again():
 )
 def test_who_may_have_done_what_was_told_is_no_second_event(text, statuses):
     assert [one.status for one in mentions_of(text)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "n_events"),
+    [
+        ("Five Kenyan soldiers were shelled and killed on Thursday. Rebels attacked a patrol in Gao.", 2),
+        ("Five Kenyan soldiers were killed on Thursday. Kenyan soldiers were shelled in Gao.", 1),
+    ],
+)
+def test_a_place_without_a_day_is_not_where_others_suffered_something_else_on_a_day(text, n_events):
+    told = mentions_of(text, "2020-10-17")
+    assert len(told) == n_events
+    assert [one.casualties.killed.best for one in told if one.casualties] == [5]

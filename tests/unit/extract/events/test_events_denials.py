@@ -376,3 +376,17 @@ def test_what_is_denied_of_something_else_is_not_denied_here(denial):
 def test_a_clause_that_denies_all_before_it_may_hang_on_its_last_noun(end, status):
     (told,) = mentions_of(f"The rebels said they had captured Gao{end}")
     assert told.status is status
+
+
+@pytest.mark.parametrize(
+    ("denial", "status"),
+    [
+        ("The army denied that its guns had shelled the market and accused mercenaries of the attack.", Status.CLAIMED),
+        ("The army denied that it had fired on the town and blamed the rebels for the shelling.", Status.CLAIMED),
+        ("The army denied the attack.", Status.DENIED),
+    ],
+)
+def test_who_blames_another_for_it_denies_not_that_it_was(denial, status):
+    (mention,) = mentions_of(f"Shells killed nine people in Gao on Monday, a doctor said. {denial}")
+    assert mention.status is status
+    assert (mention.claimed_by, mention.denied_by) == ("doctor", "army")

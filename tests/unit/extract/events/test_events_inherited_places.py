@@ -133,3 +133,24 @@ def test_what_the_other_side_says_it_did_is_not_where_the_first_says_it_acted():
     assert found["Military Forces",].place is None
     text = "The rebels said they had shelled Nyala. They said they had killed 200 men."
     assert {one.place.surface for one in mentions_of(text)} == {"Nyala"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels shelled Nyala on Monday. A drone was shot down over Xanthivka.", None),
+        ("Rebels shelled Nyala on Monday. A drone was shot down.", "Nyala"),
+        ("Rebels shelled Nyala on Monday. Off the coast, a drone was shot down.", None),
+    ],
+)
+def test_what_was_shot_down_over_an_unknown_place_was_not_where_shells_fell_before(text, place):
+    (shot_down,) = [one for one in mentions_of(text) if one.sub_event_type == "Disrupted weapons use"]
+    assert (None if shot_down.place is None else shot_down.place.surface) == place
+
+
+def test_the_crew_of_what_was_shot_down_died_of_that_and_not_of_what_was_told_before():
+    shelling, shot_down = mentions_of(
+        "The army shelled Gao on Monday. A helicopter was shot down over Menaka; both pilots died."
+    )
+    assert shelling.casualties is None
+    assert shot_down.casualties.killed.best == 2

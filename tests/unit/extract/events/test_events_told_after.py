@@ -197,3 +197,25 @@ def test_whose_building_it_was_is_not_where_it_took_place(mentions):
 )  # fmt: skip
 def test_where_those_were_killed_who_died_in_a_province_is_where_it_was(mentions, text, places):
     assert sorted(one.place.surface for one in mentions(text)) == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rebels captured Sake on Thursday. Nine soldiers were killed.", [9]),
+        ("Rebels captured Sake on Thursday. The rebels killed nine soldiers, an officer said.", [9]),
+        ("The army retook Sake on Thursday. Two soldiers and seven rebels were killed in the operation.", [9]),
+        # who died elsewhere, on another day, of something else or of another, and civilians
+        ("Rebels captured Sake on Thursday. In the north, nine soldiers were killed.", [None, 9]),
+        ("Rebels captured Sake on Thursday. Nine soldiers were killed on Friday.", [None, 9]),
+        ("Rebels captured Sake on Thursday. Nine soldiers were killed in Goma.", [None, 9]),
+        ("Rebels captured Sake on Thursday. Nine soldiers were killed by a mine.", [None, 9]),
+        ("Rebels captured Sake on Thursday. Nine villagers were killed.", [None, 9]),
+        ("Rebels withdrew from Sake on Thursday. Nine soldiers were killed.", [None, 9]),
+    ],
+)
+def test_fighters_who_died_told_right_behind_a_capture_died_in_it(mentions, text, told):
+    killed = [
+        one.casualties.killed.best if one.casualties and one.casualties.killed else None for one in mentions(text)
+    ]
+    assert killed == told

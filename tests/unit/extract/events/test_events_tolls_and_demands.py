@@ -40,6 +40,28 @@ def test_the_dead_of_a_town_counted_from_a_beginning_are_a_toll_alone():
 @pytest.mark.parametrize(
     "total",
     [
+        "More than 900 people have been killed in Mali over the last year.",
+        "More than 900 people have been killed in Mali in the past 12 months, the UN said.",
+        "The UN counted 900 killings in Gao in the first quarter.",
+    ],
+)
+def test_the_dead_of_a_long_time_are_a_toll_alone(total):
+    reading = reading_of(total)
+    assert reading.mentions == ()
+    assert [toll.count.best or toll.count.low for toll in reading.tolls] in ([900], [901])
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["Rebels killed 12 people in Gao last month.", "Rebels attacked Gao in the first quarter, killing 12 traders."],
+)
+def test_the_dead_of_a_town_in_a_month_or_of_an_attack_are_an_event(event):
+    assert [mention.sub_event_type for mention in reading_of(event).mentions] == ["Attack"]
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
         "At least 2,900 people have been killed in the battle for Nyala, the UN said.",
         "About 2,900 people have died in the siege of Nyala.",
         "About 2,900 people have been killed in the rebel offensive on Nyala, the UN said.",

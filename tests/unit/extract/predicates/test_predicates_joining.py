@@ -37,6 +37,11 @@ JOINED = [
     ("Police dispersed nurses who were marching in Gao.", ["dispersed |"]),
     ("Police arrested nurses who had marched in Gao.", ["arrested |", "marched |"]),
     ("Gunmen kidnapped nurses protesting in Gao.", ["kidnapped |", "protesting |"]),
+    # where those were going whom something befell is told with it
+    ("Shells hit troops advancing on Gao.", ["hit |"]),
+    ("Rebels set off a mine under a column pushing towards Gao.", ["off set |"]),
+    ("Troops are advancing on Gao.", ["advancing on |"]),
+    ("The army sent tanks advancing on Gao.", ["advancing on |"]),
     ("A series of air strikes hit a hospital in Gao.", ["hit series strikes |"]),
     ("Police shot two youths dead after a crowd attacked a post.", ["dead shot |", "attacked |"]),
     ("Troops killed nine rebels after they attacked a base.", ["attacked | killed"]),

@@ -42,6 +42,21 @@ def test_what_is_false_besides_denies_nothing(text):
     assert of_gao(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Unverified: militiamen ambushed a patrol in Gao.", Status.CLAIMED),
+        ("- NOT CONFIRMED: Rebels shelled Gao this morning.", Status.CLAIMED),
+        ("Nyala is quiet. Unconfirmed: rebels shelled Gao.", Status.CLAIMED),
+        ("Unconfirmed: fighters are near Nyala. Rebels shelled Gao on Monday.", Status.OCCURRED),
+        ("Confirmed: rebels shelled Gao on Monday.", Status.OCCURRED),
+    ],
+)
+def test_a_line_labelled_as_unconfirmed_is_told_by_nobody(text, status):
+    (one,) = of_gao(text)
+    assert (one.status, one.claimed_by) == (status, None)
+
+
 def test_what_else_a_report_of_a_false_claim_tells_is_doubtful():
     claim, other = of_gao(
         "Claim: Rebels shelled Gao on Monday.\n\nVerdict: False.\n\nA bomb killed 12 people in Gao on 3 March."
