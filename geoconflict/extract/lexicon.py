@@ -37,12 +37,12 @@ EXTENDABLE: Final = frozenset(
 
 FIXED: Final[Mapping[str, frozenset[str]]] = {
     "attribution": frozenset({"communique_qualities", "communiques", "communiques_of_anyone"}),
-    "leaders": frozenset({"leading", "loyal", "of_state", "ranks"}),
+    "leaders": frozenset({"fallen", "leading", "loyal", "of_state", "ranks"}),
     "places": frozenset({
         "also_words", "bare_sides", "before_near_adjectives", "between_two", "capital_cities", "compound_links",
-        "compound_prefixes", "creeds", "days_behind", "empty_cell_abbreviations", "foreign_links", "hyphen_parts",
-        "joined_abbreviations", "line_heads", "near_adjectives", "near_phrases", "of_other_capitals", "peoples_of_no_capital", "saints",
-        "saints_houses", "services", "streets",
+        "compound_prefixes", "creeds", "days_behind", "empty_cell_abbreviations", "foreign_links", "hotels", "hyphen_parts",
+        "joined_abbreviations", "line_heads", "name_particles", "near_adjectives", "near_phrases", "of_other_capitals", "peoples_of_no_capital", "saints",
+        "saints_houses", "services", "streets", "unlisted_words",
     }),
     "speech": frozenset({"acting"}),
 }  # fmt: skip

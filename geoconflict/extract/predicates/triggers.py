@@ -131,7 +131,10 @@ def _is_broken(clauses: Clauses, at: int) -> bool:
     if token.dep in ("compound", "nmod"):
         return clauses.lemma(above) in grammar("breaches")
     if token.dep == "nsubj":
-        return clauses.lemma(above) in grammar("collapsing")
+        # "A truce agreed in X collapsed", "a planned truce collapsed": what had come of it before is told.
+        return clauses.lemma(above) in grammar("collapsing") and not any(
+            child.dep == "acl" or child.tag == "VBN" for child in clauses.children(at, "acl", "amod")
+        )
     return token.dep in ("dobj", "nsubjpass") and clauses.lemma(above) in grammar("breaking")
 
 

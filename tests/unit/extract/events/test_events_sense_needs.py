@@ -16,6 +16,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "crowd_attack",
         "crowd_damage",
         "crowd_held",
+        "fired_from",
         "fired_with",
         "fired_on_town",
         "air",
