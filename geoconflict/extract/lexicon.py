@@ -42,7 +42,7 @@ FIXED: Final[Mapping[str, frozenset[str]]] = {
         "also_words", "bare_sides", "before_near_adjectives", "between_two", "capital_cities", "compound_links",
         "compound_prefixes", "creeds", "days_behind", "empty_cell_abbreviations", "foreign_links", "hyphen_parts",
         "joined_abbreviations", "line_heads", "near_adjectives", "near_phrases", "of_other_capitals", "peoples_of_no_capital", "saints",
-        "saints_houses", "services", "streets",
+        "saints_houses", "services", "streets", "unlisted_words",
     }),
     "speech": frozenset({"acting"}),
 }  # fmt: skip
