@@ -1,0 +1,95 @@
+"""What courts and the police deal with: trials, sentences, suspects and searches tell of a deed, and are none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+
+__all__ = ["is_court_case", "is_of_a_suspect", "is_search"]
+
+
+def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody is tried or punished for it: "charged with murder", "jailed for his part in the bombing"."""
+    if any(_is_punishment(clauses, at) for at in sorted(predicate.anchors)) or _is_of_the_punished(clauses, predicate):
+        return True
+    path = clauses.path_in_passage(predicate.token)
+    is_about = False  # whether the way up came through "with", "for": what it is for, not where or when
+    for below, at in pairwise(path):
+        dep = clauses.tokens[below].dep
+        if dep == "relcl":
+            return False
+        if dep == "prep":
+            is_about = is_about or clauses.lemma(below) in grammar("accusing")
+        if clauses.is_verb(at) and at not in predicate.anchors:
+            if is_about and dep in ("prep", "dobj", "nsubjpass") and clauses.lemma(at) in grammar("court_verbs"):
+                return True
+            if is_about and dep == "prep" and _is_on_trial(clauses, at):
+                return True
+            if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
+                return False
+        elif is_about and dep == "prep" and clauses.lemma(at) in grammar("court_nouns"):
+            return clauses.lemma(clauses.tokens[at].head) != "in"  # "in charge of"
+    return False
+
+
+def _is_of_the_punished(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a clause says for what they are punished whom its sentence is about: "four who carried out raids were jailed"."""
+    passage = clauses.passage_of(predicate.token).index
+    for below, at in pairwise(clauses.path_up(predicate.token)):
+        if clauses.passage_of(at).index != passage:
+            return False
+        if clauses.tokens[below].dep == "relcl" and clauses.tokens[at].dep == "nsubjpass":
+            return clauses.lemma(clauses.tokens[at].head) in grammar("court_verbs")
+    return False
+
+
+def _is_on_trial(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody stands before a court: "went on trial over the shelling of X"."""
+    return any(
+        word in ("on", "before", "in")
+        and (clauses.lemma(below) in grammar("court_nouns") or clauses.lemma(below) in grammar("courts"))
+        for word, below in clauses.preps(verb)
+    ) and clauses.lemma(verb) in grammar("standing")
+
+
+def _is_punishment(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody is executed or hanged for a crime: a sentence, not a killing."""
+    if clauses.tokens[verb].lemma.lower() not in grammar("punishing"):
+        return False
+    if not clauses.words_of(clauses.passage_of(verb)).isdisjoint(("convict", "convicted", "conviction")):
+        return True
+    return any(
+        not clauses.words(below).isdisjoint(grammar("crimes")) for below in (at for _, at in clauses.preps(verb, "for"))
+    )
+
+
+def is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody's part in it is what courts or the police deal with: "jailed for his role in the bombings"."""
+    passage = clauses.passage_of(predicate.token)
+    path = clauses.path_in_passage(predicate.token)
+    if any(clauses.lemma(at) in grammar("suspicions") for at in path):
+        return True
+    if not predicate.is_noun or len(predicate.anchors) > 1:
+        return False
+    if not any(clauses.lemma(at) in grammar("parts_in_crimes") for at in path[1:]):
+        return False
+    words = clauses.words_of(passage)
+    return any(not words.isdisjoint(grammar(key)) for key in ("court_verbs", "court_nouns", "foiling"))
+
+
+def is_search(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a raid is a search, where nobody comes to harm and no armed group is spoken of."""
+    if clauses.lemma(predicate.token) != "raid":
+        return False
+    words = clauses.words_of(clauses.passage_of(predicate.token))
+    agents = [] if predicate.is_noun else clauses.agents(predicate.token)
+    if agents and all(not clauses.words(agent).isdisjoint(grammar("searchers")) for agent in agents):
+        # Troops search offices and homes, too; what they do to villages and camps is no search.
+        searched = any(clauses.lemma(at) in grammar("searched") for at in clauses.patients(predicate.token))
+        if searched and words.isdisjoint(grammar("armed_or_harmed") - grammar("searchers")):
+            return True
+    if any(clauses.words(agent).isdisjoint(grammar("police")) for agent in agents):
+        return False
+    return not words.isdisjoint(grammar("policing")) and words.isdisjoint(grammar("armed_or_harmed"))
