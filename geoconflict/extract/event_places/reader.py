@@ -141,16 +141,19 @@ class PlaceFinder:
             cost += 0.3
         if words in _BEYOND and self.names.is_water(index):
             cost += _BEYOND_WATER
-        is_near = toponym.relation is Relation.NEAR or self._is_measured_from(toponym, head)
+        is_near = toponym.relation is Relation.NEAR or self._is_measured_from(toponym, predicate)
         near = Relation.NEAR if is_near else way.relation
         if cost > MAX_PLACE_COST:
             return None
         return self._choice(index, cost, near, Tie.CLAUSE if direct else Tie.SENTENCE, words)
 
-    def _is_measured_from(self, toponym: Toponym, head: int) -> bool:
+    def _is_measured_from(self, toponym: Toponym, predicate: Predicate) -> bool:
         """Whether a place is only where somebody stood: "while in X, the monitors heard two blasts, both 3-5 km south-west"."""
-        text, end = self._clauses.document.text, self._clauses.passage_of(head).end
-        return _MEASURED_OFF.search(text, toponym.end, end) is not None
+        clauses = self._clauses
+        if all(clauses.lemma(at) not in grammar("perceiving") for at in clauses.path_up(predicate.token)):
+            return False
+        end = clauses.passage_of(predicate.token).end
+        return _MEASURED_OFF.search(clauses.document.text, toponym.end, end) is not None
 
     def _choice(self, index: int, cost: float, relation: Relation, tie: Tie, word: str) -> PlaceChoice:
         reason = f"{word} {self._toponyms[index].surface}{_TIES_IN_WORDS[tie]}"

@@ -544,6 +544,7 @@ def test_the_same_junction_is_where_the_event_before_was(places):
         ("While in Izyum on Monday, monitors heard 17 explosions, all 3-7 km south-west.", "near"),
         ("While in Izyum on Monday, monitors heard 17 explosions.", "at"),
         ("Shells hit Izyum on Monday and a convoy 5 km north of Kharkiv.", "at"),
+        ("Rebels marched into Izyum after the army fell back, 25 km to the west.", "at"),
     ],
 )
 def test_what_was_heard_some_way_off_was_near_and_not_there(text, relation):
