@@ -22,7 +22,7 @@ from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.stated_containment import Containment
-from geoconflict.places.units import has_districts, unit_around
+from geoconflict.places.units import has_districts, part_of_town, unit_around
 from geoconflict.places.words import UNIT_KINDS, is_building, kind_words, quarter_words, town_part_words, unit_reach
 
 __all__ = ["container_of", "outside_of", "placed_in"]
@@ -196,7 +196,7 @@ def _container(
             continue
         outer: Resolution | None = own[link.outer]
         if (city := _city_of_districts(link, own[link.outer].place, by_mention.get(link.outer), context)) is not None:
-            outer = dataclasses.replace(own[link.outer], place=city)
+            outer = dataclasses.replace(own[link.outer], place=part_of_town(city, own[link.inner].toponym.surface))
         if outer is not None and outer.place is None:
             if link.outer in asked or steps == _MOST_STEPS:
                 continue

@@ -24,6 +24,8 @@ _BY_ITS_TOWN_M = 100_000.0
 """Nothing that bears the name of a town lies farther from it."""
 _ALONE = 0.8
 """The score of a thing that the gazetteer knows by its whole name alone."""
+_ISLAND = "island"
+"""What is called so lies where it lies, and by no town that bears its name elsewhere."""
 _THINGS = ("landmark", "water")
 _TOWNS = ("settlement", "admin2")
 
@@ -50,6 +52,12 @@ def as_facility(
         return answer
     surface = answer.toponym.surface
     name = surface if f" {fold(surface)}".endswith(f" {word}") else f"{surface} {word}"
+    if word == _ISLAND:
+        islands = [one.place for one in _bearers(name, gazetteer, on) if one.place.kind == "area"]
+        if len(islands) == 1 and answer.place != islands[0]:
+            why = f"{name!r} is known itself"
+            score = max(answer.score, _ALONE)
+            return dataclasses.replace(answer, place=islands[0], score=score, reasons=(why, *answer.reasons))
     if answer.place is None:
         things = [one.place for one in _bearers(name, gazetteer, on) if one.place.kind in _THINGS]
         if len(things) != 1:

@@ -14,11 +14,10 @@ from collections.abc import Sequence
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Role
 from geoconflict.places.context import TextContext
-from geoconflict.places.names import fold
 from geoconflict.places.relative.grammar import tables
 from geoconflict.places.relative.places import near_place
 from geoconflict.places.scoring import effective_distance_km
-from geoconflict.places.units import has_districts
+from geoconflict.places.units import has_districts, part_of_town
 from geoconflict.places.words import quarter_words
 
 __all__ = ["placed_in_towns"]
@@ -149,11 +148,7 @@ def _in_town(one: Resolution, town: Resolution, word: str, min_score: float) -> 
     score = round(share * town.score, 4)
     if place is None or score < min_score:
         return one
-    # A name and an id of its own: what happened there is not one event with all else in the town.
-    name = " ".join(one.toponym.surface.split())
-    place = dataclasses.replace(
-        place, place_id=f"relative:{place.place_id}:in-{fold(name).replace(' ', '-')}", name=f"{name}, {place.name}"
-    )
+    place = part_of_town(place, one.toponym.surface)
     why = f"{one.toponym.surface!r} is not known; the text calls it a {word}, and {town_name} is the town that it tells of"
     fewer = tuple(
         other for other in one.alternatives if other.score <= score and other.place.place_id != place.place_id

@@ -19,7 +19,7 @@ from geoconflict.places.names import fold
 from geoconflict.places.scoring import same_spot
 from geoconflict.places.words import UNIT_KINDS, unit_reach
 
-__all__ = ["as_unit", "has_districts", "is_in_town", "unit_around", "unit_of", "unit_word_in"]
+__all__ = ["as_unit", "has_districts", "is_in_town", "part_of_town", "unit_around", "unit_of", "unit_word_in"]
 
 _QUARTER_FEATURE = "PPLX"
 """GeoNames' code of a part of a town, which is called a district and is none of a country's."""
@@ -38,6 +38,17 @@ _CITY = 500_000
 def has_districts(town: Place) -> bool:
     """Return whether a place is a city so large that its districts are parts of it, and of no province."""
     return town.kind == "settlement" and (town.population or 0) >= _CITY
+
+
+def part_of_town(town: Place, name: str) -> Place:
+    """Return a town as where a part of it lies that no source has, with a name and an id of its own.
+
+    What happened there is not one event with all else in the town.
+    """
+    name = " ".join(name.split())
+    return dataclasses.replace(
+        town, place_id=f"relative:{town.place_id}:in-{fold(name).replace(' ', '-')}", name=f"{name}, {town.name}"
+    )
 
 
 def as_unit(answer: Resolution, group: NameGroup, word: str) -> Resolution:

@@ -189,8 +189,8 @@ def test_a_town_that_is_listed_stands_for_nothing_before_it():
 @pytest.mark.parametrize(
     ("text", "reach_m", "people", "expected"),
     [
-        ("A bomb went off in the Belcan district of Xabanville.", 15_000.0, 900_000, "x:town"),
-        ("A bomb went off in the Belcan neighbourhood of Xabanville.", 90_000.0, 9_000, "x:town"),
+        ("A bomb went off in the Belcan district of Xabanville.", 15_000.0, 900_000, "relative:x:town:in-belcan"),
+        ("A bomb went off in the Belcan neighbourhood of Xabanville.", 90_000.0, 9_000, "relative:x:town:in-belcan"),
         ("A bomb went off in the Belcan district of Xabanville.", 90_000.0, 900_000, "x:unit"),
         ("A bomb went off in the Belcan district of Xabanville.", 15_000.0, 9_000, "x:unit"),
     ],

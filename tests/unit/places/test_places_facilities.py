@@ -113,3 +113,37 @@ def test_the_word_is_read_off_the_end_of_a_name(name, word):
 
 def test_every_word_with_a_reach_is_a_word_of_kind():
     assert facility_reach().keys() <= kind_words().keys()
+
+
+ISLAND = dataclasses.replace(
+    tiny_place("tessal-island", "Tessal Island", 40.0, -9.0, country="TZA"), kind="area", precision=PlacePrecision.AREA
+)
+
+
+class WithIsland(TinyGazetteer):
+    """Knows an island of the name of Tessal, in another sea."""
+
+    def lookup(self, name, *, on=None):
+        if name.casefold() == "tessal island":
+            return (
+                Candidate(
+                    place=ISLAND, matched_name="Tessal Island", is_primary=True, name_valid=True, feature="area",
+                    historical=False, curated=True, prior=0.5,
+                ),
+            )  # fmt: skip
+        return super().lookup(name, on=on)
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Gunmen landed on Tessal island.", ISLAND.place_id),
+        ("Gunmen landed on the island of Tessal.", ISLAND.place_id),
+        ("Gunmen raided the town of Tessal.", "tiny:tessal"),
+        ("Gunmen raided the Tessal airport.", "relative:by:tiny:tessal:airport"),
+    ],
+)
+def test_an_island_that_is_known_lies_where_it_lies_and_by_no_town_of_its_name(text, place_id):
+    answer = read(text, "Tessal", gazetteer=WithIsland())["Tessal"]
+    assert answer.place is not None
+    assert answer.place.place_id == place_id

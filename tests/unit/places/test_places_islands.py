@@ -27,15 +27,19 @@ def place_of():
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "place"),
     [
-        "Gunmen killed two policemen on Samar on Monday.",
-        "Marines clashed with rebels on Basilan on Monday.",
-        "Fighting on Masbate left four soldiers dead on Monday.",
+        ("Gunmen killed two policemen on Samar on Monday.", ("PHL", "admin2")),
+        ("Marines clashed with rebels on Basilan on Monday.", ("PHL", "area")),
+        ("Fighting on Masbate left four soldiers dead on Monday.", ("PHL", "admin2")),
+        ("Gunmen killed two policemen on Buru island on Monday.", ("IDN", "area")),
+        ("Gunmen killed two policemen on the island of Panay on Monday.", ("PHL", "area")),
+        ("Rebels killed two policemen in Negros on Monday.", ("PHL", "area")),
+        ("Rebels killed two policemen in Isabela City on Monday.", ("PHL", "settlement")),
     ],
 )
-def test_what_happens_on_it_happens_on_an_island(place_of, text):
-    assert place_of(text) == ("PHL", "admin2")
+def test_what_happens_on_it_happens_on_an_island(place_of, text, place):
+    assert place_of(text) == place
 
 
 @pytest.mark.parametrize(
