@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -85,7 +86,8 @@ def inherit_places(scene: Scene, drafts: Sequence[Draft], published_on: dt.date 
             draft.arguments.places = (choice,) if choice is not None else ()
         if draft.arguments.places:
             # "It was the worst attack since the bombing of X in 1998. The siege ended": not that of X.
-            if not (draft.predicate.is_noun and _is_only_past(draft, trail.before, published_on)):
+            is_aside = draft.predicate.is_noun and _is_only_past(draft, trail.before, published_on)
+            if not (is_aside or _came_before(scene, draft, trail.before)):
                 trail.last, trail.before = (passage, draft.arguments.places[0]), draft
             trail.told.extend((passage, choice) for choice in draft.arguments.places)
 
@@ -220,6 +222,19 @@ def _or_its_capital(scene: Scene, choice: PlaceChoice) -> PlaceChoice:
 def _is_only_past(draft: Draft, before: Draft | None, published_on: dt.date | None) -> bool:
     """Whether an event is of months ago, and the one told before it is not."""
     return before is not None and _is_past(draft, published_on) and not _is_past(before, published_on)
+
+
+def _came_before(scene: Scene, draft: Draft, before: Draft | None) -> bool:
+    """Whether it is only what the event of its sentence came after: "jets struck X after weeks of attacks in Y"."""
+    clauses = scene.clauses
+    token = draft.predicate.token
+    if before is None or not draft.predicate.is_noun or before.predicate.token > token:
+        return False
+    if clauses.passage_of(before.predicate.token).index != clauses.passage_of(token).index:
+        return False
+    path = clauses.path_up(token)
+    phrase = itertools.takewhile(lambda at: clauses.tokens[at].dep in ("pobj", "prep"), path)
+    return any(clauses.lower[at] in ("after", "following") for at in phrase)
 
 
 def _is_past(draft: Draft, published_on: dt.date | None) -> bool:

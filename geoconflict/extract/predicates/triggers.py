@@ -133,7 +133,7 @@ def _is_broken(clauses: Clauses, at: int) -> bool:
     if token.dep == "nsubj":
         # "A truce agreed in X collapsed", "a planned truce collapsed": what had come of it before is told.
         return clauses.lemma(above) in grammar("collapsing") and not any(
-            child.dep == "acl" or child.tag == "VBN" for child in clauses.children(at, "acl", "amod")
+            child.dep == "acl" or child.text.lower().endswith("ed") for child in clauses.children(at, "acl", "amod")
         )
     return token.dep in ("dobj", "nsubjpass") and clauses.lemma(above) in grammar("breaking")
 

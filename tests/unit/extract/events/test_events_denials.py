@@ -390,3 +390,16 @@ def test_who_blames_another_for_it_denies_not_that_it_was(denial, status):
     (mention,) = mentions_of(f"Shells killed nine people in Gao on Monday, a doctor said. {denial}")
     assert mention.status is status
     assert (mention.claimed_by, mention.denied_by) == ("doctor", "army")
+
+
+@pytest.mark.parametrize(
+    ("denial", "status"),
+    [
+        ("Niger denies it arms the rebels.", Status.OCCURRED),
+        ("Niger denied it was arming the rebels.", Status.OCCURRED),
+        ("The rebels denied it.", Status.DENIED),
+    ],
+)
+def test_who_denies_that_he_arms_somebody_denies_nothing_that_they_did(denial, status):
+    (told,) = mentions_of(f"Rebels shelled Gao. {denial}")
+    assert told.status is status

@@ -154,3 +154,15 @@ def test_the_crew_of_what_was_shot_down_died_of_that_and_not_of_what_was_told_be
     )
     assert shelling.casualties is None
     assert shot_down.casualties.killed.best == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Jets bombed Nyala after weeks of clashes in Gao. Five rebels were killed.", "Nyala"),
+        ("After weeks of clashes in Gao, jets bombed Nyala. Five rebels were killed.", "Nyala"),
+    ],
+)
+def test_who_was_killed_is_not_placed_in_what_only_came_before(text, place):
+    (dead,) = [one for one in mentions_of(text) if one.casualties is not None]
+    assert dead.place.surface == place
