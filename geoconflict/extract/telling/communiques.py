@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.layout.signed_lines import signed_lines
-from geoconflict.extract.lexicon import any_form, lexicon_words
+from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
 from geoconflict.extract.predicates.clauses import FINITE_TAGS, Clauses, Passage
 
 __all__ = ["Communique", "communique_at", "find_communiques", "find_signed"]
@@ -138,7 +138,15 @@ def _heading(clauses: Clauses, passage: Passage, text: str) -> Communique | None
     if begins is None or len(heading.split()) > _LONGEST_NAME or "," in heading:
         return None
     line_end = text.find("\n", end)
-    return _of(clauses, (start, start + len(heading)), end, line_end if line_end >= 0 else len(text))
+    is_known = heading.split()[-1].lower() in lexicon_words("attribution", "signing") or heading in _names_of_leaders()
+    return _of(clauses, (start, start + len(heading)), end, line_end if line_end >= 0 else len(text), is_sure=is_known)
+
+
+@functools.cache
+def _names_of_leaders() -> frozenset[str]:
+    """Return the names of those who lead states and armed groups: "Zelensky: 60 feared dead" tells what he says."""
+    leaders = read_lexicon("leaders")
+    return frozenset(name for kind in ("leader", "ruler") for row in leaders[kind] for name in row["names"])
 
 
 def _tells(clauses: Clauses, start: int, end: int) -> bool:
@@ -173,7 +181,8 @@ def _of(clauses: Clauses, span: tuple[int, int], start: int, end: int, *, is_sur
     if not (is_sure or _is_of_body(words)) or not folded.isdisjoint(lexicon_words("attribution", "outlets")):
         return None
     is_of_armed = not folded.isdisjoint(lexicon_words("attribution", "armed_bodies"))
-    is_of_others = not folded.isdisjoint(lexicon_words("attribution", "telling_bodies"))
+    others = lexicon_words("attribution", "telling_bodies") | lexicon_words("attribution", "signing")
+    is_of_others = not folded.isdisjoint(others)
     return Communique(start, end, name, span, is_of_armed or not is_of_others)
 
 

@@ -87,7 +87,9 @@ class DenialReader(MoodReader):
                 contents = {self._lower[child] for child in self._clauses.patients(at)}
                 contents = set() if self._denies_the_clause_before(at) else contents
                 if len(contents) > 1:
-                    contents.discard("it")  # "denies it arms the rebels": the parser takes the clause for a second object
+                    contents.discard(
+                        "it"
+                    )  # "denies it arms the rebels": the parser takes the clause for a second object
                 clausal = [
                     inner
                     for child in self._clauses.children(at, "xcomp", "ccomp", "pcomp", "advcl")

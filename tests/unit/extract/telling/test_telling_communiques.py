@@ -54,6 +54,18 @@ def test_other_openings_leave_a_fact_a_fact(text):
     assert of_gao(text).status is Status.OCCURRED
 
 
+@pytest.mark.parametrize("teller", ["UN", "Governor", "Pentagon", "Mali officials", "Volodymyr Zelensky"])
+def test_a_headline_that_opens_with_who_says_it_is_their_word(teller):
+    told = of_gao(f"{teller}: two people killed by shells in Gao")
+    assert (told.status, told.claimed_by) == (Status.CLAIMED, teller)
+    assert not doers(told)
+
+
+@pytest.mark.parametrize("opening", ["Breaking", "Exclusive", "Boko Haram", "Storm Daniel", "Mali"])
+def test_a_headline_that_opens_with_its_matter_is_nobodys_word(opening):
+    assert of_gao(f"{opening}: two people killed by shells in Gao").claimed_by is None
+
+
 def test_who_is_named_in_a_sentence_tells_it_himself():
     text = "Briefing of the Russian Ministry of Defence. Residents of Nyala said that rebels shelled Gao on Monday."
     assert of_gao(text).claimed_by == "Residents of Nyala"
