@@ -65,7 +65,7 @@ _LETTERS = str.maketrans(  # letters that NFKD leaves whole
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "ash", "az", "ez", "ul"})
 # English, French or German words too: taken for the article only where capitalised or tied on with a hyphen.
 _ARTICLES_IF_MARKED = frozenset({"as", "at", "an", "en", "es", "et", "er", "ed", "eth", "esh", "ath", "adh", "edh"})
-_CHANGED_BEFORE_WORD = _ARTICLES | _ARTICLES_IF_MARKED | _SPELLED_OUT.keys()
+_CHANGED_BEFORE_WORD = _ARTICLES | _ARTICLES_IF_MARKED | frozenset(_SPELLED_OUT)
 ARTICLE = "al"
 """The form that every Arabic article takes in a key."""
 

@@ -56,6 +56,8 @@ _CLAUSE = re.compile(
 """Where a clause ends whose words do not say what the number of the next one counts."""
 _JOINING = re.compile(r"\s*,\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or|and/or)\s+")
 """Between words that tell of the same people: "killed, wounded or captured"."""
+_ASIDE_SINCE = re.compile(r",\s(?:which|who|where|whose)\b[^,.;]*\bsince\s+\w+")
+"""An aside that counts something else up to now: "the camps, which troops had encircled since Wednesday"."""
 _GONE_SINCE = re.compile(r"\b(?:abducted|captive|disappeared|held|kidnapped|missing)\s+since\b")
 """From when somebody was gone who is dead now; it is no time over which the dead are counted."""
 _FAR_BEFORE = 300
@@ -343,6 +345,9 @@ class _Reader(VictimReader):
         clause = low[clause_start:clause_end]
         if measure == "killed":
             clause = _GONE_SINCE.sub(lambda gone: " " * len(gone[0]), clause)
+        for aside in list(_ASIDE_SINCE.finditer(clause)):
+            if not clause_start + aside.start() <= start < clause_start + aside.end():
+                clause = clause[: aside.start()] + " " * len(aside[0]) + clause[aside.end() :]
         for pattern in self._words.event:
             hit = pattern.search(clause)
             if hit is not None:

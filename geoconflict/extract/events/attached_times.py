@@ -249,7 +249,8 @@ def _is_of_the_place(clauses: Clauses, path: Sequence[int], anchors: frozenset[i
         if at in anchors or token.dep not in ("relcl", "acl"):
             continue
         town = clauses.tokens[token.head]
-        is_town = town.text[:1].isupper() or town.lemma.lower() in grammar("settlements")
+        kinds = grammar("settlements") | grammar("facilities") | grammar("quarters")
+        is_town = town.text[:1].isupper() or town.lemma.lower() in kinds
         first = min(clauses.document.subtree(at), default=at)
         if not is_town or "," not in clauses.lower[max(0, first - 1) : first + 1]:
             continue

@@ -33,7 +33,7 @@ _OF_ITS_OWN = 0.5
 _PAST_DAYS = 60
 """What lies farther back is no news."""
 _ELSEWHERE = re.compile(
-    r"\b(?:elsewhere|in (?:another|a different|a remote|a distant)|off the (?:\w+ )?coast|offshore|at sea|on the high seas)\b",
+    r"\b(?:elsewhere|in (?:another|a different|a remote|a distant|the capital)|off the (?:\w+ )?coast|offshore|at sea|on the high seas)\b",
     re.IGNORECASE,
 )
 _IN_A_NAME = re.compile(r"\b(?:in|at|near|outside|around) (?:the (?:[a-z]+ ){1,3}of )?(?P<name>[^\W\d_a-z]\w+)")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.layout.list_items import dateline_of_item
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.models import EventType
 
 __all__ = ["is_of_unknown_place", "names_an_unknown_place"]
+
+
+_IN_THE_CAPITAL = re.compile(r"\bin the capital\b", re.IGNORECASE)
+"""Of a country that the report does not name as such."""
 
 
 def is_of_unknown_place(scene: Scene, draft: Draft) -> bool:
@@ -39,7 +45,9 @@ def names_an_unknown_place(scene: Scene, draft: Draft) -> bool:
     if draft.arguments.places:
         return False
     heads_item = dateline_of_item(scene.clauses.document.text, draft.predicate.start) is not None
-    return heads_item or is_of_unknown_place(scene, draft) or _happened_in_a_name(scene, draft)
+    passage = scene.clauses.passage_of(draft.predicate.token)
+    is_in_capital = _IN_THE_CAPITAL.search(scene.clauses.document.text, passage.start, passage.end) is not None
+    return heads_item or is_in_capital or is_of_unknown_place(scene, draft) or _happened_in_a_name(scene, draft)
 
 
 def _happened_in_a_name(scene: Scene, draft: Draft) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "with_second_doers",
 ]
 
+_TOWNS = frozenset({"capital", "city", "town", "village"})
 _FINITE = ("VBD", "VBZ", "VBP")
 _UNITS_OF_TIME = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _LONGEST_NAME = 6
@@ -126,9 +127,11 @@ def _first_verb(tokens: Sequence[Token], subject: Token, second: Token) -> Token
 
 
 def _name_right_behind(tokens: Sequence[Token], verb: Token) -> list[Token]:
-    """Return the words of the name behind a verb that nothing but an article parts from it: "Gao", "Deir al-Balah"."""
+    """Return the words of the name behind a verb that nothing but an article parts from it: "Gao", "Deir al-Balah", "the capital"."""
     name: list[Token] = []
     for token in tokens[verb.index + 1 : verb.index + 1 + _LONGEST_NAME]:
+        if not name and token.pos == "NOUN" and token.lemma.lower() in _TOWNS:
+            return [token]
         if token.pos == "PROPN" or (name and token.text == "-"):
             name.append(token)
         elif name or token.dep not in _BEFORE_A_NAME:

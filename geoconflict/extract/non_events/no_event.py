@@ -19,7 +19,7 @@ from geoconflict.extract.non_events.origins import tells_origin
 from geoconflict.extract.non_events.remembered import NEWS
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import DatePrecision, TimeExpression
+from geoconflict.models import DatePrecision, EventType, TimeExpression
 
 __all__ = ["is_anchor_of_time", "is_another_matter", "is_foiled", "is_only_a_thing"]
 
@@ -50,6 +50,7 @@ def is_another_matter(
         or is_of_a_suspect(clauses, predicate)
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
+        or _is_to_be_stopped(clauses, predicate)
         or _is_capability(clauses, predicate)
         or is_trial_of_arms(clauses, predicate)
         or is_anchor_of_time(clauses, predicate, time, published_on)
@@ -96,6 +97,19 @@ def _is_trend(clauses: Clauses, predicate: Predicate, time: TimeExpression | Non
         return False
     prep = clauses.tokens[token.head]
     return prep.text.lower() in ("in", "of") and clauses.lemma(prep.head) in grammar("trends")
+
+
+def _is_to_be_stopped(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether somebody only means to stop it: "sent troops to X to stop the killing", who are none of the killers."""
+    token = clauses.tokens[predicate.token]
+    verb = clauses.tokens[token.head]
+    is_deed = predicate.is_noun and predicate.sense.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS
+    is_bare = token.dep == "dobj" and not clauses.preps(token.index) and not clauses.children(token.index, "relcl")
+    if not (is_deed and is_bare) or verb.lemma.lower() not in grammar("stopping"):
+        return False
+    return verb.dep in ("advcl", "xcomp", "acl", "relcl") and any(
+        child.text.lower() == "to" for child in clauses.children(verb.index, "aux")
+    )
 
 
 def _is_permitted(clauses: Clauses, predicate: Predicate) -> bool:

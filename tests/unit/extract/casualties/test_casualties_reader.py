@@ -88,6 +88,7 @@ SENTENCES = [
     ("The bodies of 12 soldiers were recovered.", [(12, 12, 12)], []),
     ("Nine insurgent bodies were recovered.", [(9, 9, 9)], []),
     ("Four nurses, missing since Friday, were found shot dead.", [(4, 4, 4)], []),
+    ("Militiamen killed 40 people in the camps, which troops had encircled since Friday.", [(40, 40, 40)], []),
     ("Among the dead were two children.", [(2, 2, 2)], []),
     # one person without a number
     ("A woman was killed by a mortar shell.", [(1, 1, 1)], []),

@@ -166,3 +166,9 @@ def test_the_crew_of_what_was_shot_down_died_of_that_and_not_of_what_was_told_be
 def test_who_was_killed_is_not_placed_in_what_only_came_before(text, place):
     (dead,) = [one for one in mentions_of(text) if one.casualties is not None]
     assert dead.place.surface == place
+
+
+def test_what_happened_in_the_capital_of_nobody_knows_what_was_not_where_the_last_thing_was():
+    text = "Soldiers fought rebels in Gao. Two bombers struck the university in the capital, killing six students."
+    (struck,) = [one for one in mentions_of(text) if one.casualties is not None]
+    assert struck.place is None or struck.place.surface != "Gao"

@@ -216,3 +216,11 @@ def test_any_other_noun_before_a_verb_stays(at, row):
     rows = (row if place == at else one for place, one in enumerate(LATER))
     given = tokens(*rows, lemmas={2: "hour" if at == 3 else "fragment"})
     assert with_doers_before_times(given) == given
+
+
+def test_the_capital_behind_the_first_verb_is_its_object():
+    found = mentions_of(
+        "Seleka rebels seized the capital of Mali on Sunday and President Keita fled across the Bani to Gao, in Niger."
+    )
+    taken = [one for one in found if one.event_type.value == "Battles"]
+    assert [{actor.name for actor in one.actors if actor.part == "agent"} for one in taken] == [{"Seleka"}]

@@ -339,3 +339,17 @@ def test_names_bans_states_of_land_and_recruits_tell_of_no_event(text, deed):
 def test_those_against_whose_killing_people_march_are_no_dead_of_the_march():
     (march,) = mentions_of("Hundreds of people marched in Gao on Monday against the killing of two traders.")
     assert (march.event_type.value, march.casualties) == ("Protests", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "n_events"),
+    [
+        ("Troops were sent to Gao to stop the killing.", 0),
+        ("The army moved in near Gao to prevent further killings.", 0),
+        ("Peacekeepers tried to stop the fighting in Gao on Monday.", 1),
+        ("The killing in Gao went on on Monday, and nobody stopped it.", 1),
+        ("The rebels stopped the shelling of Gao on Monday.", 1),
+    ],
+)
+def test_what_somebody_means_to_stop_is_not_his_deed(text, n_events):
+    assert len([one for one in mentions_of(text) if one.event_type.value != "Strategic developments"]) == n_events
