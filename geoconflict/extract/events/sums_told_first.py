@@ -30,7 +30,7 @@ def without_sums_told_first(scene: Scene, drafts: Sequence[Draft]) -> tuple[list
         killed = [one for one in draft.arguments.casualties if one.measure == "killed"]
         if n_acts == 0 or len(killed) != 1 or not _is_wide(scene, draft):
             continue
-        parts = [one for one in drafts[at + 1 :] if _is_part(scene, draft, one)]
+        parts = _at_places_of_their_own(scene, [one for one in drafts[at + 1 :] if _is_part(scene, draft, one)])
         if not _make_it_up(killed[0], n_acts, parts):
             continue
         gone.add(id(draft))
@@ -85,6 +85,14 @@ def _is_part(scene: Scene, whole: Draft, draft: Draft) -> bool:
     return 0 < gap <= _FOLLOW and draft.verdict.event_type in ARMED_EVENTS and len(spots) == 1 and is_of_its_day
 
 
+def _at_places_of_their_own(scene: Scene, parts: Sequence[Draft]) -> list[Draft]:
+    """Return parts without those at a place that one before them has: these say more of that, or deny it."""
+    found: dict[str, Draft] = {}
+    for part in parts:
+        found.setdefault(scene.toponyms[part.arguments.places[0].index].surface.casefold(), part)
+    return list(found.values())
+
+
 def _lies_in(day: DateSpan | None, whole: DateSpan | None) -> bool:
     """Whether all days of the one are days of the other."""
     if day is None or whole is None:
@@ -105,9 +113,8 @@ def _make_it_up(killed: CasualtyMention, n_acts: int, parts: Sequence[Draft]) ->
         for one in part.arguments.casualties
         if one.measure == "killed"
     ]
-    places = {choice.index for part in parts for choice in part.arguments.places}
     is_all = len(parts) == n_acts
-    if not told or len(places) < len(parts):
+    if not told:
         return False
     # "21 rebels in two clashes", of which the first cost an officer, too: where the sum counts one side, its parts may exceed it.
     return sum(told) == whole or (is_all and 4 * sum(told) <= 5 * whole)

@@ -19,6 +19,10 @@ def told(reading):
             "killing five. In the second, four traders were shot dead in Menaka."
         ),
         (
+            "Rebels killed nine people in two raids in Mali on Monday. Five died in a raid in Gao. Four were killed in a raid in "
+            "Menaka. A mayor denied that five had been killed in Gao."
+        ),
+        (
             "Nine people were killed in bombings in Mali on Monday. In Gao, a car bomb killed five. Four others died when a mine "
             "exploded in Menaka."
         ),
