@@ -1,6 +1,6 @@
 """The dead of several attacks of a country, told before each of them: "killed nine in two attacks in Mali. In the first, five in X".
 
-What is told first is a sum and no attack of its own; its day and its doers are those of its parts.
+What is told first is a sum and no attack of its own; its day, its doers and who tells it are those of its parts.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft, Scene
 from geoconflict.extract.events.parts_of_tolls import OF_SEVERAL_PLACES
 from geoconflict.extract.numbers import read_number
+from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
-from geoconflict.models import DateSpan
+from geoconflict.models import DateSpan, Status
 
 __all__ = ["without_sums_told_first"]
 
@@ -35,11 +36,8 @@ def without_sums_told_first(scene: Scene, drafts: Sequence[Draft]) -> tuple[list
             continue
         gone.add(id(draft))
         sums.update(id(one) for one in draft.arguments.casualties)
-        doers = tuple(actor for actor in draft.arguments.actors if actor.part == "agent")
         for part in parts:
-            part.arguments.time = part.arguments.time or draft.arguments.time
-            if all(actor.part != "agent" for actor in part.arguments.actors):
-                part.arguments.actors += doers
+            _take_over(part, draft)
     reason = "of several places: each attack is told behind it"
     figures = tuple(
         dataclasses.replace(one, cumulative=True, scope=OF_SEVERAL_PLACES, cumulative_reason=reason)
@@ -48,6 +46,17 @@ def without_sums_told_first(scene: Scene, drafts: Sequence[Draft]) -> tuple[list
         for one in scene.figures
     )
     return [draft for draft in drafts if id(draft) not in gone], figures
+
+
+def _take_over(part: Draft, whole: Draft) -> None:
+    """Give one of several attacks what is told of all of them and not of it: the day, who did it, on whose word it is."""
+    part.arguments.time = part.arguments.time or whole.arguments.time
+    if all(actor.part == "target" for actor in part.arguments.actors):
+        part.arguments.actors += tuple(actor for actor in whole.arguments.actors if actor.part != "target")
+    mine, told = part.attribution, whole.attribution
+    if mine.status is Status.OCCURRED and mine.claimed_by is None and told.status is Status.CLAIMED:
+        reasons = (*mine.reasons, *told.reasons)
+        part.attribution = dataclasses.replace(mine, status=told.status, claimed_by=told.claimed_by, reasons=reasons)
 
 
 def _acts_told(scene: Scene, draft: Draft) -> int:
@@ -68,7 +77,10 @@ def _acts_told(scene: Scene, draft: Draft) -> int:
 def _is_wide(scene: Scene, draft: Draft) -> bool:
     """Whether an armed event is told of no place, or of countries and regions alone."""
     return draft.verdict.event_type in ARMED_EVENTS and all(
-        scene.names.is_large(one.index) or scene.names.is_country(one.index) for one in draft.arguments.places
+        scene.names.is_large(one.index)
+        or scene.names.is_country(one.index)
+        or scene.toponyms[one.index].surface.split()[-1].lower() in grammar("regions")
+        for one in draft.arguments.places
     )
 
 

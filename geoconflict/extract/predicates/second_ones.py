@@ -29,9 +29,10 @@ def with_second_ones(clauses: Clauses, found: Sequence[Predicate], lexicon: Trig
         verb = token.head
         if token.dep != "nsubj" or token.index in owner or clauses.tokens[verb].tag not in _FINITE:
             continue
-        noun = meant_by_second_one(clauses, token.index) or _one_of_several(clauses, token.index, owner)
-        meant = owner.get(noun) if noun is not None else None
-        if meant is None or not meant.is_noun or meant.sense.event_type not in ARMED_EVENTS:
+        nouns = (meant_by_second_one(clauses, token.index), _one_of_several(clauses, token.index, owner))
+        told_of = (owner[noun] for noun in nouns if noun in owner)
+        meant = next((one for one in told_of if one.is_noun and one.sense.event_type in ARMED_EVENTS), None)
+        if meant is None:
             continue
         has_place = clauses.names_a_place(verb) or any(
             clauses.tokens[below].pos == "PROPN" for _, below in clauses.preps(token.index)

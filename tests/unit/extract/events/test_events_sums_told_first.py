@@ -34,14 +34,15 @@ def test_a_sum_is_a_toll_and_its_parts_are_of_its_day(text):
     assert [(one.count.best, one.scope) for one in reading.tolls] == [(9, "places")]
 
 
-def test_who_is_told_of_the_sum_did_its_parts():
+def test_who_did_what_the_sum_tells_and_who_says_so_is_of_its_parts():
     reading = reading_of(
-        "Rebels killed nine people in two raids in Mali on Monday. Five died in a raid in Gao. Four were killed in a raid in Menaka."
+        "Rebels killed nine people in two raids in the Inner Delta Valley on Monday, the army said. The first took place in Gao and "
+        "left five dead. The second, in Menaka, left four dead."
     )
-    assert [[one.name for one in each.actors if one.part == "agent"] for each in reading.mentions] == [
-        ["Rebels"],
-        ["Rebels"],
-    ]
+    assert [
+        (one.place.surface, [actor.name for actor in one.actors if actor.part == "agent"], one.claimed_by)
+        for one in reading.mentions
+    ] == [("Gao", ["Rebels"], "army"), ("Menaka", ["Rebels"], "army")]
 
 
 @pytest.mark.parametrize(
