@@ -91,15 +91,15 @@ def _with_counts_that_go_on(low: str, figures: Sequence[CasualtyMention]) -> lis
     """Take figures in the perfect tense right behind a total for totals: "since May it has lost 50. 92 have been killed"."""
     read: list[CasualtyMention] = []
     for figure in figures:
-        before = read[-1] if read else None
+        # One figure that is of no war may stand between: "300 have died since May. 20 soldiers were killed. 92 have been killed".
+        before = next((one for one in read[:-3:-1] if one.scope == "war"), None)
         goes_on = (
             before is not None
-            and before.scope == "war"
             and figure.scope == "event"
             and figure.cumulative_reason is None
             and figure.count.high != 0
             and "\n\n" not in low[before.end : figure.start]
-            and len(_SENTENCE_END.findall(low, before.end, figure.start)) <= 1
+            and len(_SENTENCE_END.findall(low, before.end, figure.start)) <= (1 if before is read[-1] else 2)
             and words().goes_on.search(low, max(before.end, figure.sentence_start), figure.end) is not None
         )
         reason = "it goes on with the count before"

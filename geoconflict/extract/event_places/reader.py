@@ -75,7 +75,7 @@ class PlaceFinder:
         for index in sorted(found):
             # "the X camp, north of Y": what Y is named for happened at X, whatever the parser hung Y on.
             if index > 0 and self.names.only_tells_where(index - 1, index):
-                told = found[index]
+                told = found.pop(index)
                 if index - 1 not in found or told.cost < found[index - 1].cost:
                     found[index - 1] = dataclasses.replace(
                         told,

@@ -37,6 +37,7 @@ from geoconflict.extract.events.records import EventRecords
 from geoconflict.extract.events.responsibility import name_claimants
 from geoconflict.extract.events.rival_accounts import mark_rival_accounts
 from geoconflict.extract.events.stopped_before import is_where_stopped
+from geoconflict.extract.events.sums_told_first import without_sums_told_first
 from geoconflict.extract.events.taken_by_attack import with_captures_for_attacks
 from geoconflict.extract.events.told_after import (
     is_told_apart,
@@ -231,6 +232,8 @@ class _EventReader:
         drafts = with_figures_at_their_places(self._scene, drafts, self._own_times)
         drafts = with_gapped_deaths(self._scene, drafts, self._own_times)
         drafts = with_gapped_places(self._scene, drafts, self._own_times)
+        drafts, figures = without_sums_told_first(self._scene, drafts)
+        self._set_figures(figures)
         drafts, unlikely = sift(self._scene, drafts)
         doubt(self._scene, drafts, self._report.published_on)
         mentions = self._mentions(drafts, rivals)

@@ -51,6 +51,8 @@ def places_told_after(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         told_in.setdefault(scene.clauses.passage_of(draft.predicate.token).index, []).append(draft)
     for verb in happenings:
         subjects = [at for at in scene.clauses.subjects(verb) if _points_back(scene.clauses, at)]
+        if any(scene.clauses.lower[at] in grammar("ordinals") for at in subjects):
+            continue  # "two clashes. The first took place in X": that is one of them
         own = [
             draft
             for passage in sorted({scene.clauses.passage_of(at).index for at in subjects})

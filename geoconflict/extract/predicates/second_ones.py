@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from geoconflict.extract.numbers import read_number
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate, carry
@@ -12,6 +13,7 @@ __all__ = ["meant_by_second_one", "with_second_ones"]
 
 _FINITE = ("VBD", "VBP", "VBZ")
 _MARKS = frozenset({"after", "and", "as", "before", "while", "whereas"})
+_SENTENCES_BACK = 2
 _SINGULAR = ("CD", "DT", "JJ", "NN")
 
 
@@ -27,9 +29,10 @@ def with_second_ones(clauses: Clauses, found: Sequence[Predicate], lexicon: Trig
         verb = token.head
         if token.dep != "nsubj" or token.index in owner or clauses.tokens[verb].tag not in _FINITE:
             continue
-        noun = meant_by_second_one(clauses, token.index)
-        meant = owner.get(noun) if noun is not None else None
-        if meant is None or not meant.is_noun or meant.sense.event_type not in ARMED_EVENTS:
+        nouns = (meant_by_second_one(clauses, token.index), _one_of_several(clauses, token.index, owner))
+        told_of = (owner[noun] for noun in nouns if noun in owner)
+        meant = next((one for one in told_of if one.is_noun and one.sense.event_type in ARMED_EVENTS), None)
+        if meant is None:
             continue
         has_place = clauses.names_a_place(verb) or any(
             clauses.tokens[below].pos == "PROPN" for _, below in clauses.preps(token.index)
@@ -65,6 +68,22 @@ def meant_by_second_one(clauses: Clauses, index: int) -> int | None:
     if meant is None or clauses.tokens[meant].tag == "NN":
         return meant
     return meant_by_second_one(clauses, meant)
+
+
+def _one_of_several(clauses: Clauses, index: int, owner: Mapping[int, Predicate]) -> int | None:
+    """Return the plural of which a subject is one: "in two clashes. The first took place near X; the second, in Y, ..."."""
+    word = clauses.lower[index]
+    if not _stands_for_a_noun(clauses, index) or word not in grammar("ordinals") | {"latter", "other"}:
+        return None
+    sentence = clauses.document.sentence_at(clauses.tokens[index].start)
+    start = sentence.first_token
+    for _ in range(_SENTENCES_BACK):
+        start = clauses.document.sentence_at(clauses.tokens[start - 1].start).first_token if start else 0
+    for at in range(sentence.first_token - 1, start - 1, -1):
+        if at in owner and clauses.tokens[at].tag == "NNS":
+            counted = [read_number(child.text.lower()) for child in clauses.children(at, "nummod")]
+            return at if any(number is not None and number > 1 for number in counted) else None
+    return None
 
 
 def _stands_for_a_noun(clauses: Clauses, index: int) -> bool:

@@ -411,3 +411,15 @@ def test_who_shot_and_killed_somebody_was_not_shot(read):
 def test_a_family_of_six_are_six(read):
     for text in ("The strike killed a family of six.", "A family of six was killed.", "Gunmen killed a crew of six."):
         assert [one.count.best for one in read(text)] == [6]
+
+
+@pytest.mark.parametrize(
+    ("last", "scope"),
+    [
+        ("About 90 traders have been killed by the army.", "war"),
+        ("About 90 traders were killed by the army on Friday.", "event"),
+    ],
+)
+def test_a_count_goes_on_behind_one_that_is_of_no_war(read, last, scope):
+    text = f"More than 200 rockets have been fired since the beginning of the conflict, killing 17 people. Six soldiers were killed in a raid. {last}"
+    assert [one.scope for one in read(text)] == ["war", "event", scope]

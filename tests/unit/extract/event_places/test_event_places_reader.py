@@ -502,6 +502,11 @@ def test_what_carries_something_from_one_town_to_another_is_hit_in_neither(place
         ("Jets bombed a base in Omdurman, across the Nile from the capital.", "Omdurman"),
         ("Residents of Uruapan blocked the highway to Morelia on Monday.", "Uruapan"),
         ("Farmers blocked the road to Amritsar on Monday.", "Amritsar"),
+        # what another town is counted from is where nothing of it was
+        (
+            "Rebels retook the town of Kidal, 300 km north of Gao, on Monday after brief clashes. Nine fighters died.",
+            "Kidal",
+        ),
         # whither somebody was on the way is not where it befell him
         ("Pirates seized a trawler near Kismayo on its way to Mombasa.", "Kismayo"),
         ("Gunmen stopped and burned a bus travelling from Mandera to Nairobi at Garissa on Monday.", "Garissa"),

@@ -32,6 +32,21 @@ def told(mentions):
 @pytest.mark.parametrize(
     ("text", "events"),
     [
+        # one of several that were counted before
+        (
+            (
+                "Troops killed 12 rebels in two air strikes over the weekend. The first took place in Jos on Saturday and left eight "
+                "rebels dead; the second, on Sunday in Bauchi, left four dead."
+            ),
+            [(AIR, "Bauchi", 17), (AIR, "Jos", 16)],
+        ),
+        (
+            (
+                "Two car bombs exploded on Sunday, killing nine people. The first went off in Jos, killing five. The second hit a "
+                "hotel in Bauchi, killing four."
+            ),
+            [(BOMB, "Bauchi", 17), (BOMB, "Jos", 17)],
+        ),
         (
             "A car bomb killed six people in Jos on Sunday and another killed a guard in Bauchi on Tuesday.",
             [(BOMB, "Bauchi", 19), (BOMB, "Jos", 17)],
