@@ -130,11 +130,11 @@ def _is_broken(clauses: Clauses, at: int) -> bool:
         return clauses.lemma(clauses.tokens[above].head) in grammar("breaches")
     if token.dep in ("compound", "nmod"):
         return clauses.lemma(above) in grammar("breaches")
+    # "A truce agreed in 1994 was broken", "a planned truce collapsed": what had come of it before is told.
+    if any(child.dep == "acl" or child.text.lower().endswith("ed") for child in clauses.children(at, "acl", "amod")):
+        return False
     if token.dep == "nsubj":
-        # "A truce agreed in X collapsed", "a planned truce collapsed": what had come of it before is told.
-        return clauses.lemma(above) in grammar("collapsing") and not any(
-            child.dep == "acl" or child.text.lower().endswith("ed") for child in clauses.children(at, "acl", "amod")
-        )
+        return clauses.lemma(above) in grammar("collapsing")
     return token.dep in ("dobj", "nsubjpass") and clauses.lemma(above) in grammar("breaking")
 
 
