@@ -46,6 +46,7 @@ _WIDE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.COUNTRY)
 """What holds villages that no source has."""
 _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
+_FROM_AFAR = {"Shelling/artillery/missile attack", "Air/drone strike"}
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
 
@@ -67,6 +68,8 @@ def likeness_of_places(a: Version, b: Version) -> str:
             and not (_is_wide(a) or _is_wide(b))
         ):
             return "other_name"  # in one sentence the one may be a station or a quarter of the other
+        if _names_place_for_another_weapon(a, b):
+            return "other_name"
         is_one = in_one_sentence(a, b) and (a.agents & b.agents or not (a.agents and b.agents))
         return "no_place_in_sentence" if is_one else "no_place"
     vaguer = max(mine.precision, others.precision, key=lambda precision: precision.vagueness)
@@ -85,6 +88,14 @@ def _are_two_deeds(a: Version, b: Version) -> bool:
     if is_of_weapons and a.mention.sub_event_type != b.mention.sub_event_type:
         return True
     return a.family.name != b.family.name and not (a.generic or b.generic)
+
+
+def _names_place_for_another_weapon(a: Version, b: Version) -> bool:
+    """Whether one report tells of rockets somewhere and then of jets at a place: "had launched rockets. In X an air strike killed"."""
+    if a.mention.report_id != b.mention.report_id or in_one_sentence(a, b) or a.generic or b.generic:
+        return False
+    is_of_weapons = a.mention.event_type is b.mention.event_type is EventType.EXPLOSIONS
+    return is_of_weapons and {a.mention.sub_event_type, b.mention.sub_event_type} == _FROM_AFAR
 
 
 def named_beside(a: Version, b: Version) -> bool:

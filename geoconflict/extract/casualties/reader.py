@@ -56,7 +56,7 @@ _CLAUSE = re.compile(
 """Where a clause ends whose words do not say what the number of the next one counts."""
 _JOINING = re.compile(r"\s*,\s*(?:(?:and|or|and/or)\s+)?|\s+(?:and|or|and/or)\s+")
 """Between words that tell of the same people: "killed, wounded or captured"."""
-_ASIDE_SINCE = re.compile(r",\s(?:which|who|where|whose)\b[^,.;]*\bsince\s+\w+")
+_ASIDE_SINCE = re.compile(r",\s(?:which|who|where|whose)\b(?:[^,.;]|(?<=\d),(?=\d))*\bsince\s+\w+")
 """An aside that counts something else up to now: "the camps, which troops had encircled since Wednesday"."""
 _GONE_SINCE = re.compile(r"\b(?:abducted|captive|disappeared|held|kidnapped|missing)\s+since\b")
 """From when somebody was gone who is dead now; it is no time over which the dead are counted."""

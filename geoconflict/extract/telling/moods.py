@@ -84,7 +84,7 @@ class MoodReader(SpeakerReader):
     def _is_nobody(self, noun: int) -> bool:
         """Whether a noun phrase stands for nobody: "no civilian", "neither side", "not a single soldier", "hardly any shells"."""
         if self._lower[noun] in self._words["negation"]:
-            return True
+            return not self._is_before_number(noun)
         determiners = self._clauses.children(noun, "det", "preconj")
         if any(self._lower[one.index] == "neither" or self._is_no(one.index) for one in determiners):
             return True
@@ -97,7 +97,13 @@ class MoodReader(SpeakerReader):
     def _is_no(self, determiner: int) -> bool:
         """Whether a determiner is "no" and opens no number: "no fewer than 12"."""
         follows = self._lower[determiner + 1 : determiner + 2]
-        return self._lower[determiner] == "no" and not self._words["comparing"].intersection(follows)
+        is_no = self._lower[determiner] == "no" and not self._is_before_number(determiner)
+        return is_no and not self._words["comparing"].intersection(follows)
+
+    def _is_before_number(self, at: int) -> bool:
+        """Whether "no" is short for number: "School No. 4"."""
+        behind = [one for one in self._lower[at + 1 : at + 3] if one != "."]
+        return self._lower[at] in ("no", "no.") and bool(behind) and behind[0].isdigit()
 
     def _is_at_no_time(self, verb: int) -> bool:
         """Whether it is said before a verb that it never was: "at no time did they shell", "had at no point shelled"."""

@@ -207,6 +207,16 @@ def test_two_weapons_of_one_sentence_struck_two_places_though_one_is_not_known()
     assert len(merge_sources([bombed, replace(shelled, mention=replace(shelled.mention, **air))])) == 1
 
 
+def test_rockets_fired_from_nobody_says_where_are_not_the_air_strike_told_after_them():
+    one = report("Rebels had launched rockets. In Riverton an air strike killed two.")
+    rockets = source(one, at=None, place=None, trigger_start=11, mention_id="a")
+    struck = source(one, at=place("Riverton"), place=toponym("Riverton", start=32), trigger_start=44, mention_id="b")
+    struck = replace(struck, quote_start=29)  # another sentence
+    air = replace(struck, mention=replace(struck.mention, sub_event_type="Air/drone strike"))
+    assert len(merge_sources([rockets, air])) == 2
+    assert len(merge_sources([rockets, struck])) == 1
+
+
 def test_a_village_that_no_source_has_is_one_in_two_spellings_and_not_one_that_sounds_like_it():
     def told(outlet, name):
         return source(report(source=outlet), at=None, place=toponym(name))

@@ -22,6 +22,7 @@ ACTORS = [
         ("Civilians", "civilians", None, "target"),
     }),
     ("Malian soldiers shot at a bus in Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
+    ("Malian howitzers fired shells into Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
     ("Gunmen attacked a Malian police patrol near Gao.", {
         ("Unidentified Armed Group", "political militia", None, "agent"),
         ("Police Forces of Mali", "state forces", "MLI", "target"),

@@ -89,6 +89,7 @@ SENTENCES = [
     ("Nine insurgent bodies were recovered.", [(9, 9, 9)], []),
     ("Four nurses, missing since Friday, were found shot dead.", [(4, 4, 4)], []),
     ("Militiamen killed 40 people in the camps, which troops had encircled since Friday.", [(40, 40, 40)], []),
+    ("Militiamen killed 40 people at the school, where 1,200 had sheltered since Friday.", [(40, 40, 40)], []),
     ("Among the dead were two children.", [(2, 2, 2)], []),
     # one person without a number
     ("A woman was killed by a mortar shell.", [(1, 1, 1)], []),
