@@ -98,6 +98,8 @@ class PlaceFinder:
             return None
         if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
             return None
+        if self._is_by_what_has_a_name(head):
+            return None
         if self.names.is_end_of_a_way(index, predicate.token) or (not diplomatic and self.names.is_on_the_way(index)):
             return None
         if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
@@ -154,6 +156,18 @@ class PlaceFinder:
             return False
         end = clauses.passage_of(predicate.token).end
         return _MEASURED_OFF.search(clauses.document.text, toponym.end, end) is not None
+
+    def _is_by_what_has_a_name(self, head: int) -> bool:
+        """Whether a place only says where something lies that is named by another: "the Vaziani base outside Tbilisi"."""
+        tokens = self._clauses.tokens
+        prep = tokens[tokens[head].head]
+        if tokens[head].dep != "pobj" or prep.text.lower() not in ("beside", "near", "outside"):
+            return False
+        noun = tokens[prep.head]
+        if noun.lemma.lower() not in grammar("facilities"):
+            return False
+        named = {child.index for child in self._clauses.children(noun.index, "compound", "nmod")}
+        return not named.isdisjoint(self.names.heads)
 
     def _choice(self, index: int, cost: float, relation: Relation, tie: Tie, word: str) -> PlaceChoice:
         reason = f"{word} {self._toponyms[index].surface}{_TIES_IN_WORDS[tie]}"

@@ -134,6 +134,9 @@ def _without_a_name(
             and draft.verdict.event_type is not EventType.DIPLOMACY
             and (denial.is_of_teller or draft.attribution.claimed_by != denial.by)
         ]
+        denied = _of_relative_clause(scene.clauses, denial.token, predicates)
+        if denied is not None:
+            before = [draft for draft in before if draft.predicate is denied]
         if not before:
             continue
         told = before[-1]
@@ -153,6 +156,14 @@ def _without_a_name(
             _Joined(told, by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
         )
     return found
+
+
+def _of_relative_clause(clauses: Clauses, deny: int, predicates: Sequence[Predicate]) -> Predicate | None:
+    """Return what a relative clause denies: "fighting raged as rebels said they had taken the airport, which the army denied"."""
+    if clauses.tokens[deny].dep != "relcl":
+        return None
+    owners = {anchor: one for one in predicates for anchor in one.anchors}
+    return next((owners[at] for at in clauses.path_up(deny)[1:] if at in owners), None)
 
 
 def _is_of_something_else(clauses: Clauses, deny: int) -> bool:

@@ -424,7 +424,7 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
     """
     passage = scene.clauses.passage_of(draft.predicate.token)
     text = scene.clauses.document.text[passage.start : passage.end]
-    if _ELSEWHERE.search(text) or _is_done_to_villages(scene, draft):
+    if _ELSEWHERE.search(text) or _is_done_to_villages(scene, draft) or _is_of_a_border(scene, draft):
         return True
     calendar = lexicon_words("places", "calendar_words")
     within = scene.names.within(passage.start, passage.end)
@@ -445,6 +445,17 @@ def _has_own(scene: Scene, draft: Draft) -> bool:
         .endswith(("between", "and", "from", "near"))
         for index in within
         for start in [scene.toponyms[index].start]
+    )
+
+
+def _is_of_a_border(scene: Scene, draft: Draft) -> bool:
+    """Whether a state shuts or opens its own border, wherever the last event was: "Chad closed its border"."""
+    clauses = scene.clauses
+    return any(
+        clauses.lemma(at) in ("border", "frontier", "crossing", "airspace") and bool(clauses.children(at, "poss"))
+        for verb in draft.predicate.anchors
+        if clauses.is_verb(verb)
+        for at in clauses.patients(verb)
     )
 
 

@@ -75,15 +75,18 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
             index = draft.arguments.places[0].index
             toponym = scene.toponyms[index]
             before = scene.clauses.document.tokens_between(quantity.end, toponym.start)
+            verbs = [token for token in before if token.pos in ("VERB", "AUX")]
+            # "56 have died, including three shot in X": what befell the part there befell none of the others.
+            has_own_deed = [token.index in draft.predicate.anchors for token in verbs] == [True]
             if (
                 not quantity.end <= toponym.start < figure.sentence_end
                 or scene.names.is_large(index)
                 or not _is_where(text[quantity.end : toponym.start].split(), is_one=quantity.count.high == 1)
-                or any(token.pos in ("VERB", "AUX") for token in before)
+                or (bool(verbs) and not has_own_deed)
                 or _is_of_one_town(scene, figure, opened.start(), index)
             ):
                 continue
-            if not is_wider:
+            if not is_wider and not has_own_deed:
                 # "A strike killed nine, including two in X": all may have died there. Of several strikes of whose dead but a few
                 # are those in X the whole is not X's, nor is it told where the others died: that event has no place.
                 if _are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4):

@@ -588,3 +588,14 @@ def test_who_advances_on_a_town_is_near_it():
 )
 def test_where_a_plane_would_have_gone_is_not_where_it_happened(places, text, found):
     assert places(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jets bombed Gori and the Vaziani base outside Tbilisi.", {"Gori", "Vaziani"}),
+        ("Jets bombed Gori and an army base outside Tbilisi.", {"Gori", "Tbilisi"}),
+    ],
+)
+def test_what_a_base_with_a_name_lies_near_was_not_bombed(places, text, found):
+    assert set(places(text)) == found

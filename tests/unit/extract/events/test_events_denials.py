@@ -403,3 +403,12 @@ def test_who_blames_another_for_it_denies_not_that_it_was(denial, status):
 def test_who_denies_that_he_arms_somebody_denies_nothing_that_they_did(denial, status):
     (told,) = mentions_of(f"Rebels shelled Gao. {denial}")
     assert told.status is status
+
+
+def test_what_a_relative_clause_denies_is_what_it_hangs_on_and_not_the_fighting_beside():
+    (fighting,) = mentions_of(
+        "Fighting raged in Gao on Sunday as rebels said they had taken the airport, which the army denied."
+    )
+    assert fighting.status is Status.OCCURRED
+    (taken,) = mentions_of("Rebels said on Sunday they had taken Gao, which the army denied.")
+    assert taken.status is Status.DENIED

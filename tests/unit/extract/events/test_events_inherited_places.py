@@ -172,3 +172,15 @@ def test_what_happened_in_the_capital_of_nobody_knows_what_was_not_where_the_las
     text = "Soldiers fought rebels in Gao. Two bombers struck the university in the capital, killing six students."
     (struck,) = [one for one in mentions_of(text) if one.casualties is not None]
     assert struck.place is None or struck.place.surface != "Gao"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Jets bombed Gao. Niger closed its border.", None),
+        ("Jets bombed Gao. The army imposed a curfew.", "Gao"),
+    ],
+)
+def test_a_state_that_shuts_its_border_does_not_so_where_the_last_event_was(text, place):
+    (measure,) = [one for one in mentions_of(text) if one.event_type.value == "Strategic developments"]
+    assert (measure.place.surface if measure.place else None) == place

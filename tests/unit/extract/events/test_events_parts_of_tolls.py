@@ -89,3 +89,16 @@ def test_what_several_strikes_killed_is_not_of_the_town_of_a_few_of_the_dead():
     assert (killed(mention), mention.place.surface) == ((42, 42, 42), "Nuseirat")
     (mention,) = mentions_of("Israeli strikes killed nine people on Thursday, including seven in Nuseirat.")
     assert (killed(mention), mention.place.surface) == ((9, 9, 9), "Nuseirat")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("At least 56 civilians have died, a union said, including three aid workers shot at Gao.", (3, 3, 3)),
+        ("Rebels killed nine people, including two children shot in Menaka.", (2, 2, 2)),
+        ("A bomb killed nine people, including two children, in Menaka.", (9, 9, 9)),
+        ("Nine people were killed in Gao on Monday, including two children shot at home.", (9, 9, 9)),
+    ],
+)
+def test_the_whole_is_not_where_a_part_of_the_dead_was_shot(text, figure):
+    assert [killed(one) for one in mentions_of(text) if one.place] == [figure]
