@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from geoconflict.extract.language.model import load_language_model, split_long
@@ -63,6 +63,7 @@ def test_toponyms_are_whole_ordered_apart_and_after_the_header(text, body_start)
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
+@example("The [Reuters] army")
 def test_documents_cover_the_text_with_offsets_that_hold(text):
     document = load_language_model().read(text, names=EveryCapital())
     assert document.text == text

@@ -352,7 +352,10 @@ def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
         for index, (at, length, head, form) in enumerate(zip(*columns[:3], forms, strict=True), start=first):
             start, end = at + offset, at + offset + length
             lemma, pos, tag, dep = form
-            tokens.append(Token(index, start, end, part[at : at + length], lemma, pos, tag, dep, index + head))
+            word = part[at : at + length]
+            if word in ("(", ")"):
+                word = text[start:end]  # what was read as round brackets may be square ones
+            tokens.append(Token(index, start, end, word, lemma, pos, tag, dep, index + head))
         starts = [at for at, is_start in enumerate(columns[3]) if at == 0 or is_start == 1]
         for begin, last in zip(starts, [at - 1 for at in (*starts[1:], len(columns[3]))], strict=False):
             start, end = tokens[first + begin].start, tokens[first + last].end

@@ -196,3 +196,10 @@ def test_a_hyphen_begins_no_sentence_and_words_that_dictionaries_lack_are_no_nam
 )
 def test_what_brackets_explain_in_a_sentence_is_read_as_in_parentheses(text, read):
     assert readable(text) == read
+
+
+def test_what_is_read_as_a_round_bracket_stays_the_square_one_that_it_is():
+    text = "taken by the MLF [Mountain Front], they said"
+    tokens = load_language_model().read(text).tokens
+    assert [one.text for one in tokens if one.text in "()[]"] == ["[", "]"]
+    assert all(text[one.start : one.end] == one.text for one in tokens)
