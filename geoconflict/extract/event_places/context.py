@@ -175,7 +175,8 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
             break
         if word in grammar("settlements") and not _may_be_town(names, index):
             continue
-        if word in grammar("regions") and (not names.is_large(index) or toponym.role is Role.ACTOR_METONYM):
+        is_of_people = toponym.role in (Role.ACTOR_METONYM, Role.ORIGIN)
+        if word in grammar("regions") and (not names.is_large(index) or is_of_people):
             continue
         if word == "there" and toponym.start >= since and toponym.role is not Role.ACTOR_METONYM:
             return index  # "the X region declared an emergency after drones were shot down there"

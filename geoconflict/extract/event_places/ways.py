@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoconflict.extract.event_places.place_names import PlaceNames
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import EventType, Relation, Role
@@ -203,12 +203,24 @@ class WayReader:
             return False
         if predicate.sense.name in _FROM_AFAR and token.text.lower() in grammar("countries_by_letters"):
             return False  # "U.S. airstrikes"
+        if (
+            token.dep == "poss"
+            and way.word == ""
+            and self._names.is_country_token(index)
+            and self._are_people(token.head)
+        ):
+            return False  # "a bus with Togo's football team": they travel
         way.penalty += 0.2
         if token.dep == "poss" and self._clauses.tokens[token.head].pos == "NOUN" and way.word == "":
             way.penalty += 0.2
         if token.head in predicate.anchors and way.word == "":
             way.word = "place"
         return True
+
+    def _are_people(self, noun: int) -> bool:
+        """Whether a noun is of people by themselves, or of several as one: "soldiers", "team"."""
+        lemma = self._clauses.lemma(noun)
+        return lemma in grammar("companies_of_people") or lemma in read_lexicon("casualties")["people"]["nouns"]
 
     def _is_of_locals(self, subject: int, predicate: Predicate) -> bool:
         """Whether those who protest are people of a place: "residents of X blocked the road"."""

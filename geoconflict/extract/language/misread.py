@@ -44,6 +44,7 @@ from geoconflict.extract.language.misread_speakers import (
 )
 from geoconflict.extract.language.misread_subjects import (
     with_acts_behind_doers,
+    with_deeds_of_the_disguised,
     with_deeds_of_the_loyal,
     with_fired_munitions,
     with_parties_behind_places,
@@ -103,6 +104,7 @@ _MENDS = (
     with_people_shot_dead,
     with_people_shot_by_armed,
     with_acts_behind_doers,
+    with_deeds_of_the_disguised,
     with_deeds_of_the_loyal,
     with_fired_munitions,
     with_parties_behind_places,

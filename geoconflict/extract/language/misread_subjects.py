@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "with_acts_behind_doers",
+    "with_deeds_of_the_disguised",
     "with_deeds_of_the_loyal",
     "with_fired_munitions",
     "with_parties_behind_places",
@@ -59,6 +60,35 @@ def with_acts_behind_doers(tokens: Sequence[Token]) -> list[Token]:
         else:
             continue
         mended[doers.index] = replace(doers, dep="compound", head=act.index)
+    return mended
+
+
+def with_deeds_of_the_disguised(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "gunmen disguised as police killed ten" the gunmen killed them, and no police."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for trait, link in itertools.pairwise(tokens):
+        deed = tokens[link.head]
+        is_read_so = (
+            link.text.lower() == "as" and link.dep == "mark" and deed.dep == "advcl" and deed.head == trait.index
+        )
+        if not is_read_so or trait.lemma.lower() not in lexicon_words("event_grammar", "disguising"):
+            continue
+        passed_for = [one for one in hanging_on(tokens, below, (deed.index,)) if one.dep == "nsubj"]
+        men = tokens[trait.head] if trait.dep == "acl" else tokens[trait.index - 1]
+        above = men if trait.dep == "acl" else trait
+        is_theirs = above.head == above.index if men is above else (men.dep, men.head) == ("nsubj", trait.index)
+        if not is_theirs or men.index > trait.index or len(passed_for) != 1:
+            continue
+        is_root = above.head == above.index
+        mended[deed.index] = replace(deed, dep=above.dep, head=deed.index if is_root else above.head)
+        mended[men.index] = replace(men, dep="nsubj", head=deed.index)
+        mended[trait.index] = replace(trait, dep="acl", head=men.index)
+        mended[link.index] = replace(link, dep="prep", head=trait.index)
+        mended[passed_for[0].index] = replace(passed_for[0], dep="pobj", head=link.index)
+        for one in hanging_on(tokens, below, (trait.index, above.index)):
+            if one.index > deed.index:
+                mended[one.index] = replace(one, head=deed.index)
     return mended
 
 

@@ -102,6 +102,9 @@ class RoleGrammar:
             "organisations", "state_bodies"
         ):
             return Role.ACTOR_METONYM, f'"{noun.text}" follows: it stands for a government or a force'
+        is_of_country = head.dep == "poss" and self.owner.get(head.index) in self.large
+        if is_of_country and lemma in lexicon_words("event_grammar", "companies_of_people"):
+            return Role.ORIGIN, f"it says whose {lemma} is meant"
         if lemma in lexicon_words("roles", "dispute_nouns"):
             return Role.REGION_CONTEXT, f"it says which {lemma}"
         if lemma in lexicon_words("roles", "event_nouns") and head.dep != "poss":

@@ -599,3 +599,14 @@ def test_where_a_plane_would_have_gone_is_not_where_it_happened(places, text, fo
 )
 def test_what_a_base_with_a_name_lies_near_was_not_bombed(places, text, found):
     assert set(places(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gunmen opened fire on a bus carrying Togo's football team on Friday, killing the driver.", [None]),
+        ("Gunmen opened fire on a bus in Togo on Friday, killing the driver.", ["Togo"]),
+    ],
+)
+def test_whose_team_was_shot_at_is_not_where(places, text, found):
+    assert places(text) == found

@@ -85,6 +85,24 @@ def test_who_is_called_by_age_is_a_noun():
     assert [one.pos for one in tokens if one.text == "old"] == ["NOUN", "ADJ"]
 
 
+@pytest.mark.parametrize(
+    ("text", "men", "guise"),
+    [
+        ("Gunmen disguised as police killed 58 tourists in Luxor on Monday.", "Gunmen", "police"),
+        ("Men dressed as soldiers killed four people in Gao.", "Men", "soldiers"),
+        ("Rebels posing as traders attacked a post in Gao.", "Rebels", "traders"),
+    ],
+)
+def test_those_whose_guise_somebody_wears_did_nothing(text, men, guise):
+    found = tree(text)
+    assert found[men][0] == "nsubj"
+    assert found[guise] == ("pobj", "as")
+
+
+def test_what_goes_on_as_somebody_does_something_is_no_guise():
+    assert tree("Soldiers fled as rebels attacked a post in Gao.")["rebels"] == ("nsubj", "attacked")
+
+
 def test_two_who_clash_in_a_town_are_the_subject():
     found = tree("In Vitez, Croat HVO and Muslim army patrols clashed on Wednesday, killing three.")
     assert (found["HVO"], found["patrols"], found["Vitez"]) == (("nsubj", "clashed"), ("conj", "HVO"), ("pobj", "In"))
