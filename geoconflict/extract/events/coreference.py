@@ -393,9 +393,10 @@ def _is_of_another_word(first: EventMention, second: EventMention) -> bool:
 def _accused_by_a_side(
     fact: EventMention, claim: EventMention, side_of: Callable[[str | None], str | None]
 ) -> tuple[Blame, ...]:
-    """Return whom one side says to have done what is told as a fact: "Israel said a rocket fired by X had misfired"."""
-    side = side_of(claim.claimed_by) if claim.status is Status.CLAIMED and fact.status is Status.OCCURRED else None
-    if side is None:
+    """Return whom one side says to have done what is told as a fact, or by others: "Israel said a rocket fired by X had misfired"."""
+    side = side_of(claim.claimed_by) if claim.status is Status.CLAIMED else None
+    is_of_others = fact.status is Status.CLAIMED and fact.claimed_by is not None and side_of(fact.claimed_by) != side
+    if side is None or not (is_of_others or fact.status is Status.OCCURRED):
         return ()
     doers = {one.name for one in fact.actors if is_agent(one)}
     return tuple(
@@ -427,9 +428,10 @@ def _folded(
     other = first if fuller is second else second
     accused = _accused_by_a_side(fuller, other, side_of)
     known = {actor.name for actor in fuller.actors}
+    # An accusation makes no agent of what is told as a fact, nor of what others tell.
+    known |= {one.name for one in accused}
     if fuller.status is Status.OCCURRED:
-        # An accusation makes no agent of what is told as a fact.
-        known |= {one.name for one in (*other.blamed, *accused)}
+        known |= {one.name for one in other.blamed}
     # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
     is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type
     actors = (

@@ -239,3 +239,12 @@ def test_a_place_without_a_day_is_not_where_others_suffered_something_else_on_a_
     told = mentions_of(text, "2020-10-17")
     assert len(told) == n_events
     assert [one.casualties.killed.best for one in told if one.casualties] == [5]
+
+
+def test_whom_one_side_accuses_is_no_agent_of_what_others_tell():
+    (mention,) = mentions_of(
+        "Shells killed nine people in Izium on Monday, doctors said. Russia said Ukrainian troops shelled Izium on Monday."
+    )
+    assert (mention.status, mention.claimed_by) == (Status.CLAIMED, "doctors")
+    assert not [one for one in mention.actors if one.part == "agent"]
+    assert [(one.name, one.by) for one in mention.blamed] == [("Military Forces of Ukraine", "Russia")]
