@@ -53,7 +53,8 @@ class CommonNouns(ActorNames):
         is_of_no_state = head in nouns["leaders"] and not words.isdisjoint(nouns["of_no_state"])
         if is_of_no_state and part == "target" and head not in nouns["fighting_persons"]:
             return CIVILIANS, "Civilians"  # "an opposition leader was arrested"
-        if (head in nouns["forces"] or head in nouns["leaders"]) and self._are_against_the_state(index):
+        may_be_rebels = head in nouns["forces"] or head in nouns["leaders"] or head in nouns["bodies"]
+        if may_be_rebels and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
         if is_of_no_state:
             if part == "agent":  # "tribal leaders took control": they are no government, and have men
@@ -114,6 +115,8 @@ class CommonNouns(ActorNames):
         if self._words[max(0, at - 1) : at + 1] == ["-", "led"]:
             at -= 2  # "rebel-led forces"
         before = self._words[at].lower() if at >= 0 else ""
+        if at > 1 and self._words[at - 1] == "-":
+            before = f"{self._words[at - 2].lower()}-{before}"  # "an anti-junta group"
         return before in nouns["against_the_state"]  # "the government and rebel leaders"
 
     def _is_anyones(self, head: str, words: set[str], pattern: Actor) -> bool:

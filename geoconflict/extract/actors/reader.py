@@ -268,7 +268,10 @@ class ActorReader(CommonNouns):
         if above == verb or self._clauses.tokens[verb].dep not in ("ccomp", "xcomp", "advcl"):
             return None
         for at in self._clauses.subjects(self._clauses.clause_head(above)):
-            if self._clauses.tokens[at].pos in ("NOUN", "PROPN") and at != index:
+            teller = self._clauses.tokens[at]
+            # "Officials said it had killed 20": whatever killed them, it is not the officials.
+            are_several = teller.tag == "NNS" and self._clauses.lower[index] == "it"
+            if teller.pos in ("NOUN", "PROPN") and at != index and not are_several:
                 return at
         return None
 

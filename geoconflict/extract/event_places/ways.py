@@ -304,7 +304,7 @@ class WayReader:
     def _is_near(self, prep: int) -> bool:
         clauses = self._clauses
         word = clauses.tokens[prep].text.lower()
-        if word in grammar("near"):
+        if word in grammar("near") or word == "off":  # "sank a ship off X"
             return True
         above = clauses.tokens[clauses.tokens[prep].head].text.lower()
         return above in grammar("near") or (word == "of" and above in grammar("near_of"))

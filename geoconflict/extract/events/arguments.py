@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.event_places.place_choice import PlaceChoice
+from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.pits import PIT_WORDS, is_pit
 from geoconflict.extract.predicates.second_ones import meant_by_second_one
@@ -85,6 +86,8 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
                 take(subjects, agent)
                 if (meant := meant_by_second_one(clauses, agent)) is not None:
                     take(subjects, meant)  # "a mine killed four, and another wounded two"
+                if (teller := _who_tells_of_itself(clauses, at, agent)) is not None:
+                    take(subjects, teller)
         for word, below in clauses.preps(at):
             if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
                 continue  # "a blast in the heart of X" is no illness
@@ -129,6 +132,19 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
         adjunct=frozenset(adjuncts),
         clause=clauses.words_of(clauses.passage_of(predicate.token)),
     )
+
+
+def _who_tells_of_itself(clauses: Clauses, verb: int, subject: int) -> int | None:
+    """Return who says what "it" or "they" did: "the group said it had killed ten"."""
+    token = clauses.tokens[verb]
+    saying = clauses.tokens[token.head]
+    if clauses.lower[subject] not in ("it", "they") or token.dep != "ccomp" or token.head == verb:
+        return None
+    if saying.lemma.lower() not in lexicon_words("speech", "saying"):
+        return None
+    are_several = clauses.lower[subject] == "they"
+    tellers = clauses.children(saying.index, "nsubj")
+    return next((one.index for one in tellers if one.index < subject and (one.tag != "NNS" or are_several)), None)
 
 
 def is_conceded(clauses: Clauses, predicate: Predicate) -> bool:

@@ -23,6 +23,10 @@ ACTORS = [
     }),
     ("Malian soldiers shot at a bus in Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
     ("Malian howitzers fired shells into Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
+    ("An anti-junta group fought soldiers in Gao.", {
+        ("Rebels", "rebel group", None, "party"),
+        ("Military Forces", "state forces", None, "party"),
+    }),
     ("Gunmen attacked a Malian police patrol near Gao.", {
         ("Unidentified Armed Group", "political militia", None, "agent"),
         ("Police Forces of Mali", "state forces", "MLI", "target"),

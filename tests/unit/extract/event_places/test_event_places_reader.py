@@ -610,3 +610,10 @@ def test_what_a_base_with_a_name_lies_near_was_not_bombed(places, text, found):
 )
 def test_whose_team_was_shot_at_is_not_where(places, text, found):
     assert places(text) == found
+
+
+def test_what_happened_at_sea_off_a_town_was_near_it():
+    reader = Reader(Gazetteer.open())
+    text = "Pirates seized a tanker off Mombasa on Friday. A bomb went off in Izyum on Friday."
+    found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12))).mentions
+    assert {one.place.surface: one.place.relation.value for one in found} == {"Mombasa": "near", "Izyum": "at"}

@@ -131,3 +131,17 @@ def test_the_death_toll_of_a_war_stays_a_total():
 def test_what_people_are_aboard_is_no_weapon(text, sub):
     (mention,) = mentions_of(text)
     assert mention.sub_event_type == sub
+
+
+@pytest.mark.parametrize(
+    ("text", "n_events", "agents"),
+    [
+        ("The group said it had killed 20 soldiers in Gao.", 1, set()),
+        ("The army said it had killed 20 rebels in Gao.", 1, {"Military Forces"}),
+        ("The storm hit Gao. Officials said it had killed 20 people in the town.", 0, set()),
+    ],
+)
+def test_who_says_what_it_did_is_the_doer_and_officials_are_none_of_a_storm(text, n_events, agents):
+    found = mentions_of(text)
+    assert len(found) == n_events
+    assert {actor.name for one in found for actor in one.actors if actor.part == "agent"} == agents
