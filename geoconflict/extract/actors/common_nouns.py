@@ -62,6 +62,8 @@ class CommonNouns(ActorNames):
             return (CIVILIANS, "Civilians") if part == "target" else None
         # "A police patrol" is no army's.
         is_of_police = head in nouns["parts_of_armies"] and not words.isdisjoint(nouns["police"])
+        if head in nouns["leaders"] and not words.isdisjoint(lexicon_words("event_grammar", "bands")):
+            return _ARMED_GROUP, "Unidentified Armed Group"  # "a cartel leader"
         for wanted in (words,) if is_of_police else ({head}, words):
             for name, kind, named, bare, sector in _PATTERNS:
                 if name == "forces" and wanted is words:

@@ -246,6 +246,11 @@ def _is_of_the_place(clauses: Clauses, path: Sequence[int], anchors: frozenset[i
     """
     for at in path:
         token = clauses.tokens[at]
+        if at not in anchors and (token.dep, token.tag) == ("advcl", "VBN") and clauses.lower[at - 1] == ",":
+            # "retook the airfield at X, lost in August": the parser may hang the aside on the verb.
+            return token.lemma.lower() in grammar("taken_before") and not clauses.children(
+                at, "mark", "nsubj", "nsubjpass"
+            )
         if at in anchors or token.dep not in ("relcl", "acl"):
             continue
         town = clauses.tokens[token.head]

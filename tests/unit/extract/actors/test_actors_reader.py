@@ -23,6 +23,10 @@ ACTORS = [
     }),
     ("Malian soldiers shot at a bus in Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
     ("Malian howitzers fired shells into Gao.", {("Military Forces of Mali", "state forces", "MLI", "agent")}),
+    ("Marines killed a cartel leader in Gao.", {
+        ("Military Forces", "state forces", None, "agent"),
+        ("Unidentified Armed Group", "political militia", None, "target"),
+    }),
     ("An anti-junta group fought soldiers in Gao.", {
         ("Rebels", "rebel group", None, "party"),
         ("Military Forces", "state forces", None, "party"),

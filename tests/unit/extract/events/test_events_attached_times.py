@@ -15,6 +15,7 @@ def test_the_last_time_that_it_was_as_bad_is_not_when_it_was():
         ("The navy shelled Gao, which rebels overran on March 4.", False),
         ("The navy shelled the town of Gao, held by rebels since March 4.", False),
         ("The navy retook Gao, where gunmen had been holding out since March 4.", False),
+        ("The navy has retaken the port at Gao, lost to rebels on March 4.", False),
         # What happened itself may be told in an aside, too.
         ("The navy shelled a market in Gao, where six people were killed on March 4.", True),
         ("The navy shelled a market in Gao, which killed six people on March 4.", True),

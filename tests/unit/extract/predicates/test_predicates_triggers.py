@@ -58,6 +58,7 @@ TYPES = [
     ("Troops shelled School No. 4 in Gao.", {"Shelling/artillery/missile attack"}),
     ("Shells hit No 4 hospital in Gao.", {"Shelling/artillery/missile attack"}),
     ("Troops shelled no school in Gao.", set()),
+    ("Rebels have overrun the town of Gao.", {"Non-state actor overtakes territory"}),
     ("Monitors counted 30 ceasefire violations in Gao.", {"Armed clash"}),
     ("Two breaches of the truce were recorded in Menaka.", {"Armed clash"}),
     ("The rebels violated the cessation of hostilities near Kidal.", {"Armed clash"}),
