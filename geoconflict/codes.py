@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from geoconflict.models import Actor, ActorKind, Event, EventMention, Status
+from geoconflict.models import Actor, ActorKind, Event, EventMention, EventType, Status
 
 __all__ = [
     "ARMED_GROUPS",
@@ -23,6 +23,8 @@ __all__ = [
     "PLOVER_BODIES",
     "PLOVER_MODES",
     "PLOVER_SECTORS",
+    "UNKNOWN_GROUP",
+    "are_of_state_and_group",
     "check_plover",
     "inter_of",
     "interaction_name",
@@ -42,6 +44,8 @@ OF_STATES: Final = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 ARMED_GROUPS: Final = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 """What ACLED codes as groups that bear arms and belong to no state."""
 FIGHTERS: Final = ARMED_GROUPS | {ActorKind.STATE_FORCES}
+UNKNOWN_GROUP: Final = "Unidentified Armed Group"
+"""How the name of armed people begins of whom nobody says who they are."""
 OF_NO_STATED_COUNTRY: Final = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
 """Names of who acts for a country that nobody names."""
 
@@ -73,6 +77,24 @@ _INTER: Final[Mapping[ActorKind, int]] = types.MappingProxyType(
     }
 )
 _STATE, _EXTERNAL = 1, 8
+
+
+def are_of_state_and_group(first: EventMention, second: EventMention) -> bool:
+    """Return whether on one word a state's forces did the one and an armed group the other, and it is no battle.
+
+    "Jets bombed X after rebels attacked a post there" tells of two. On another's word it may be the very same, of which each side
+    accuses the other; those of whom nobody says who they are may be either.
+    """
+    if first.event_type is second.event_type is EventType.BATTLES or first.claimed_by != second.claimed_by:
+        return False
+    kinds = [
+        {one.kind for one in told.actors if one.part == "agent" and not one.name.startswith(UNKNOWN_GROUP)}
+        for told in (first, second)
+    ]
+    return any(
+        bool(mine) and mine <= OF_STATES and bool(others) and others <= ARMED_GROUPS
+        for mine, others in (kinds, kinds[::-1])
+    )
 
 
 def inter_of(actor: Actor, country: str | None) -> int | None:

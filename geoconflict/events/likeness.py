@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from geoconflict.codes import ARMED_GROUPS, OF_STATES
+from geoconflict.codes import ARMED_GROUPS, are_of_state_and_group
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
 from geoconflict.events.likeness_of_places import (
     in_one_sentence,
@@ -40,7 +40,6 @@ _NOT_DONE = (Status.SCHEDULED, Status.HYPOTHETICAL)
 _TOO_WIDE = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.SEA, PlacePrecision.LINE)
 """Where more than one thing happens within days."""
 _CLAUSE_END = re.compile(r"[.;:,](?:\s|$)")
-_UNKNOWN_GROUP = "Unidentified Armed Group"
 _FIRED_AND_MET = {"strike", "interception"}
 """Families of what one side fires and the other shoots down; a report that tells both tells two."""
 
@@ -270,7 +269,7 @@ def _one_report(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
-    if _are_done_by_both(a, b):
+    if are_of_state_and_group(a.mention, b.mention):
         return "told_as_another"
     if in_one_sentence(a, b):
         is_another = _answers(a, b) or sets_apart(a, b) or _kills_amid_fighting(a, b)
@@ -280,25 +279,6 @@ def _one_report(a: Version, b: Version) -> str:
     if later.is_another or (figures_contradict(a, b) and not later.generic):
         return "told_as_another"
     return "place_taken_over" if _goes_on(a, b) or _goes_on(b, a) else "same_report"
-
-
-def _are_done_by_both(a: Version, b: Version) -> bool:
-    """Whether a state's forces did the one and an armed group the other, in no battle: "jets bombed X after rebels attacked a post there".
-
-    On another's word it may be the very same, of which each side accuses the other.
-    """
-    if a.mention.event_type is b.mention.event_type is EventType.BATTLES:
-        return False
-    if a.mention.claimed_by != b.mention.claimed_by:
-        return False
-    first, second = (
-        {one.kind for one in each.mention.actors if one.part == "agent" and not one.name.startswith(_UNKNOWN_GROUP)}
-        for each in (a, b)
-    )
-    return any(
-        bool(mine) and mine <= OF_STATES and bool(others) and others <= ARMED_GROUPS
-        for mine, others in ((first, second), (second, first))
-    )
 
 
 def _says_what_came(a: Version, b: Version) -> bool:

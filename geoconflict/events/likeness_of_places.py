@@ -46,7 +46,8 @@ _WIDE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.COUNTRY)
 """What holds villages that no source has."""
 _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
-_FROM_AFAR = {"Shelling/artillery/missile attack", "Air/drone strike"}
+_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
+"""Sub-types of two weapons that neither comes to the place."""
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
 

@@ -12,13 +12,12 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from geoconflict.codes import UNKNOWN_GROUP, are_of_state_and_group
 from geoconflict.extract.casualties.sums import are_of_other_kinds, united
 from geoconflict.extract.events.doers_told import (
-    UNKNOWN_GROUP,
     contradicts,
     is_agent,
     is_at_large,
-    is_of_the_other_side,
     may_be_one,
     strikes_back,
 )
@@ -252,7 +251,7 @@ def _same(
         return False
     if first.place is not None and second.place is not None:
         same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
-        is_other = strikes_back(first, second) or is_of_the_other_side(first, second)
+        is_other = strikes_back(first, second) or are_of_state_and_group(first, second)
         return same_place and _same_family(first, second, strict=False) and not is_other
     if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
         return False

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoconflict.codes import ARMED_GROUPS, OF_STATES
+from geoconflict.codes import UNKNOWN_GROUP
 from geoconflict.models import Actor, ActorKind, EventMention, EventType
 
 __all__ = [
-    "UNKNOWN_GROUP",
     "contradicts",
     "is_agent",
     "is_at_large",
-    "is_of_the_other_side",
     "may_be_one",
     "strikes_back",
 ]
 
-UNKNOWN_GROUP = "Unidentified Armed Group"
 _AT_LARGE = frozenset({"Civilians", "Government", "Military Forces", "Police Forces", "Rebels", "Security Forces"})
 """Names of actors of whom only the kind is told."""
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.GOVERNMENT})
@@ -32,20 +29,6 @@ def strikes_back(first: EventMention, second: EventMention) -> bool:
     hit, hit_then = ({one.name for one in mention.actors if one.part == "target"} for mention in (first, second))
     is_of_two = bool(doers) and bool(others) and doers.isdisjoint(others)
     return is_of_two and not (doers.isdisjoint(hit_then) and others.isdisjoint(hit))
-
-
-def is_of_the_other_side(first: EventMention, second: EventMention) -> bool:
-    """Whether on one word a state's forces did the one and an armed group the other, and it is no battle: "rebels shelled X, too"."""
-    if first.event_type is second.event_type is EventType.BATTLES or first.claimed_by != second.claimed_by:
-        return False
-    kinds = [
-        {one.kind for one in mention.actors if is_agent(one) and not one.name.startswith(UNKNOWN_GROUP)}
-        for mention in (first, second)
-    ]
-    return any(
-        bool(mine) and mine <= OF_STATES and bool(others) and others <= ARMED_GROUPS
-        for mine, others in (kinds, kinds[::-1])
-    )
 
 
 def contradicts(first: Sequence[Actor], second: Sequence[Actor]) -> bool:

@@ -22,7 +22,7 @@ _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the d
 CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
-TRUCE = "ceasefire"
+_TRUCE = "ceasefire"
 """The sense of nouns for a truce, which a breach of it does not make."""
 _DEATHS = "fighters-die"
 """The sense of who died, of whom that is news of a fight."""
@@ -83,7 +83,7 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         width, senses = match
         head = at + width - 1
         if any(_is_broken(clauses, part) for part in range(at, at + width)):
-            senses = [sense for sense in senses if sense.name != TRUCE]
+            senses = [sense for sense in senses if sense.name != _TRUCE]
         if not senses:
             at += width
             continue
