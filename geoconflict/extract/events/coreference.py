@@ -12,27 +12,28 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.codes import UNKNOWN_GROUP, are_of_state_and_group
+from geoconflict.codes import are_of_state_and_group
 from geoconflict.extract.casualties.sums import are_of_other_kinds, united
 from geoconflict.extract.events.doers_told import (
     contradicts,
-    is_agent,
-    is_at_large,
-    may_be_one,
     strikes_back,
+)
+from geoconflict.extract.events.folding import folded
+from geoconflict.extract.events.kinds_told import (
+    are_of_one_kind,
+    is_fighting,
+    is_generic,
+    is_of_another_word,
+    takes_territory,
 )
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import (
-    Actor,
-    Blame,
     Casualties,
     DateBasis,
     DateSpan,
     EventMention,
     EventType,
-    Relation,
     Status,
-    Toponym,
 )
 
 __all__ = ["fold_repeats"]
@@ -42,10 +43,6 @@ _NEWS_DAYS = 31
 """How far before the report the event of its headline may lie."""
 _KNOWN_DAYS = 14
 """How far before the report a day may lie on which what it takes for known happened."""
-_BROUGHT = frozenset({"Suicide bomb", "Grenade"})
-_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
-_GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
-"""Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
 
 def _united(fuller: EventMention, other: EventMention) -> Casualties | None:
@@ -96,8 +93,8 @@ def fold_repeats(
             continue
         is_apart = mention.mention_id in set_apart
         known = () if is_apart else _candidates(_name_of(mention), told_of, len(kept))
-        if mention.mention_id in pointing_back and not _is_generic(mention):
-            known = sorted(known, key=lambda at: _is_of_another_word(kept[at], mention))
+        if mention.mention_id in pointing_back and not is_generic(mention):
+            known = sorted(known, key=lambda at: is_of_another_word(kept[at], mention))
         passed = -1
         for at in known:
             other = kept[at]
@@ -114,7 +111,7 @@ def fold_repeats(
             if _same(other, mention, side_of, headline_end, is_known=is_known) or (
                 mention.mention_id in pointing_back and _points_at(mention, other)
             ):
-                kept[at] = _folded(other, mention, unite, side_of)
+                kept[at] = folded(other, mention, unite, side_of)
                 if other.place is None and mention.place is not None:
                     told_of[None].remove(at)
                     bisect.insort(told_of.setdefault(_name_of(mention), []), at)
@@ -141,7 +138,7 @@ def _without_headlines(
         body = [one for one in kept if one.trigger_start >= headline_end]
         told = next((one for one in body if one.place is not None and _tells_headline(headline, one, body[0])), None)
         if told is not None:
-            kept[kept.index(told)] = _folded(dataclasses.replace(headline, place=None), told, unite, side_of)
+            kept[kept.index(told)] = folded(dataclasses.replace(headline, place=None), told, unite, side_of)
             kept.remove(headline)
     return tuple(kept)
 
@@ -154,7 +151,7 @@ def _tells_headline(headline: EventMention, told: EventMention, first: EventMent
     # "37 killed in ambush", which the body tells of civilians: one count of dead is of one event.
     is_one_count = killed[0] is not None and killed[0] == killed[1]
     is_armed = {headline.event_type, told.event_type} <= ARMED_EVENTS
-    if not (is_one_count and is_armed) and not _same_family(
+    if not (is_one_count and is_armed) and not are_of_one_kind(
         dataclasses.replace(headline, place=None), told, strict=False
     ):
         return False
@@ -208,13 +205,13 @@ def _points_at(mention: EventMention, other: EventMention) -> bool:
         or _folded_name(mention.place.surface) == _folded_name(other.place.surface)
     )
     is_capture = (
-        _takes_territory(other)
-        and _is_fighting(mention)
+        takes_territory(other)
+        and is_fighting(mention)
         and (mention.when.basis is DateBasis.PUBLISHED or _same_days(other.when, mention.when))
     )
     return (
         same_place
-        and (is_capture or _same_family(other, mention, strict=False, pointing=True))
+        and (is_capture or are_of_one_kind(other, mention, strict=False, pointing=True))
         and not contradicts(other.actors, mention.actors)
     )
 
@@ -252,8 +249,8 @@ def _same(
     if first.place is not None and second.place is not None:
         same_place = _folded_name(first.place.surface) == _folded_name(second.place.surface)
         is_other = strikes_back(first, second) or are_of_state_and_group(first, second)
-        return same_place and _same_family(first, second, strict=False) and not is_other
-    if not _same_family(first, second, strict=first.event_type is EventType.DIPLOMACY):
+        return same_place and are_of_one_kind(first, second, strict=False) and not is_other
+    if not are_of_one_kind(first, second, strict=first.event_type is EventType.DIPLOMACY):
         return False
     if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS or _is_begun_anew(first, second):
         return False
@@ -331,157 +328,3 @@ def _lies_before(known: DateSpan, told: DateSpan) -> bool:
     if known.basis is not DateBasis.PUBLISHED or known.ends_on is None or told.ends_on is None:
         return False
     return 0 <= (known.ends_on - told.ends_on).days <= _KNOWN_DAYS
-
-
-def _same_family(first: EventMention, second: EventMention, *, strict: bool, pointing: bool = False) -> bool:
-    if first.event_type is EventType.STRATEGIC and second.event_type is EventType.STRATEGIC:
-        # A curfew is another measure than martial law, though ACLED counts both alike.
-        return first.sub_event_type == second.sub_event_type and first.plover == second.plover
-    if pointing and _is_in_one_word(first, second):
-        return True  # "ambushed a convoy ... Three traders died in the ambush"
-    if first.event_type is second.event_type:
-        return first.sub_event_type == second.sub_event_type or (
-            not strict and first.event_type is EventType.EXPLOSIONS and not _are_of_other_weapons(first, second)
-        )
-    if (
-        first.place is not None
-        and second.place is not None
-        and EventType.BATTLES in (first.event_type, second.event_type)
-        and not pointing
-    ):
-        # A clash and a bombing in one town are two events; two words for one attack are one.
-        return False
-    pair = {first.event_type, second.event_type}
-    generic = _is_generic(first) or _is_generic(second)
-    return (
-        not strict and pair <= ARMED_EVENTS and generic and not _takes_territory(first) and not _takes_territory(second)
-    )
-
-
-def _are_of_other_weapons(first: EventMention, second: EventMention) -> bool:
-    """Whether one tells of shells or of jets and the other of a bomber who came himself, each in sharp words."""
-    kinds = {first.sub_event_type, second.sub_event_type}
-    is_sharp = not _is_generic(first) and not _is_generic(second)
-    return is_sharp and bool(kinds & _BROUGHT) and bool(kinds & _FROM_AFAR)
-
-
-def _takes_territory(mention: EventMention) -> bool:
-    return mention.sub_event_type.endswith("territory")
-
-
-def _is_fighting(mention: EventMention) -> bool:
-    """Whether it is told by a noun for a battle, as "the fighting" in which a town was taken is."""
-    return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in ("clash", "fight", "attack", "offensive")
-
-
-def _is_generic(mention: EventMention) -> bool:
-    return bool(mention.reasons) and mention.reasons[0].partition(":")[0] in _GENERIC_SENSES
-
-
-def _is_in_one_word(first: EventMention, second: EventMention) -> bool:
-    """Whether two are told by words of one sense, a sharp one: "ambushed" and "the ambush"."""
-    senses = {one.reasons[0].partition(":")[0] for one in (first, second) if one.reasons}
-    return len(senses) == 1 and bool(first.reasons) and bool(second.reasons) and not _is_generic(first)
-
-
-def _is_of_another_word(first: EventMention, second: EventMention) -> bool:
-    """Whether what was told before is likelier another than "the ambush" is, and no blow from afar: "hit" is of any of these."""
-    return first.event_type is not EventType.EXPLOSIONS and not _is_in_one_word(first, second)
-
-
-def _accused_by_a_side(
-    fact: EventMention, claim: EventMention, side_of: Callable[[str | None], str | None]
-) -> tuple[Blame, ...]:
-    """Return whom one side says to have done what is told as a fact, or by others: "Israel said a rocket fired by X had misfired"."""
-    side = side_of(claim.claimed_by) if claim.status is Status.CLAIMED else None
-    is_of_others = fact.status is Status.CLAIMED and fact.claimed_by is not None and side_of(fact.claimed_by) != side
-    if side is None or not (is_of_others or fact.status is Status.OCCURRED):
-        return ()
-    doers = {one.name for one in fact.actors if is_agent(one)}
-    return tuple(
-        Blame(name=one.name, by=claim.claimed_by)
-        for one in claim.actors
-        if is_agent(one) and one.name not in doers and side not in (one.name, one.country)
-    )
-
-
-def _folded(
-    first: EventMention,
-    second: EventMention,
-    unite: Callable[[EventMention, EventMention], Casualties | None],
-    side_of: Callable[[str | None], str | None],
-) -> EventMention:
-    fuller = second if _fullness(second) > _fullness(first) else first
-    if _is_generic(fuller) and fuller.event_type is not EventType.EXPLOSIONS:
-        # The sharper word names the event: "a dynamite attack ... four people were killed".
-        other = first if fuller is second else second
-        # "Two blasts tore through a hall. The group claimed the attacks": a blast says more than an attack does.
-        is_blast = other.event_type is EventType.EXPLOSIONS and other.status is Status.OCCURRED
-        is_sharper = (is_blast or not _is_generic(other)) and other.event_type is not fuller.event_type
-        # "Gunmen stormed a college and killed 147 people. The siege ended": no battle.
-        is_of_civilians = fuller.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS and fuller.casualties is not None
-        if is_sharper and not (is_of_civilians and other.event_type is EventType.BATTLES and other.casualties is None):
-            fuller = other
-    if _takes_territory(first) is not _takes_territory(second):
-        fuller = first if _takes_territory(first) else second  # "took the camp ... died in the battle"
-    other = first if fuller is second else second
-    accused = _accused_by_a_side(fuller, other, side_of)
-    known = {actor.name for actor in fuller.actors}
-    # An accusation makes no agent of what is told as a fact, nor of what others tell.
-    known |= {one.name for one in accused}
-    if fuller.status is Status.OCCURRED:
-        known |= {one.name for one in other.blamed}
-    # Who laid a mine is not who shelled: of another weapon, the doer stays with it.
-    is_other_weapon = fuller.event_type is other.event_type and fuller.sub_event_type != other.sub_event_type
-    actors = (
-        *fuller.actors,
-        *(one for one in other.actors if one.name not in known and not (is_other_weapon and one.part == "agent")),
-    )
-    if any(is_agent(one) and not one.name.startswith(UNKNOWN_GROUP) for one in actors):
-        actors = tuple(one for one in actors if not (is_agent(one) and one.name.startswith(UNKNOWN_GROUP)))
-    actors = _without_vaguer(actors, fuller, other)
-    when = fuller.when if fuller.when.basis is not DateBasis.PUBLISHED else other.when
-    likelier = max(fuller, other, key=lambda one: (one.likelihood is not None, one.likelihood or 0.0))
-    return dataclasses.replace(
-        fuller,
-        place=_said_first(first.place, second.place),
-        actors=actors,
-        when=when,
-        casualties=unite(fuller, other),
-        blamed=tuple({one.name: one for one in (*other.blamed, *accused, *fuller.blamed)}.values()),
-        together=fuller.together or other.together,
-        places_together=fuller.places_together or other.places_together,
-        denied_by=fuller.denied_by or other.denied_by,
-        score=min(0.98, max(fuller.score, other.score) + 0.02),
-        reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
-        likelihood=likelier.likelihood,
-        doubts=likelier.doubts,
-    )
-
-
-def _without_vaguer(actors: Sequence[Actor], fuller: EventMention, other: EventMention) -> tuple[Actor, ...]:
-    """Return the doers of two tellings without "the rebels" of the one whom the other names."""
-    gone: set[str] = set()
-    for mine, others in ((fuller.actors, other.actors), (other.actors, fuller.actors)):
-        named = [one for one in others if is_agent(one) and not is_at_large(one)]
-        for one in mine:
-            is_told_twice = any(two.name == one.name for two in others)
-            if is_agent(one) and is_at_large(one) and not is_told_twice and any(may_be_one(one, two) for two in named):
-                gone.add(one.name)
-    return tuple(one for one in actors if not (is_agent(one) and one.name in gone))
-
-
-def _said_first(first: Toponym | None, second: Toponym | None) -> Toponym | None:
-    """Return the naming of the place that both tell of: in it before near it, then the first, which is of the town itself.
-
-    "Captured the town of X and villages in X district" names X again, as a district.
-    """
-    if first is None or second is None:
-        return first or second
-    return min(first, second, key=lambda one: (one.relation is not Relation.AT, one.start))
-
-
-def _fullness(mention: EventMention) -> tuple[int, float]:
-    points = 2 * (mention.place is not None) + (mention.when.basis is not DateBasis.PUBLISHED)
-    points += bool(mention.actors) + (mention.casualties is not None)
-    return points, mention.score

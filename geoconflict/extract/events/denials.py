@@ -12,7 +12,8 @@ from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.denied_parts import is_of_aim, is_of_author, is_of_weapon_alone
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
 from geoconflict.extract.events.ground_held import ground_still_held
-from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT

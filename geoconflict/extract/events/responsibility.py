@@ -12,7 +12,8 @@ from geoconflict.extract.actors.common_nouns import NO_NAMES
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
 from geoconflict.extract.lexicon import lexicon_words
-from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import Actor, ActorKind, Status
 

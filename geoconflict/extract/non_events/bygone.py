@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
-from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import DatePrecision, TimeExpression

@@ -9,7 +9,8 @@ import re
 from functools import cache
 
 from geoconflict.extract.lexicon import read_lexicon
-from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.pits import is_pit
 from geoconflict.extract.predicates.triggers import Predicate
 

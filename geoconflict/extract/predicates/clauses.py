@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
+from geoconflict.extract.predicates.passages import Passage, hyphened_words, split_passages
 
-__all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "MONTHS", "Clauses", "Passage", "grammar", "split_passages"]
+__all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "MONTHS", "Clauses", "grammar"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -36,43 +36,6 @@ def grammar(key: str) -> frozenset[str]:
     return lexicon_words("event_grammar", key)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of text within which a predicate finds its arguments: a sentence, or a part that stands alone.
-
-    Captions are cut off from the running text that follows them, and headlines strung together are cut apart.
-    """
-
-    index: int
-    start: int
-    end: int
-    is_caption: bool = False
-    """Whether it ends in a picture credit such as ``[Agency]``."""
-
-
-# A picture credit closes a caption, whatever the sentence splitter made of it.
-_CREDIT = re.compile(r"\[[^\[\]\n]{2,80}\](?=\s+[“\"A-Z])|\((?:AP|AFP|EPA|Reuters|Getty)[^()\n]{0,60}\)(?=\s+[“\"A-Z])")
-# Headlines strung together, and list marks.
-_BREAK = re.compile(r";\s*|\s\|\s|\n\s*\n")
-
-
-def split_passages(document: Document) -> tuple[Passage, ...]:
-    """Return the passages of a document in text order; together they cover every sentence."""
-    passages: list[Passage] = []
-    for sentence in document.sentences:
-        credits_ = [(match.end(), True) for match in _CREDIT.finditer(document.cased, sentence.start, sentence.end)]
-        breaks = [(match.end(), False) for match in _BREAK.finditer(document.text, sentence.start, sentence.end)]
-        start = sentence.start
-        for cut, is_caption in sorted(credits_ + breaks):
-            if document.text[start:cut].strip(" ;|\n\r\t"):
-                passages.append(Passage(len(passages), start, cut, is_caption))
-                start = cut
-        if start < sentence.end and document.text[start : sentence.end].strip():
-            tail = document.text[start : sentence.end].rstrip()
-            passages.append(Passage(len(passages), start, sentence.end, tail.endswith("]")))
-    return tuple(passages)
-
-
 class Clauses:
     """The dependency tree of one document, with the questions that event extraction asks of it."""
 
@@ -85,6 +48,7 @@ class Clauses:
         """The same with plain apostrophes."""
         self.passages = split_passages(document)
         self._passage_of = self._index_passages()
+        self._hyphened = hyphened_words(document)
         self._words_of: dict[int, frozenset[str]] = {}
         self._finds: dict[tuple[str, int], bool] = {}
         # What many rules ask of the same token is found once.
@@ -114,10 +78,7 @@ class Clauses:
     def words_of(self, passage: Passage) -> frozenset[str]:
         """Return the words of a passage, lower case, as written and as lemma."""
         if passage.index not in self._words_of:
-            tokens = self.document.tokens_between(passage.start, passage.end)
-            self._words_of[passage.index] = frozenset(
-                form for token in tokens for form in (self.lower[token.index], token.lemma.lower())
-            )
+            self._words_of[passage.index] = self._forms(self.document.tokens_between(passage.start, passage.end))
         return self._words_of[passage.index]
 
     def finds(self, pattern: re.Pattern[str], passage: Passage) -> bool:
@@ -379,10 +340,16 @@ class Clauses:
         """Return the words of the noun phrase at token `index`, lower case, as written and as lemma."""
         found = self._words_at.get(index)
         if found is None:
-            tokens = self.phrase_tokens(index)
-            found = frozenset(word for token in tokens for word in (self.lower[token.index], token.lemma.lower()))
-            self._words_at[index] = found
+            found = self._words_at[index] = self._forms(self.phrase_tokens(index))
         return found
+
+    def _forms(self, tokens: Iterable[Token]) -> frozenset[str]:
+        """Return words as written and as lemma, and whole what the tokeniser cut at a hyphen: "sit-in"."""
+        return frozenset(
+            form
+            for token in tokens
+            for form in (self.lower[token.index], token.lemma.lower(), *self._hyphened.get(token.index, ()))
+        )
 
     def clause_tokens(self, head: int) -> Sequence[Token]:
         """Return the tokens of the clause headed by token `head`, without the clauses below it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from geoconflict.extract.predicates.causes import WEAPONS, Causes
-from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.prisoners import without_prisoners
 from geoconflict.extract.predicates.second_ones import with_second_ones
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
@@ -18,6 +18,8 @@ _NAMES_THE_EVENT = frozenset({"weapons-found", "shoot-down"})
 """Senses of verbs that name the event themselves, and not the bomb or missile that they govern: "defused a bomb"."""
 _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
 """Senses of what an attack does to buildings and roads."""
+_TAKES_PEOPLE = frozenset({"abduct", "seize-people"})
+"""Senses of what raiders come for."""
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
@@ -40,6 +42,7 @@ def _join_nouns(clauses: Clauses, found: list[Predicate], lexicon: TriggerLexico
     _join_what_it_was(clauses, found, owner, gone, lexicon)
     _join_verbs_and_nouns(clauses, found, owner, gone, lexicon)
     _join_what_came_of_it(clauses, found, owner, gone)
+    _join_raids_for_people(clauses, found, owner, gone, lexicon)
     _join_same_acts(clauses, found, owner, gone)
     _leave_out_what_crowds_did(clauses, found, owner, gone, lexicon)
     _leave_out_advances_under_fire(clauses, found, owner, gone)
@@ -186,6 +189,59 @@ def _join_what_came_of_it(
             _absorb(above, one)
             above.outcomes |= one.anchors
             gone.add(id(one))
+
+
+def _join_raids_for_people(
+    clauses: Clauses,
+    found: Sequence[Predicate],
+    owner: Mapping[int, Predicate],
+    gone: set[int],
+    lexicon: TriggerLexicon,
+) -> None:
+    """Join a raid to whom the raiders took: "stormed a school in X and abducted 300 pupils", "attacked X, kidnapping four".
+
+    It is one event, and who was taken tells more of it than that there was a raid. Where both name a place, or it was a raid on
+    those who bear arms, there are two.
+    """
+    for one in found:
+        if one.is_noun or one.sense.name not in _TAKES_PEOPLE:
+            continue
+        raid = owner.get(_led_by(clauses, one.token))
+        if (
+            raid is None
+            or raid is one
+            or id(raid) in gone
+            or raid.is_noun
+            or raid.sense.name != "attack"
+            or any(lexicon.among(clauses.words(at), "military") for at in clauses.objects(raid.token))
+            or (_names_a_place(clauses, raid.token) and _names_a_place(clauses, one.token))
+        ):
+            continue
+        _absorb(one, raid)
+        gone.add(id(raid))
+
+
+def _led_by(clauses: Clauses, verb: int) -> int:
+    """Return the first verb of a row that one subject does: of "attacked the town, burning houses and taking hostages" the first."""
+    token = clauses.tokens[verb]
+    while (
+        (token.dep == "conj" or (token.dep, token.tag) == ("advcl", "VBG"))
+        and token.head < token.index
+        and clauses.is_verb(token.head)
+        and not clauses.children(token.index, "nsubj", "nsubjpass", "auxpass")
+    ):
+        token = clauses.tokens[token.head]
+    return token.index
+
+
+def _names_a_place(clauses: Clauses, verb: int) -> bool:
+    """Whether a name stands behind a preposition of place below a verb or its objects: "a village near X"."""
+    return any(
+        clauses.tokens[at].tag in ("NNP", "NNPS")
+        for below in (verb, *clauses.objects(verb))
+        for word, at in clauses.preps(below)
+        if word in grammar("place_prepositions") | grammar("near")
+    )
 
 
 def _join_same_acts(

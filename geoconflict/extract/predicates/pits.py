@@ -12,7 +12,7 @@ _WORKERS = frozenset({"miner", "miners", "mineworkers"})
 
 
 def is_pit(clauses: Clauses, index: int) -> bool:
-    """Whether token `index` is a mine where something is dug: by what is dug, by who works there, or because people are in it."""
+    """Whether token `index` is a mine where something is dug: by what is dug, who works there, who is in it or what is done to it."""
     if clauses.lower[index] not in PIT_WORDS:
         return False
     token = clauses.tokens[index]
@@ -20,4 +20,6 @@ def is_pit(clauses: Clauses, index: int) -> bool:
     if not own.isdisjoint(grammar("dug")):
         return True
     is_within = token.dep == "pobj" and clauses.lower[token.head] in _WITHIN
-    return is_within or not _WORKERS.isdisjoint(clauses.words_of(clauses.passage_of(index)))
+    deed = clauses.tokens[token.head].head if token.dep == "pobj" and clauses.lower[token.head] == "on" else token.head
+    is_attacked = token.dep in ("dobj", "nsubjpass", "pobj") and clauses.lemma(deed) in grammar("done_to_pits")
+    return is_within or is_attacked or not _WORKERS.isdisjoint(clauses.words_of(clauses.passage_of(index)))

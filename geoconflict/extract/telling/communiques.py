@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from geoconflict.extract.layout.signed_lines import signed_lines
 from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
-from geoconflict.extract.predicates.clauses import FINITE_TAGS, Clauses, Passage
+from geoconflict.extract.predicates.clauses import FINITE_TAGS, Clauses
+from geoconflict.extract.predicates.passages import Passage
 
 __all__ = ["Communique", "communique_at", "find_communiques", "find_signed"]
 

@@ -424,6 +424,13 @@ def test_a_capture_that_is_told_without_that_is_claimed(read, text):
     [
         ("Gunmen killed nine people at a coltan mine in Bukavu on Thursday.", "Attack"),
         ("Gunmen raided a gold mine near Bukavu on Thursday, killing nine miners.", "Attack"),
+        ("Gunmen seized a mine in Bukavu on Thursday, killing nine people.", "Attack"),
+        ("An assault on a mine in Bukavu on Thursday killed nine people.", "Attack"),
+        (
+            "Gunmen attacked a bus with a mine near Bukavu on Thursday, killing nine people.",
+            "Remote explosive/landmine/IED",
+        ),
+        ("On Thursday, police in Bukavu used tear gas at a sit-in.", "Protest with intervention"),
         ("Nine people were killed when their bus hit a mine near Bukavu on Thursday.", "Remote explosive/landmine/IED"),
         ("Thousands marched through Tunis on Thursday against the cabinet.", "Peaceful protest"),
         ("Thousands marched in Tunis on Thursday against the cabinet.", "Peaceful protest"),

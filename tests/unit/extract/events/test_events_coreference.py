@@ -248,3 +248,30 @@ def test_whom_one_side_accuses_is_no_agent_of_what_others_tell():
     assert (mention.status, mention.claimed_by) == (Status.CLAIMED, "doctors")
     assert not [one for one in mention.actors if one.part == "agent"]
     assert [(one.name, one.by) for one in mention.blamed] == [("Military Forces of Ukraine", "Russia")]
+
+
+TAKEN = "Abduction/forced disappearance"
+
+
+@pytest.mark.parametrize(
+    ("text", "subs"),
+    [
+        ("Rebels attacked a village near Gao. Nine women were kidnapped in the raid.", {TAKEN: {"Rebels"}}),
+        (
+            "Rebels attacked a village near Gao. They abducted nine women and burned huts.",
+            {TAKEN: {"Rebels"}},
+        ),
+        ("Rebels attacked a village near Gao, killing a man. Nine women were kidnapped.", {"Attack": {"Rebels"}}),
+        (
+            "Rebels attacked a village near Gao. Nine women were kidnapped in Kidal.",
+            {"Attack": {"Rebels"}, TAKEN: set()},
+        ),
+        (
+            "Rebels attacked an army post near Gao. Nine women were kidnapped.",
+            {"Armed clash": {"Rebels"}, TAKEN: set()},
+        ),
+    ],
+)
+def test_who_was_taken_in_a_raid_tells_of_the_raid(text, subs):
+    told = {one.sub_event_type: {who.name for who in one.actors if who.part == "agent"} for one in mentions_of(text)}
+    assert told == subs

@@ -70,7 +70,7 @@ TAKEN = [
         {("Attack", "NYALA", "the report names no other place; it was filed in NYALA")},
     ),
     (
-        "Militiamen set fire to a market and abducted two girls in Menaka on Monday.",
+        "Militiamen set fire to a market and shelled a school in Menaka on Monday.",
         {("Looting/property destruction", "Menaka", "the same people went on in Menaka")},
     ),
     # On another day, or at a place of its own that is not known: not there.

@@ -37,6 +37,12 @@ JOINED = [
     ("Police dispersed nurses who were marching in Gao.", ["dispersed |"]),
     ("Police arrested nurses who had marched in Gao.", ["arrested |", "marched |"]),
     ("Gunmen kidnapped nurses protesting in Gao.", ["kidnapped |", "protesting |"]),
+    # whom raiders came for tells of the raid
+    ("Gunmen stormed a clinic in Gao and abducted nine nurses.", ["abducted stormed |"]),
+    ("Gunmen raided a village near Gao, killing a man and abducting nine women.", ["abducting raided | killing"]),
+    ("Gunmen raided a village near Gao and abducted nine nurses in Kidal.", ["raided |", "abducted |"]),
+    ("Gunmen raided a garrison near Gao and abducted nine traders.", ["raided |", "abducted |"]),
+    ("Gunmen raided a village near Gao and soldiers abducted nine nurses.", ["raided |", "abducted |"]),
     # where those were going whom something befell is told with it
     ("Shells hit troops advancing on Gao.", ["hit |"]),
     ("Rebels set off a mine under a column pushing towards Gao.", ["off set |"]),
