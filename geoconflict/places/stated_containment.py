@@ -45,6 +45,8 @@ _LISTED_FOR_SURE = 8
 """Names in a row that are listed and do not lie in each other."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
+_OF_PART = 1.5
+"""The binding of "X district of Y", which no namesake elsewhere is, however well known."""
 _SPEAKS = 0.55
 """The binding of "X, Y" where Y acts: "in X, Y said" tells nothing of where X lies."""
 
@@ -54,6 +56,7 @@ _IN = re.compile(
     r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
     r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4}(?:capital\s*,\s+)?)$",
 )
+_PART_OF = re.compile(r"\s+(?:district|neighbou?rhood|quarter|suburb)\s+of\s", re.IGNORECASE)
 _AT_SOMETHING = re.compile(r"\s+at\s+(?:the|an?)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
@@ -117,8 +120,8 @@ class Containment:
     phrase: str
     """The words, for a person."""
     binding: float = 0.0
-    """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, less where they may also
-    tell who came from where, 0 for what may be a list or a deed."""
+    """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, more for those that call it a
+    part, less where they may also tell who came from where, 0 for what may be a list or a deed."""
 
     @property
     def is_owned(self) -> bool:
@@ -151,6 +154,8 @@ def containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence
             strength = 0.0 if DEEDS.intersection(words) else 1.0
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength
+            if binding == 1.0 and _PART_OF.match(gap):
+                binding = _OF_PART
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
             listed = in_long_row >= {first, second} or _LIST_GOES_ON.match(text[b.end : b.end + 120])
             strength = (

@@ -7,7 +7,7 @@ those named most often, so that the work grows with the length of a report and n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from geoconflict.models import Place
 from geoconflict.places.containers import outside_of
@@ -54,12 +54,17 @@ class Support:
         What the text says of them.
     gazetteer
         Says what lies in what.
+    studied
+        ISO 3166-1 alpha-3 codes of the countries under study.
     """
 
-    def __init__(self, groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup) -> None:
+    def __init__(
+        self, groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup, studied: Collection[str] = ()
+    ) -> None:
         self._groups = groups
         self._context = context
         self._gazetteer = gazetteer
+        self._studied = studied
         self._by_mention = {index: group for group in groups for index in group.mentions}
         self._within: dict[tuple[str, str], bool] = {}
         self._distances: dict[tuple[str, str], tuple[float, float, float]] = {}
@@ -124,7 +129,7 @@ class Support:
     ) -> list[tuple[dict[str, float], list[str]]]:
         group, context = self._groups[number], self._context
         others = [at for at in self._others(number) if at != number and self._groups[at].surface != group.surface]
-        votes = all_votes([says[at] for at in others], context)
+        votes = all_votes([says[at] for at in others], context, self._studied)
         total = votes.total
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
@@ -147,7 +152,7 @@ class Support:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
                 features["country_votes"] = votes.of(place.country) / total
-                if explain and features["country_votes"] > 0.2:
+                if explain and features["country_votes"] > 0.2 and place.country not in votes.by_settings:
                     reasons.append(_why_country(place.country, votes))
             if fellows:
                 kin = _kinship(place, fellows) * (_DWARFED if _is_dwarfed(place, group, fellows) else 1.0)
