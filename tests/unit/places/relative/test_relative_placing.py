@@ -215,6 +215,28 @@ def test_without_its_anchor_a_relative_place_has_none():
     assert any("could not be placed" in reason for reason in one.reasons)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A refinery burnt 1,100 km west of Riverton.",
+        "They sank a trawler 350 nautical miles off Riverton.",
+        "They killed eight in a hamlet 500 to 700 km from Riverton.",
+    ],
+)
+def test_what_lies_far_from_a_town_is_not_in_it_and_nowhere_else(text):
+    one = relatives(text, {"Riverton": place()})["Riverton"]
+    assert one.place is None
+    assert any("too far to count from Riverton" in reason for reason in one.reasons)
+
+
+def test_a_town_far_from_another_stays_and_so_does_that_one_where_it_is_named_again():
+    found = relatives("They shelled Hilltown, 1,100 km west of Riverton.", {"Hilltown": place(), "Riverton": place()})
+    assert found["Hilltown"].place == place()
+    text = "A refinery burnt 1,100 km west of Riverton. Riverton was shelled too."
+    answers = [answer(one, place()) for one in mentions(text, "Riverton")]
+    assert [one.place for one in place_relatives(answers, text, gazetteer=TinyGazetteer())] == [None, place()]
+
+
 def test_with_one_end_unknown_it_is_near_the_other():
     found = relatives("They fought between Riverton and Nowhereville.", {"Riverton": place(), "Nowhereville": None})
     assert found["Nowhereville"].place is None
