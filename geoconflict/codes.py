@@ -16,6 +16,7 @@ from geoconflict.models import Actor, ActorKind, Event, EventMention, EventType,
 __all__ = [
     "ARMED_GROUPS",
     "FIGHTERS",
+    "FROM_AFAR",
     "INTER_NAMES",
     "LEAVES_NOBODY_DEAD",
     "OF_NO_STATED_COUNTRY",
@@ -38,6 +39,8 @@ __all__ = [
 # ---------------------------------------------------------------- ACLED
 LEAVES_NOBODY_DEAD: Final = frozenset({"Looting/property destruction", "Abduction/forced disappearance"})
 """Sub-event types that ACLED's codebook keeps for what kills nobody; where people are killed it is an attack."""
+FROM_AFAR: Final = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
+"""Sub-event types of weapons of which nobody comes to the place: reports take one for the other, and never for a bomber's."""
 
 OF_STATES: Final = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 """Who acts for a country: rebels and civilians of a country are no side of its army's."""

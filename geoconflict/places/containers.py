@@ -25,7 +25,10 @@ from geoconflict.places.stated_containment import Containment
 from geoconflict.places.units import has_districts, part_of_town, unit_around
 from geoconflict.places.words import UNIT_KINDS, is_building, kind_words, quarter_words, town_part_words, unit_reach
 
-__all__ = ["container_of", "outside_of", "placed_in"]
+__all__ = ["NO_SHARE", "container_of", "outside_of", "placed_in"]
+
+NO_SHARE = 0.02
+"""Up to such a share of a name, a candidate is hardly what it means; very many of them would add up to something."""
 
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
@@ -77,7 +80,7 @@ def outside_of(
     outside = 0.0
     for one, share in zip(outer.candidates, outer.shares, strict=True):
         around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
-        if share <= 0.02:
+        if share <= NO_SHARE:
             continue
         # "The X University of Y" lies in the city X, which "the X Church in Y" does not, and no "X quarter of Y".
         is_quarter = _is_called_quarter(link.phrase)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from geoconflict.models import Place
-from geoconflict.places.containers import outside_of
+from geoconflict.places.containers import NO_SHARE, outside_of
 from geoconflict.places.context import TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup, lies_in
@@ -18,7 +18,7 @@ from geoconflict.places.nearness import Beside
 from geoconflict.places.scoring import Lookup, effective_distance_km
 from geoconflict.places.stated_containment import Containment
 from geoconflict.places.strangers import mark_far_namesakes, mark_strangers
-from geoconflict.places.votes import Anchor, Says, Votes, all_votes, says_of
+from geoconflict.places.votes import LIKELY_SHARE, Anchor, Says, Votes, all_votes, says_of
 from geoconflict.places.words import UNIT_KINDS, quarter_words
 
 __all__ = ["Support"]
@@ -41,6 +41,10 @@ _LARGEST_BESIDE_M = 100_000.0
 """What reaches farther is known by a point and a radius, and its edge by neither."""
 _SURE_BESIDE = 0.3
 """So surely a name must mean a town or a small unit to tell what lies near it."""
+_WORTH_SAYING = 0.3
+"""What the text says of a place is given as a reason where it is so sure to be meant; of less it decided nothing."""
+_NEAR_TO_SAY_KM = 200
+"""A name of the report that lies farther off is no reason that a reader would believe."""
 
 
 class Support:
@@ -187,11 +191,11 @@ class Support:
                 inside = sum(
                     share
                     for one, share in zip(outer.candidates, outer.shares, strict=True)
-                    if share > 0.02 and self._is_inside(place, one.place)
+                    if share > NO_SHARE and self._is_inside(place, one.place)
                 )
             if inside * link.strength > contained:
                 contained = inside * link.strength
-                if explain and inside > 0.3:
+                if explain and inside > _WORTH_SAYING:
                     reasons.append(f"the text says {link.phrase!r}")
         return contained
 
@@ -203,7 +207,7 @@ class Support:
             held = sum(
                 share * link.strength
                 for one, share in zip(inner.candidates, inner.shares, strict=True)
-                if share > 0.02 and self._is_inside(one.place, place)
+                if share > NO_SHARE and self._is_inside(one.place, place)
             )
             holds = max(holds, held)
         return holds
@@ -215,7 +219,7 @@ class Support:
         group = self._groups[number]
         links_in, _, fellows = self._ties[number]
         told = votes.total / (1.0 + votes.total)
-        n_grounds = len({id(other) for other, _, share in anchors if share > 0.4})
+        n_grounds = len({id(other) for other, _, share in anchors if share > LIKELY_SHARE})
         # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
         mark_strangers(
             group,
@@ -226,7 +230,7 @@ class Support:
             may_be_overseas=not links_in and n_grounds > 1,
             is_quarter=self._are_quarters[number],
         )
-        spots = [one.place for _, one, share in anchors if share > 0.4 and one.feature != "PPLC"]
+        spots = [one.place for _, one, share in anchors if share > LIKELY_SHARE and one.feature != "PPLC"]
         mark_far_namesakes(group, features, told, spots)
 
     def _outside(self, place: Place, link: Containment) -> float:
@@ -292,7 +296,7 @@ def _nowhere_in(outside: Sequence[Sequence[float]], links_in: Sequence[Containme
         (min(of_link), link.phrase) for of_link, link in zip(zip(*outside, strict=True), links_in, strict=True)
     ]
     surest, phrase = max(excluding, key=lambda one: one[0])
-    return phrase if surest > 0.3 else ""
+    return phrase if surest > _WORTH_SAYING else ""
 
 
 _CITY = 200_000
@@ -347,7 +351,7 @@ def _near(
         close = max(close, share * at_front)
         wide = max(wide, share * in_region)
         telling = candidate.place.kind in _TELLING_KINDS and _reach_km(candidate.place) <= _TELLING_REACH_KM
-        if explain and share > 0.4 and apart < 200 and telling:
+        if explain and share > LIKELY_SHARE and apart < _NEAR_TO_SAY_KM and telling:
             is_area = candidate.place.kind not in ("settlement", "landmark")
             nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))
     if nearest is not None:

@@ -13,8 +13,10 @@ from geoconflict.places.groups import NameGroup
 from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 
-__all__ = ["Anchor", "Says", "Votes", "all_votes", "country_votes", "says_of"]
+__all__ = ["LIKELY_SHARE", "Anchor", "Says", "Votes", "all_votes", "country_votes", "says_of"]
 
+LIKELY_SHARE = 0.4
+"""A candidate more probable than this is mostly the place meant, and one of the places that the report speaks of."""
 _PEOPLE = 0.7
 """How strongly a people that is named once speaks for its country; a place that an event happened at has 1."""
 _STUDIED = 1.0
@@ -73,7 +75,9 @@ def says_of(group: NameGroup, context: TextContext) -> Says:
         ),
         anchors=tuple(anchor for anchor in anchors if anchor[1].place.kind != "country"),
         countries_too=tuple(anchors),
-        units=tuple(one.place for one, share in weighed if share * group.weight > 0.4 and one.place.kind == "admin1"),
+        units=tuple(
+            one.place for one, share in weighed if share * group.weight > LIKELY_SHARE and one.place.kind == "admin1"
+        ),
     )
 
 

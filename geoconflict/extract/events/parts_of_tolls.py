@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from geoconflict.codes import FROM_AFAR
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.words import people, words
 from geoconflict.extract.events.drafts import Draft, Scene
@@ -18,7 +19,6 @@ from geoconflict.models import Count, Role
 __all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
 
 OF_SEVERAL_PLACES = "places"
-_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 _NEAR_WORDS = 6
 """Words between a part's number and the name of its place: "seven people in the eastern district of X"."""
 
@@ -109,7 +109,7 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
 def _are_several(scene: Scene, draft: Draft) -> bool:
     """Whether an event is told as several acts from afar, "strikes", "air raids"; clashes and attacks are often of one place."""
     heads = sorted(draft.predicate.anchors | {draft.predicate.token})
-    is_from_afar = draft.verdict.sub_event_type in _FROM_AFAR
+    is_from_afar = draft.verdict.sub_event_type in FROM_AFAR
     return is_from_afar and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
 
 
