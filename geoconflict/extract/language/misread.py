@@ -24,9 +24,9 @@ from geoconflict.extract.language.misread_days import (
 )
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
+    with_deeds_before_tellers,
     with_deeds_behind_names,
     with_deeds_in_relatives,
-    with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
     with_people_shot_by_armed,
@@ -100,7 +100,7 @@ _MENDS = (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
-    with_deeds_of_riders,
+    with_deeds_before_tellers,
     with_people_shot_dead,
     with_people_shot_by_armed,
     with_acts_behind_doers,
