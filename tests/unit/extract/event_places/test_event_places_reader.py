@@ -284,6 +284,9 @@ def test_a_town_comes_before_its_border_a_name_before_a_creed_and_what_is_impose
     ("text", "place"),
     [
         ("Gunmen attacked the Kurta camp, north of Gao.", "Kurta"),
+        ("Gunmen overran Kurta camp north of Gao on Monday.", "Kurta"),
+        ("Shells fell on Homs south of Hama.", "Homs"),
+        ("Shells fell on Homs province north of Hama.", "Hama"),
         ("Jets bombed the Hulwan barracks, west of Tripoli.", "Hulwan"),
         ("Rockets hit Ramat David airbase, south-east of Haifa.", "Ramat David"),
         ("A bomb hit a lorry carrying paramilitary police in Homs, south of Hama.", "Homs"),
