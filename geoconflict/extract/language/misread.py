@@ -61,6 +61,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_perfect_verbs,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
+    with_verbs_behind_subjects,
     with_verbs_between_names,
     with_verbs_of_headlines,
 )
@@ -80,6 +81,7 @@ _MENDS = (
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
+    with_verbs_behind_subjects,
     with_acts_as_subjects,
     with_denied_acts,
     with_perfect_verbs,
