@@ -547,6 +547,30 @@ def test_the_same_junction_is_where_the_event_before_was(places):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes raged in Mogadishu on Saturday. A drone strike near the airport killed three nurses.",
+        "Rebels attacked a bridge in Mogadishu on Saturday. A car bomb at the bridge killed three soldiers on Sunday.",
+    ],
+)
+def test_the_airport_and_the_bridge_that_was_told_of_are_those_of_the_town_before(places, text):
+    assert places(text) == ["Mogadishu", "Mogadishu"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes raged in Mogadishu on Saturday. A drone strike near the bridge killed three nurses.",
+        "Clashes raged in Mogadishu on Saturday. The talks failed. A drone strike near the airport killed three nurses.",
+        "Clashes raged in Mogadishu on Saturday. A drone strike near an airport killed three nurses.",
+        "Clashes raged in Somalia on Saturday. A drone strike near the airport killed three nurses.",
+    ],
+)
+def test_a_bridge_nobody_told_of_may_be_anywhere(places, text):
+    assert places(text)[1:] in ([None], [])
+
+
+@pytest.mark.parametrize(
     ("text", "relation"),
     [
         ("While in Izyum on Monday, monitors heard 17 explosions, all 3-7 km south-west.", "near"),
