@@ -77,6 +77,13 @@ def test_what_fighters_captured_is_a_town_though_no_gazetteer_knows_it(read, tex
     assert [one.sub_event_type for one in reading.mentions] == ["Non-state actor overtakes territory"]
 
 
+def test_what_is_listed_behind_the_villages_of_is_a_village(read):
+    text = "Nine people were killed in the villages of Zuq al-Bayt and Hilat Salim in South Kordofan on Sunday."
+    assert sorted(places(read(text))) == ["Hilat Salim", "Zuq al-Bayt"]
+    text = "Nine people were killed in the village of Zuq al-Bayt and Hassan Salim was wounded on Sunday."
+    assert set(places(read(text))) == {"Zuq al-Bayt"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
