@@ -44,7 +44,7 @@ def read_signs(scene: Scene, predicates: Sequence[Predicate], lexicon: TriggerLe
     clauses, among = scene.clauses, lexicon.words
     words = clauses.lower
     n_disease = sum(map(among["epidemic"].__contains__, words))
-    is_of_disease = n_disease >= _FEWEST_OF_DISEASE
+    is_of_disease = n_disease >= _FEWEST_OF_DISEASE and not (among["epidemic"] - among["care"]).isdisjoint(words)
     n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if is_of_disease else 0
     at_war = (
         not (among["artillery"] | {"frontline", "front-line", "ceasefire"}).isdisjoint(words)
