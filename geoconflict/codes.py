@@ -15,10 +15,12 @@ from geoconflict.models import Actor, ActorKind, Event, EventMention, EventType,
 
 __all__ = [
     "ARMED_GROUPS",
+    "BROKEN_UP",
     "FIGHTERS",
     "FROM_AFAR",
     "INTER_NAMES",
     "LEAVES_NOBODY_DEAD",
+    "LEFT_IN_PEACE",
     "OF_NO_STATED_COUNTRY",
     "OF_STATES",
     "PLOVER_BODIES",
@@ -41,6 +43,11 @@ LEAVES_NOBODY_DEAD: Final = frozenset({"Looting/property destruction", "Abductio
 """Sub-event types that ACLED's codebook keeps for what kills nobody; where people are killed it is an attack."""
 FROM_AFAR: Final = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
 """Sub-event types of weapons of which nobody comes to the place: reports take one for the other, and never for a bomber's."""
+
+LEFT_IN_PEACE: Final = "Peaceful protest"
+"""The sub-event type that ACLED's codebook keeps for a protest that nobody stepped in on."""
+BROKEN_UP: Final = frozenset({"Protest with intervention", "Excessive force against protesters"})
+"""Those of a protest that somebody did step in on."""
 
 OF_STATES: Final = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 """Who acts for a country: rebels and civilians of a country are no side of its army's."""

@@ -41,6 +41,7 @@ AKIN = {
     "place_only_verb_after_unlisted": "locative_before_unlisted",
     "place_verb_before_unlisted": "locative_before_unlisted",
     "cue_from_list_unlisted": "locative_before_unlisted",
+    "ground_taken_unlisted": "locative_before_unlisted",
     "taking_verb_before": "place_verb_before",
     "taking_verb_before_unlisted": "locative_before_unlisted",
     "place_verb_after_unlisted": "locative_before_unlisted",

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from geoconflict.codes import LEAVES_NOBODY_DEAD, OF_NO_STATED_COUNTRY
+from geoconflict.codes import BROKEN_UP, LEAVES_NOBODY_DEAD, LEFT_IN_PEACE, OF_NO_STATED_COUNTRY
 from geoconflict.events.describe import disagreements
 from geoconflict.events.scoring import likelihood
 from geoconflict.events.territory import changes_hands, settle_territory
@@ -60,12 +60,15 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         status = Status.DENIED
     # "The attack" may be a bombing: a word that tells the kind of event gives it its type, if any does.
     # Where people were killed, houses that were burned and people that were taken leave it an attack, as ACLED counts it.
+    # So does whoever stepped in leave a protest none that went off in peace, though another sentence tells of that alone.
     dead = any(_kills(source.mention) for source in ordered)
+    broken_up = any(_tells_of(source.mention, BROKEN_UP) for source in ordered)
     typed = min(
         ordered,
         key=lambda one: (
             not one.is_decided("type"),
             dead and one.mention.sub_event_type in LEAVES_NOBODY_DEAD,
+            broken_up and one.mention.sub_event_type == LEFT_IN_PEACE,
             leaves_kind_open(one),
             -one.mention.score,
         ),
@@ -96,6 +99,11 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
 def _kills(mention: EventMention) -> bool:
     killed = mention.casualties.killed if mention.casualties is not None else None
     return killed is not None and killed.high != 0 and mention.status in (Status.OCCURRED, Status.CLAIMED)
+
+
+def _tells_of(mention: EventMention, sub_event_types: frozenset[str]) -> bool:
+    """Whether a mention says that something of these types happened, and not that it may or will."""
+    return mention.sub_event_type in sub_event_types and mention.status in (Status.OCCURRED, Status.CLAIMED)
 
 
 def _contested(sources: Sequence[EventSource]) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ forces of a foreign state with the non-state actors that overtake territory, so 
 
 1. one of those who took it is of the state whose territory it is, or was then: "Government regains territory";
 2. all are rebels, militias or outsiders, or forces of other states: "Non-state actor overtakes territory";
-3. nobody is named who took it, or a state's forces and rebels of that state, or state forces took a place whose state is
-   disputed or unknown: "Armed clash", which claims neither. That it was about territory stays with the event's sources, and so in its PLOVER context.
+3. nobody is named who took it, or a state's forces and rebels of that state, or forces of a named state took a place whose
+   state is disputed or unknown: "Armed clash", which claims neither. That it was about territory stays with the event's sources, and so in its PLOVER context.
 """
 
 from __future__ import annotations
@@ -41,7 +41,12 @@ def settle_territory(event: Event) -> Event:
     if not changes_hands(event.sub_event_type):
         return event
     country = event.place.country if event.place is not None else None
-    sub = _sub_type(_captors(event), country, _ruled_by(country, event.when.ends_on))
+    captors = _captors(event)
+    if event.place is None and captors and all(one.country is None and one.kind in OF_STATES for one in captors):
+        # "The army retook X", a village that no gazetteer knows: the army without a country is that of the place.
+        sub = _REGAINED
+    else:
+        sub = _sub_type(captors, country, _ruled_by(country, event.when.ends_on))
     return event if sub == event.sub_event_type else dataclasses.replace(event, sub_event_type=sub)
 
 

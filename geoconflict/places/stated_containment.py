@@ -73,6 +73,7 @@ _NAMED_KIND = re.compile(
     r"\b(?:(?:village|town|city|hamlet|settlement)\s+of\s+(?:the\s+)?"
     r"|(?:villages|towns|cities|hamlets|settlements)\s+of\s+(?:[\w'’-]+(?:\s+[A-Z][\w'’-]*)*(?:,\s+|,?\s+and\s+)){0,8})$"
 )
+_NAMED_SEVERAL = re.compile(r"\b(?:villages|towns|cities|hamlets|settlements)\s+of\s+$")
 _PREPOSITION = re.compile(r"\b(?:in|at|on|near|around)\s+(?:the\s+)?$")
 _WORD_BEHIND = re.compile(r"\s(\w+)\b")
 _COMES_FROM = re.compile(r"\b(?:from|de|depuis|desde)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -182,7 +183,26 @@ def containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence
             found.append(
                 Containment(inner=inner, outer=outer, country=None, strength=strength, phrase=phrase, binding=binding)
             )
+    found += _of_lists(text, toponyms, found, rows)
     return found + _through_possessives(text, toponyms, found) + _fronted(text, toponyms, order)
+
+
+def _of_lists(
+    text: str, toponyms: Sequence[Toponym], found: Sequence[Containment], rows: Sequence[Sequence[int]]
+) -> list[Containment]:
+    """Return what "the villages of X and Y in Z" says of X: Z, told of the last of a list that is opened so, holds them all."""
+    row_of = {row[-1]: row for row in rows if len(row) > 1}
+    shared = []
+    for link in found:
+        row = row_of.get(link.inner, ())
+        if link.outer is None or link.outer in row or not row or link.binding < 1.0:
+            continue
+        start = toponyms[row[0]].start
+        if _NAMED_SEVERAL.search(text, max(0, start - _CALLED_WITHIN), start) is None:
+            continue
+        phrase = " ".join(text[start : toponyms[link.outer].end].split())
+        shared += [dataclasses.replace(link, inner=index, phrase=phrase) for index in row[:-1]]
+    return shared
 
 
 def _fronted(text: str, toponyms: Sequence[Toponym], order: Sequence[int]) -> list[Containment]:

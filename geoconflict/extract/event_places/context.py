@@ -25,6 +25,10 @@ _FARTHEST = 1.3
 """How far from the predicate, at most, what stands for a place may be."""
 
 
+_GROUND_BACK = 2
+"""Passages after that which tells of some ground by the name of its town, in which "the bridge" is that one."""
+
+
 def find_anaphor(
     names: PlaceNames,
     predicate: Predicate,
@@ -50,7 +54,7 @@ def find_anaphor(
         word = token.text.lower()
         if names.covers(token.start):
             continue
-        if recent and _is_the_same_ground(clauses, token.index):
+        if recent and (_is_the_same_ground(clauses, token.index) or _is_ground_told_of(names, token.index, recent[0])):
             cost, path = clauses.distance(token.index, predicate.token, anchors)
             if cost <= _FARTHEST and path[-1] in anchors:
                 surface = toponyms[recent[0]].surface
@@ -112,6 +116,24 @@ def _is_the_same_ground(clauses: Clauses, index: int) -> bool:
     """Whether a word is of ground that was told of before: "at the same junction"."""
     words = {child.text.lower() for child in clauses.children(index, "det", "amod")}
     return clauses.tokens[index].lemma.lower() in grammar("same_grounds") and {"the", "same"} <= words
+
+
+def _is_ground_told_of(names: PlaceNames, index: int, last: int) -> bool:
+    """Whether a word is of ground that was told of with the last place, or that a town has: "fought in X. Shells hit the airport"."""
+    clauses, head = names.clauses, names.heads[last]
+    own = clauses.children(index, "det", "amod", "compound", "nmod", "nummod", "poss", "prep", "acl", "relcl", "appos")
+    if head is None or [child.text.lower() for child in own] != ["the"]:
+        return False
+    told, lemma = clauses.passage_of(head), clauses.tokens[index].lemma.lower()
+    steps = clauses.passage_of(index).index - told.index
+    if lemma in grammar("town_landmarks") and steps == 1 and _may_be_town(names, last):
+        return True
+    before = clauses.document.tokens_between(told.start, told.end)
+    return (
+        lemma in grammar("same_grounds") | grammar("town_landmarks")
+        and 0 < steps <= _GROUND_BACK
+        and any(one.lemma.lower() == lemma for one in before)
+    )
 
 
 def _was_target_of(clauses: Clauses, at: int, predicate: Predicate) -> bool:

@@ -328,15 +328,20 @@ class PlaceNames:
         return words == [","] and not self._list_goes_on(right)
 
     def only_tells_where(self, left: int, right: int) -> bool:
-        """Whether the right name is only what the left one, or a thing named by it, is counted from: "the X camp, 10 km west of Y"."""
+        """Whether the right name is only what the left one, or a thing named by it, is counted from: "the X camp, 10 km west of Y".
+
+        Without a comma a side of the world stands in its place, "X camp south of Y"; the north of a region is finer than the region.
+        """
         words = self._between(left, right)
-        comma = words.index(",") if "," in words else len(words)
+        has_comma = "," in words
+        begins = (",",) if has_comma else () if self.names_region(left) else tuple(grammar("near_of"))
+        behind = next((at for at, word in enumerate(words) if word in begins), len(words))
         between = self.clauses.document.tokens_between(self.toponyms[left].end, self.toponyms[right].start)
-        kind = between[: next((at for at, one in enumerate(between) if one.text == ","), 0)]
+        kind = between[: next((at for at, one in enumerate(between) if one.text.lower() in begins), 0)]
         return (
             len(kind) < _MOST_KIND_WORDS
             and all(one.pos in ("NOUN", "PROPN", "ADJ") for one in kind)
-            and self._only_describes(words[comma:])
+            and self._only_describes(words[behind:] if has_comma else [",", *words[behind:]])
         )
 
     def _only_describes(self, words: Sequence[str]) -> bool:

@@ -117,6 +117,7 @@ class Drafter:
             at_war=signs.at_war,
             names_fighters=self._names_fighters(predicate),
             of_territory=signs.of_territory or (signs.tells_of_forces and falls_alone(self._scene.clauses, predicate)),
+            of_protest=signs.of_protest,
             from_air=signs.from_air,
             is_epidemic=signs.is_epidemic,
             is_caption=passage.is_caption,

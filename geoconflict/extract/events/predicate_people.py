@@ -106,7 +106,8 @@ class _PeopleFinder:
         is_carried_out = predicate.is_noun and word in self._lexicon.outcome_carriers and not clauses.is_passive(verb)
         if clauses.lemma(verb) in _NOTING and predicate.token in clauses.patients(verb):
             return
-        part = "party" if self._is_two_sided else "target" if predicate.sense.name in _SUFFERING else "agent"
+        suffers = predicate.sense.name in _SUFFERING or self._falls_to_somebody(verb)
+        part = "party" if self._is_two_sided else "target" if suffers else "agent"
         for agent in clauses.agents(verb):
             if agent in predicate.anchors:
                 if agent != predicate.token:
@@ -122,6 +123,16 @@ class _PeopleFinder:
             for actor in who_fires_from(clauses, self._reader, agent):
                 if actor not in self._found:
                     self._found.append(actor)
+
+    def _falls_to_somebody(self, verb: int) -> bool:
+        """Whether a verb says into whose hands its subject fell, so that it was its owner's before: "the army base fell to rebels"."""
+        if not self._may_fall or self._predicate.sense.event_type is EventType.STRATEGIC:
+            return False
+        for prep, below in self._clauses.preps(verb, "to", "into", "under"):
+            is_held = self._clauses.tokens[below].lemma.lower() in _HOLDING
+            if is_held or (prep.split()[-1] == "to" and self._reader.of_phrase(below, violent=self._violent)):
+                return True
+        return False
 
     def _add_patients(self, verb: int) -> None:
         clauses, predicate = self._clauses, self._predicate

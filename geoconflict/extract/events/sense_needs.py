@@ -38,6 +38,8 @@ class Evidence:
     """Its sentence names an armed group or forces, if only as who tells it."""
     of_territory: bool
     """The report tells that some town was captured: another that "fell" fell to an army, too."""
+    of_protest: bool
+    """The report tells of a demonstration: tear gas that police fire is then fired at it."""
     from_air: bool
     """The report tells of air strikes, and names no artillery: strikes are then from the air."""
     is_epidemic: bool
@@ -244,6 +246,13 @@ def explosives(words: Words, lexicon: TriggerLexicon) -> frozenset[str]:
     return (words.near & lexicon.words["explosive"]) | (words.modifier & carriers) | packed
 
 
+def _has_crowd(case: _Case) -> bool:
+    """Whether a crowd is named, or what is used against crowds in a report of a protest: "They marched. Police fired tear gas"."""
+    words = case.evidence.words
+    is_named = any(case.lexicon.among(words.clause, one) for one in ("crowd", "gathering"))
+    return is_named or (case.evidence.of_protest and case.lexicon.among(words.near, "crowds_alone"))
+
+
 def _does_damage(case: _Case) -> bool:
     """Whether a strike did what no walk-out does: "a strike flattened a house", "a strike in X killed two"."""
     words = case.evidence.words
@@ -295,7 +304,7 @@ _SPECIAL: dict[str, _Check] = {
     "no_harm": lambda case: not case.evidence.has_casualties,
     "struck_again": _is_struck_again,
     "deliberate": lambda case: not case.evidence.is_industrial,
-    "crowd": lambda case: any(case.lexicon.among(case.evidence.words.clause, one) for one in ("crowd", "gathering")),
+    "crowd": _has_crowd,
     "dead": lambda case: case.evidence.has_dead,
     "protesting": lambda case: case.lexicon.among(case.evidence.words.clause, "gathering"),
     "demands": lambda case: case.lexicon.among(case.evidence.words.clause, "demands"),

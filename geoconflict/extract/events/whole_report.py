@@ -12,12 +12,14 @@ from geoconflict.extract.non_events.mishaps import is_violent
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.senses import TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import Role
+from geoconflict.models import EventType, Role
 
 __all__ = ["ReportSigns", "home_of", "read_signs"]
 
 _TAKING = frozenset({"territory", "take-place", "drive-out"})
 """Senses of verbs whose object is the place that changes hands."""
+_OF_POLICE = frozenset({"dispersal"})
+"""Senses of what police do to a crowd, which alone tell of none: tear gas is used in drills, too."""
 _FEWEST_OF_DISEASE = 2
 """Words of disease below which a report is not mostly about it."""
 
@@ -30,6 +32,8 @@ class ReportSigns:
     """Of shelling, missiles, artillery or a front."""
     of_territory: bool
     """Of a town that was captured."""
+    of_protest: bool
+    """Of people who demonstrate."""
     from_air: bool
     """Of air strikes, and of no artillery."""
     tells_of_forces: bool
@@ -44,7 +48,7 @@ def read_signs(scene: Scene, predicates: Sequence[Predicate], lexicon: TriggerLe
     clauses, among = scene.clauses, lexicon.words
     words = clauses.lower
     n_disease = sum(map(among["epidemic"].__contains__, words))
-    is_of_disease = n_disease >= _FEWEST_OF_DISEASE
+    is_of_disease = n_disease >= _FEWEST_OF_DISEASE and not (among["epidemic"] - among["care"]).isdisjoint(words)
     n_war = sum(map((among["war"] | among["military"]).__contains__, words)) if is_of_disease else 0
     at_war = (
         not (among["artillery"] | {"frontline", "front-line", "ceasefire"}).isdisjoint(words)
@@ -63,6 +67,9 @@ def read_signs(scene: Scene, predicates: Sequence[Predicate], lexicon: TriggerLe
             for one in predicates
             for at in sorted(one.anchors)
             if clauses.is_verb(at)
+        ),
+        of_protest=any(
+            one.sense.event_type is EventType.PROTESTS and one.sense.name not in _OF_POLICE for one in predicates
         ),
         from_air=not at_war and any(one.sense.name == "air-strike" for one in predicates),
         tells_of_forces=not among["military"].isdisjoint(words) or not among["arms_of_war"].isdisjoint(words),

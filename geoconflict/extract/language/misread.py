@@ -24,9 +24,9 @@ from geoconflict.extract.language.misread_days import (
 )
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
+    with_deeds_before_tellers,
     with_deeds_behind_names,
     with_deeds_in_relatives,
-    with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
     with_people_shot_by_armed,
@@ -61,6 +61,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_perfect_verbs,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
+    with_verbs_behind_subjects,
     with_verbs_between_names,
     with_verbs_of_headlines,
 )
@@ -80,6 +81,7 @@ _MENDS = (
     with_verbs_of_headlines,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
+    with_verbs_behind_subjects,
     with_acts_as_subjects,
     with_denied_acts,
     with_perfect_verbs,
@@ -100,7 +102,7 @@ _MENDS = (
     with_deeds_before_participles,
     with_deeds_behind_names,
     with_deeds_in_relatives,
-    with_deeds_of_riders,
+    with_deeds_before_tellers,
     with_people_shot_dead,
     with_people_shot_by_armed,
     with_acts_behind_doers,

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "with_deeds_before_participles",
+    "with_deeds_before_tellers",
     "with_deeds_behind_names",
     "with_deeds_in_relatives",
-    "with_deeds_of_riders",
     "with_doers_of_names",
     "with_fallen_names",
     "with_people_shot_by_armed",
@@ -248,24 +248,21 @@ def with_deeds_in_relatives(tokens: Sequence[Token]) -> list[Token]:
     return mended
 
 
-def with_deeds_of_riders(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens of a text; of "Gunmen on motorbikes killed nine people, X said" the gunmen killed, and X said so.
+def with_deeds_before_tellers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "An air strike killed at least nine people, X said" the strike killed, and X said so.
 
-    The model takes the deed for a trait of what they ride, though a participle has no object, and the gunmen for who said it.
+    The model takes the deed for a trait of its doers, or of what they ride ("Gunmen on motorbikes killed nine people"), though
+    a participle has no object, and the doers for who said it.
     """
     mended = list(tokens)
     below: dict[int, list[Token]] = {}
     for deed in tokens:
-        ridden = tokens[deed.head]
-        prep = tokens[ridden.head]
-        doers, verb = tokens[prep.head], tokens[tokens[prep.head].head]
-        if (
-            (deed.dep, deed.tag) != ("acl", "VBN")
-            or deed.lemma.lower() in _GIVING
-            or (ridden.dep, ridden.index) != ("pobj", deed.index - 1)
-            or (prep.dep, doers.dep) != ("prep", "nsubj")
-            or not doers.index < prep.index < deed.index < verb.index
-        ):
+        beside = tokens[deed.head]
+        if (deed.dep, deed.tag) != ("acl", "VBN") or deed.lemma.lower() in _GIVING or beside.index != deed.index - 1:
+            continue
+        doers = tokens[tokens[beside.head].head] if beside.dep == "pobj" else beside
+        verb = tokens[doers.head]
+        if doers.dep != "nsubj" or not doers.index < deed.index < verb.index:
             continue
         behind = hanging_on(tokens, below, (deed.index, verb.index))
         whom = [one for one in behind if (one.dep, one.head) == ("dobj", deed.index) and one.index > deed.index]

@@ -23,6 +23,7 @@ __all__ = [
     "with_perfect_verbs",
     "with_verbs_before_articles",
     "with_verbs_behind_single_doers",
+    "with_verbs_behind_subjects",
     "with_verbs_between_names",
     "with_verbs_of_headlines",
 ]
@@ -127,6 +128,44 @@ def with_verbs_behind_single_doers(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=doer.index)
             elif token.index > what.index:
                 mended[token.index] = replace(token, dep="advcl" if token.dep == "acl" else token.dep, head=verb.index)
+    return mended
+
+
+def with_verbs_behind_subjects(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; in "The X captured Yell" something was captured, and there is no Yell that is "X-captured".
+
+    The model hangs the past on the name as a trait of it, and who did it on the past; a trait has no subject, and without a hyphen
+    no doer.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for doer, verb in itertools.pairwise(tokens):
+        whom = tokens[verb.head]
+        is_past = verb.tag in ("VBD", "VBN") or verb.text in lexicon_words("event_grammar", "misread_pasts")
+        is_read_so = verb.dep in ("amod", "compound") and doer.head == verb.index
+        is_doer = doer.dep == "nsubj" or (doer.dep == "npadvmod" and doer.pos == "PROPN")
+        if not (is_past and is_read_so and is_doer) or whom.dep not in ("ROOT", "ccomp", "dep"):
+            continue
+        if whom.index < verb.index or whom.pos not in ("NOUN", "PROPN"):
+            continue
+        is_root = whom.head == whom.index
+        dep = "ccomp" if whom.dep == "dep" else whom.dep
+        mended[verb.index] = replace(verb, pos="VERB", tag="VBD", dep=dep, head=verb.index if is_root else whom.head)
+        mended[doer.index] = replace(doer, dep="nsubj")
+        mended[whom.index] = replace(whom, dep="dobj", head=verb.index)
+        for token in hanging_on(tokens, below, (whom.index,)):
+            if token.index in (whom.index, verb.index):
+                continue
+            if token.index < doer.index:
+                is_of_doer = token.dep in ("det", "amod", "compound", "nmod", "nummod", "poss")
+                mended[token.index] = replace(token, head=doer.index if is_of_doer else verb.index)
+            elif token.index > whom.index and token.dep in ("prep", "acl", "advcl", "npadvmod"):
+                is_its = token.text.lower() == "of"
+                mended[token.index] = replace(
+                    token,
+                    head=whom.index if is_its else verb.index,
+                    dep="advcl" if token.dep == "acl" else token.dep,
+                )
     return mended
 
 

@@ -61,7 +61,7 @@ def gather_evidence(
         if is_recased:
             one.features = [feature for feature in one.features if feature not in _OF_UNLISTED]
         _standing(one)
-    list_features(words, proposals, lexicon.organisation_words)
+    list_features(words, proposals, lexicon.organisation_words, lexicon.village_nouns)
     report_features(words, proposals, lexicon.demonyms)
 
 

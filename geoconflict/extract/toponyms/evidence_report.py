@@ -32,11 +32,15 @@ _SMALL = frozenset({"listed_hamlet", "listed_town", "listed_village", "listed_ad
 _LONGEST_LIST = 12
 
 
-def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisations: frozenset[str]) -> None:
+def list_features(
+    words: tuple[Word, ...], proposals: list[Proposal], organisations: frozenset[str], villages: frozenset[str]
+) -> None:
     """Write the features that names beside it give: "X, Y" where Y holds X, and lists "in X, Y and Z".
 
-    `organisations` are words like "parliament", which a list may hold beside places.
+    `organisations` are words like "parliament", which a list may hold beside places; of `villages` those of several open a list
+    of nothing else: "the villages of X and Y".
     """
+    several = {word for word in villages if word.endswith("s")}
     by_first: dict[int, list[Proposal]] = defaultdict(list)
     by_last: dict[int, list[Proposal]] = defaultdict(list)
     for one in proposals:
@@ -57,6 +61,7 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisati
         has_cue = not _CUES.isdisjoint(one.features)
         is_sure = not _SURE.isdisjoint(one.features)
         is_listed = one.match is not None and _DOUBTS.isdisjoint(one.features)
+        are_villages = one.first > 1 and words[one.first - 1].lower == "of" and words[one.first - 2].lower in several
         at = _next_in_list(one.last, words)
         for _ in range(_LONGEST_LIST):
             if at is None or at not in by_first:
@@ -66,6 +71,8 @@ def list_features(words: tuple[Word, ...], proposals: list[Proposal], organisati
                     other.features.append("cue_from_list")
                     if is_sure and other.match is None and words[other.last].lower not in organisations:
                         other.features.append("cue_from_list_unlisted")
+                        if are_villages:
+                            other.features.append("village_of_before_unlisted")
                 if is_listed and "listed_in_list" not in other.features:
                     other.features.append("listed_in_list")
                 if (

@@ -60,7 +60,25 @@ def verb_before(
     if words[last].lower in lexicon.locatives and words[one.last].lower in lexicon.organisation_words:
         return []  # "clashed in Parliament"
     feature = _feature_before(phrases, lexicon, fighting=fighting)
-    return _with_unlisted(one, feature, words, lexicon, fighting=fighting and not article, article=article)
+    found = _with_unlisted(one, feature, words, lexicon, fighting=fighting and not article, article=article)
+    if (
+        fighting
+        and words[last].lower in lexicon.ground_verbs
+        and len(found) > 1
+        and _is_taken_whole(one, words, lexicon)
+    ):
+        found.append("ground_taken_unlisted")
+    return found
+
+
+def _is_taken_whole(one: Proposal, words: Sequence[Word], lexicon: EvidenceWords) -> bool:
+    """Whether a name of one word is all that was taken: "captured X on Friday", and neither "X fighters" nor a person's full name.
+
+    With a place behind it, it may be whoever or whatever was taken there: "seized Glocks in Y".
+    """
+    after = words[one.last + 1] if one.last + 1 < len(words) else None
+    ends = after is None or after.gap not in SPACES or after.lower in lexicon.headline_links - lexicon.locatives
+    return one.first == one.last and ends
 
 
 def verb_after(

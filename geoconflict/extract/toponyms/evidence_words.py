@@ -33,6 +33,7 @@ class EvidenceWords:
         self.place_verbs = places("place_verbs")
         self.place_only_verbs = places("place_only_verbs")
         self.taking_verbs = places("taking_verbs")
+        self.ground_verbs = places("ground_verbs")
         self.auxiliaries = places("passive_auxiliaries")
         self.perfect_auxiliaries = places("perfect_auxiliaries")
         self.adverbs_of_passive = places("passive_adverbs")

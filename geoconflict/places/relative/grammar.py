@@ -138,7 +138,7 @@ def patterns() -> Patterns:
         front_after=re.compile(rf"\s+(?P<front>{_any(front['words'])})\b(?!\s+(?:page|row|door))", flags),
         line_near=re.compile(rf"\s*,?\s+(?:{_any(words['line']['near'])})\s+{tail}$", flags),
         describing=re.compile(
-            rf"(?:['’]s\s+|\s+(?:{_any(kind_words())})(?=\s*[,(]))?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$",
+            rf"(?:['’]s\s+|\s+(?:{_any(kind_words())})(?=\s*[,(]|\s*$))?\s*[,(]?\s*(?:{_any(words['describes']['words'])}\s+){{0,5}}[,(]?\s*$",
             flags,
         ),
         unnamed=re.compile(

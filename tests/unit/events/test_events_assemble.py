@@ -139,3 +139,21 @@ def test_houses_that_were_burned_leave_it_an_attack_where_people_were_killed(kil
     )
     sources = [dataclasses.replace(source(), mention=one) for one in (attack, burning)]
     assert event_of(sources, dated=sources).sub_event_type == kind
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (Status.OCCURRED, "Protest with intervention"),
+        (Status.CLAIMED, "Protest with intervention"),
+        (Status.HYPOTHETICAL, "Peaceful protest"),
+    ],
+)
+def test_a_protest_that_somebody_stepped_in_on_did_not_go_off_in_peace(status, kind):
+    of_protest = {"event_type": EventType.PROTESTS}
+    march = mention(report(), **of_protest, sub_event_type="Peaceful protest")
+    gas = mention(
+        report(), **of_protest, sub_event_type="Protest with intervention", status=status, score=march.score - 0.1
+    )
+    sources = [dataclasses.replace(source(), mention=one) for one in (march, gas)]
+    assert event_of(sources, dated=sources).sub_event_type == kind

@@ -53,6 +53,22 @@ def test_who_regained_or_overtook_follows_from_the_captor_and_the_country(told, 
 
 
 @pytest.mark.parametrize(
+    ("actors", "expected"),
+    [
+        ([actor(STATE)], REGAINED),
+        ([actor(REBELS)], OVERTAKEN),
+        ([actor(STATE, "SDN")], NEUTRAL),
+        ([actor(STATE), actor(REBELS, "SDN")], NEUTRAL),
+    ],
+)
+def test_of_a_place_that_nobody_knows_the_army_of_no_named_country_is_that_of_the_place(actors, expected):
+    telling = source(report(), at=None, event_type=EventType.BATTLES, sub_event_type=REGAINED, actors=tuple(actors))
+    (event,) = merge_sources([telling])
+    assert event.place is None
+    assert event.sub_event_type == expected
+
+
+@pytest.mark.parametrize(
     ("state", "country", "told_of", "expected"),
     [
         ("SDN", "SSD", "2008-05-20", REGAINED),

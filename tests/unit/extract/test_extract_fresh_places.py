@@ -63,6 +63,39 @@ def test_a_town_that_fell_to_somebody_was_taken_there(read, text, name):
     assert mention.sub_event_type.endswith("territory")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The M23 captured Kazibyengwa on Sunday.", ["Kazibyengwa"]),
+        ("The rebels said they had taken Sinlumkaw, on the Chinese border, on Sunday.", ["Sinlumkaw"]),
+        ("The RSF seized Malha, north of El Fasher, on Sunday.", ["Malha"]),
+    ],
+)
+def test_what_fighters_captured_is_a_town_though_no_gazetteer_knows_it(read, text, names):
+    reading = read(text)
+    assert places(reading) == names
+    assert [one.sub_event_type for one in reading.mentions] == ["Non-state actor overtakes territory"]
+
+
+def test_what_is_listed_behind_the_villages_of_is_a_village(read):
+    text = "Nine people were killed in the villages of Zuq al-Bayt and Hilat Salim in South Kordofan on Sunday."
+    assert sorted(places(read(text))) == ["Hilat Salim", "Zuq al-Bayt"]
+    text = "Nine people were killed in the village of Zuq al-Bayt and Hassan Salim was wounded on Sunday."
+    assert set(places(read(text))) == {"Zuq al-Bayt"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers seized Dragunovs in Goma on Monday.",
+        "The troops captured Kazimbo on Monday. Joseph Kazimbo leads the rebels.",
+        "The rebels captured Kazimbo fighters on Monday.",
+    ],
+)
+def test_what_else_fighters_capture_is_none(read, text):
+    assert all(not one.sub_event_type.endswith("territory") for one in read(text).mentions)
+
+
 def test_the_fallen_of_a_place_are_no_fall_of_it(read):
     (mention,) = read("Another 26 soldiers of Donetsk had fallen in the fighting near Horlivka on Monday.").mentions
     assert mention.place.surface == "Horlivka"

@@ -62,3 +62,11 @@ def test_who_attacks_a_tank_attacks_a_force():
 
 def test_a_truck_that_hits_a_bus_is_no_event():
     assert mentions_of("A truck hit a bus near Nyala.") == ()
+
+
+@pytest.mark.parametrize("how_many", ["at least 12 people", "more than 12 people", "up to 12 others", "some 12 pupils", "a total of 12 men"])  # fmt: skip
+@pytest.mark.parametrize("told", [", the army said", " overnight, medics said", ""])
+def test_a_strike_is_where_those_it_killed_were(how_many, told):
+    (mention,) = mentions_of(f"A missile strike killed {how_many} in Nyala{told}.")
+    assert mention.place.surface == "Nyala"
+    assert mention.sub_event_type == SHELLING

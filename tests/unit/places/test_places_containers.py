@@ -144,6 +144,25 @@ def test_a_house_that_no_gazetteer_has_stands_in_the_town_that_the_text_says(tex
     assert found == (own[1] if around else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "lying_in_it"),
+    [
+        ("They burned the villages of Xaban and Yaban in Zabanland.", [0, 1]),
+        ("They burned the villages of Xaban, Waban and Yaban in Zabanland.", [0, 1]),
+        ("They burned Xaban and Yaban in Zabanland.", [1]),
+        ("They burned the villages of Xaban and shelled Yaban in Zabanland.", [1]),
+    ],
+)
+def test_what_holds_the_last_of_several_villages_holds_them_all(text, lying_in_it):
+    listed = ["Xaban", "Yaban", "Zabanland", *(["Waban"] if "Waban" in text else [])]
+    names = [Toponym(start=text.index(one), end=text.index(one) + len(one), surface=one, score=0.9) for one in listed]
+    links = read_context(text, names).containments
+    assert (
+        sorted(link.inner for link in links if link.outer == 2 and link.binding == 1.0 and link.inner < 2)
+        == lying_in_it
+    )
+
+
 def hamlet_in(text: str, kind: str, *, people: int = 900, name: str = "Golden Hill") -> Place | None:
     """Return where `name` lies by the words of `text`: Xabanville is a town and a place of the kind."""
     town = dataclasses.replace(

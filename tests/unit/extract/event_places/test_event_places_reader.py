@@ -284,6 +284,9 @@ def test_a_town_comes_before_its_border_a_name_before_a_creed_and_what_is_impose
     ("text", "place"),
     [
         ("Gunmen attacked the Kurta camp, north of Gao.", "Kurta"),
+        ("Gunmen overran Kurta camp north of Gao on Monday.", "Kurta"),
+        ("Shells fell on Homs south of Hama.", "Homs"),
+        ("Shells fell on Homs province north of Hama.", "Hama"),
         ("Jets bombed the Hulwan barracks, west of Tripoli.", "Hulwan"),
         ("Rockets hit Ramat David airbase, south-east of Haifa.", "Ramat David"),
         ("A bomb hit a lorry carrying paramilitary police in Homs, south of Hama.", "Homs"),
@@ -541,6 +544,30 @@ def test_where_somebody_lives_is_not_where_it_was(places):
 def test_the_same_junction_is_where_the_event_before_was(places):
     text = "A car bomb exploded at a junction in Mogadishu on Saturday. In 2017 a truck bomb at the same junction killed 500 people."
     assert places(text) == ["Mogadishu", "Mogadishu"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes raged in Mogadishu on Saturday. A drone strike near the airport killed three nurses.",
+        "Rebels attacked a bridge in Mogadishu on Saturday. A car bomb at the bridge killed three soldiers on Sunday.",
+    ],
+)
+def test_the_airport_and_the_bridge_that_was_told_of_are_those_of_the_town_before(places, text):
+    assert places(text) == ["Mogadishu", "Mogadishu"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes raged in Mogadishu on Saturday. A drone strike near the bridge killed three nurses.",
+        "Clashes raged in Mogadishu on Saturday. The talks failed. A drone strike near the airport killed three nurses.",
+        "Clashes raged in Mogadishu on Saturday. A drone strike near an airport killed three nurses.",
+        "Clashes raged in Somalia on Saturday. A drone strike near the airport killed three nurses.",
+    ],
+)
+def test_a_bridge_nobody_told_of_may_be_anywhere(places, text):
+    assert places(text)[1:] in ([None], [])
 
 
 @pytest.mark.parametrize(

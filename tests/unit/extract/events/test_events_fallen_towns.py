@@ -59,6 +59,28 @@ def test_who_holds_a_town_now_took_it(read, text, holder):
     assert [one.name for one in mention.actors if one.part == "agent"] == [holder]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "taker", "loser"),
+    [
+        ("The army base in Goma fell to the rebels on Friday.", "Non-state actor overtakes territory", "Rebels", "Military Forces"),
+        ("The army's barracks in Goma fell to the M23 on Friday, a resident said.", "Non-state actor overtakes territory", "March 23 Movement", "Military Forces"),
+        ("The rebel base in Idlib came under government control on Friday.", "Government regains territory", "Government", "Rebels"),
+        ("The Iraqi garrison in Tikrit fell to Islamic State on Friday.", "Non-state actor overtakes territory", "Islamic State", "Military Forces of Iraq"),
+    ],
+)  # fmt: skip
+def test_whose_base_falls_to_another_loses_it(read, text, kind, taker, loser):
+    (mention,) = read(text)
+    assert mention.sub_event_type == kind
+    assert [(one.part, one.name) for one in mention.actors] == [("agent", taker), ("target", loser)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rockets of the army fell on Goma on Friday.", "Soldiers fell to the ground in Goma on Friday."]
+)
+def test_what_falls_to_nobody_is_lost_to_none(read, text):
+    assert all("territory" not in one.sub_event_type for one in read(text))
+
+
 def test_a_town_that_the_government_controls_again_was_regained(read):
     (mention,) = read("Kandahar came under government control again on Wednesday.")
     assert mention.sub_event_type == "Government regains territory"

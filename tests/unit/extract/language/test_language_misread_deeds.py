@@ -5,9 +5,9 @@ from test_language_misread_verbs import tokens
 
 from geoconflict.extract.language.misread_deeds import (
     with_deeds_before_participles,
+    with_deeds_before_tellers,
     with_deeds_behind_names,
     with_deeds_in_relatives,
-    with_deeds_of_riders,
     with_doers_of_names,
     with_fallen_names,
     with_people_shot_by_armed,
@@ -188,7 +188,7 @@ RIDERS = (
 
 
 def test_who_rides_did_it_and_who_speaks_behind_said_so():
-    found = with_deeds_of_riders(tokens(*RIDERS, lemmas={3: "kill", 9: "say"}))
+    found = with_deeds_before_tellers(tokens(*RIDERS, lemmas={3: "kill", 9: "say"}))
     assert tree(found)[0] == ("Gunmen", "nsubj", "killed")
     assert tree(found)[3] == ("killed", "ccomp", "said")
     assert tree(found)[8] == ("mayor", "nsubj", "said")
@@ -201,7 +201,33 @@ def test_who_was_given_something_and_who_speaks_himself_did_not(at, lemma):
     if lemma is None:
         rows[at][3] = "conj"  # nothing that was done to, or nobody else who speaks
     given = tokens(*rows, lemmas={3: lemma or "kill", 9: "say"})
-    assert with_deeds_of_riders(given) == given
+    assert with_deeds_before_tellers(given) == given
+
+
+BOMBERS = (
+    ("Bombing", "NOUN", "NN", "nsubj", 7),
+    ("wounded", "VERB", "VBN", "acl", 0),
+    ("several", "ADJ", "JJ", "amod", 3),
+    ("nurses", "NOUN", "NNS", "dobj", 1),
+    (",", "PUNCT", ",", "punct", 7),
+    ("the", "DET", "DT", "det", 6),
+    ("clinic", "NOUN", "NN", "nsubj", 7),
+    ("said", "VERB", "VBD", "ROOT", 7),
+)
+
+
+def test_what_stands_right_before_the_deed_did_it_and_said_nothing():
+    found = with_deeds_before_tellers(tokens(*BOMBERS, lemmas={1: "wound", 7: "say"}))
+    assert tree(found)[0] == ("Bombing", "nsubj", "wounded")
+    assert tree(found)[1] == ("wounded", "ccomp", "said")
+    assert tree(found)[6] == ("clinic", "nsubj", "said")
+
+
+def test_who_was_wounded_and_speaks_himself_wounded_nobody():
+    rows = [list(row) for row in BOMBERS]
+    rows[3][3] = "npadvmod"  # "people wounded several weeks ago, the clinic said"
+    given = tokens(*rows, lemmas={1: "wound", 7: "say"})
+    assert with_deeds_before_tellers(given) == given
 
 
 def test_shot_before_dead_and_somebody_is_what_was_done_to_him():

@@ -9,6 +9,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_perfect_verbs,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
+    with_verbs_behind_subjects,
     with_verbs_between_names,
     with_verbs_of_headlines,
 )
@@ -89,6 +90,44 @@ def test_any_other_sentence_stays_as_it_was_read(changed):
 def test_no_word_comes_before_the_first():
     given = tokens(("attack", "NOUN", "NN", "compound", 1), ("dog", "NOUN", "NN", "ROOT", 1))
     assert with_verbs_of_headlines(given) == given
+
+
+TAKEN = (
+    ("The", "DET", "DT", "det", 4),
+    ("XLA", "PROPN", "NNP", "npadvmod", 2),
+    ("seized", "VERB", "VBN", "amod", 4),
+    ("Yell", "PROPN", "NNP", "compound", 4),
+    ("camp", "NOUN", "NN", "ROOT", 4),
+    ("on", "ADP", "IN", "prep", 4),
+    ("Sunday", "PROPN", "NNP", "pobj", 5),
+    (".", "PUNCT", ".", "punct", 4),
+)
+
+
+def test_a_past_with_a_subject_of_its_own_is_no_trait_of_what_was_taken():
+    mended = with_verbs_behind_subjects(tokens(*TAKEN, lemmas={2: "seize"}))
+    assert [(one.text, one.dep, mended[one.head].text) for one in mended][:6] == [
+        ("The", "det", "XLA"),
+        ("XLA", "nsubj", "seized"),
+        ("seized", "ROOT", "seized"),
+        ("Yell", "compound", "camp"),
+        ("camp", "dobj", "seized"),
+        ("on", "prep", "seized"),
+    ]
+    assert mended[2].tag == "VBD"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {1: ("rebel", "NOUN", "NN", "npadvmod", 2)},  # "rebel-held" without its hyphen
+        {1: ("XLA", "PROPN", "NNP", "compound", 4)},  # "the XLA's seized camp"
+        {4: ("camp", "NOUN", "NN", "pobj", 5)},  # a part of another phrase
+    ],
+)
+def test_a_trait_without_a_subject_stays_one(changed):
+    given = tokens(*(changed.get(at, row) for at, row in enumerate(TAKEN)), lemmas={2: "seize"})
+    assert with_verbs_behind_subjects(given) == given
 
 
 ACT = (

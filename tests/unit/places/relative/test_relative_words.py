@@ -165,12 +165,19 @@ def test_a_container_after_a_comma_is_not_near():
         "They shelled Riverton, which lies some 10 km north of Hilltown.",
         "They shelled Riverton (10 km north of Hilltown).",
         "They shelled Riverton, a village north of Hilltown.",
+        "They shelled Riverton barracks north of Hilltown.",
     ],
 )
 def test_a_phrase_behind_a_name_describes_it(text):
     found = phrases(text, "Riverton", "Hilltown")
     assert set(found) == {"Hilltown"}
     assert found["Hilltown"].describes == 0
+
+
+@pytest.mark.parametrize("between", [" and villages", " soldiers", " fighters' barracks"])
+def test_a_phrase_behind_other_things_does_not(between):
+    found = phrases(f"They shelled Riverton{between} north of Hilltown.", "Riverton", "Hilltown")
+    assert found["Hilltown"].describes is None
 
 
 def test_directions_in_all_spellings():
