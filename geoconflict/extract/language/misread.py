@@ -15,6 +15,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_objects_of_first_clauses,
     with_results_behind_asides,
     with_second_doers,
+    with_whose_clauses,
 )
 from geoconflict.extract.language.misread_days import (
     with_days_of_saying,
@@ -89,6 +90,7 @@ _MENDS = (
     with_objects_before_times,
     with_objects_of_first_clauses,
     with_results_behind_asides,
+    with_whose_clauses,
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,

@@ -263,6 +263,10 @@ class SpeakerReader:
                 return self._speaker(token.index)
         return None
 
+    def _is_told(self, dep: str, verb: int) -> bool:
+        """Whether a verb tells what hangs on it; what is announced by its noun is done by saying so."""
+        return self._is(verb, "say") and not (dep in ("dobj", "prep") and self._is(verb, "proclaim"))
+
     def _listener(self, verb: int) -> int | None:
         """Return to whom it is said: of "..., refugees told aid workers" the object, where the speaker stands behind a comma."""
         subjects = self._clauses.children(verb, "nsubj")
