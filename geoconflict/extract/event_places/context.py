@@ -197,6 +197,8 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
             break
         if word in grammar("settlements") and not _may_be_town(names, index):
             continue
+        if toponym.start >= since and toponym.role is Role.ACTOR_METONYM and word != "there":
+            continue  # "according to X, the village was shelled"
         is_of_people = toponym.role in (Role.ACTOR_METONYM, Role.ORIGIN)
         if word in grammar("regions") and (not names.is_large(index) or is_of_people):
             continue

@@ -15,6 +15,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_objects_of_first_clauses,
     with_results_behind_asides,
     with_second_doers,
+    with_whose_clauses,
 )
 from geoconflict.extract.language.misread_days import (
     with_days_of_saying,
@@ -34,7 +35,7 @@ from geoconflict.extract.language.misread_deeds import (
     with_unknown_passives,
     with_unknown_pasts,
 )
-from geoconflict.extract.language.misread_lists import with_passives_of_lists
+from geoconflict.extract.language.misread_lists import with_named_parties_in_lists, with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
@@ -47,6 +48,7 @@ from geoconflict.extract.language.misread_subjects import (
     with_deeds_of_the_disguised,
     with_deeds_of_the_loyal,
     with_fired_munitions,
+    with_firing_by_letters,
     with_parties_behind_places,
     with_pasts_before_objects,
     with_people_called_by_age,
@@ -91,10 +93,12 @@ _MENDS = (
     with_objects_before_times,
     with_objects_of_first_clauses,
     with_results_behind_asides,
+    with_whose_clauses,
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,
     with_passives_of_lists,
+    with_named_parties_in_lists,
     with_doers_before_times,
     with_doers_before_verbs,
     with_fallen_names,
@@ -109,6 +113,7 @@ _MENDS = (
     with_deeds_of_the_disguised,
     with_deeds_of_the_loyal,
     with_fired_munitions,
+    with_firing_by_letters,
     with_parties_behind_places,
     with_places_before_doers,
     with_people_called_by_age,

@@ -48,7 +48,8 @@ def with_speakers_apart(tokens: Sequence[Token]) -> list[Token]:
             (
                 token
                 for token in tokens[name.index + 2 : saying.index]
-                if token.head == name.index and token.dep in ("conj", "appos") and token.pos in ("PROPN", "NOUN")
+                if token.pos in ("PROPN", "NOUN")
+                and (token.dep, token.head) in (("conj", name.index), ("appos", name.index), ("nsubj", saying.index))
             ),
             None,
         )

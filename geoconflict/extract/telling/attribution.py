@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import kept_by_content, read_lexicon
 from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
+from geoconflict.extract.telling.asides import Aside, AsideReader
 from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques, find_signed
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false, is_called_unconfirmed
@@ -49,7 +50,7 @@ _REPORTING = frozenset({"add", "announce", "confirm", "declare", "report", "say"
 """Verbs whose past alone puts what they tell one tense back: "the agency said troops had taken X"."""
 
 
-class AttributionReader(GovernorReader, DenialReader):
+class AttributionReader(GovernorReader, DenialReader, AsideReader):
     """Reads the status and the claimant of predicates in one document."""
 
     def of(self, predicate: Predicate) -> Attribution:
@@ -167,6 +168,8 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}: 'according to'")
             elif speaker := self._root_speaker(predicate) or self._proclaimer(predicate):
                 telling.claim(speaker, f"told by {speaker}")
+            elif aside := self.aside_about(predicate):
+                self._read_aside(aside, telling)
             elif speaker := self._teller_of_described(predicate):
                 telling.claim(speaker, f"told by {speaker}: of what is described")
             elif communique := self._told_under(predicate.start):
@@ -179,6 +182,13 @@ class AttributionReader(GovernorReader, DenialReader):
         elif telling.status is Status.OCCURRED and not telling.is_admitted and is_half_quoted(self._clauses, predicate):
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: in quotation marks")
+
+    def _read_aside(self, aside: Aside, telling: Telling) -> None:
+        """Read who says it in passing; "he said" of nobody who was named leaves it a claim."""
+        if aside.speaker is not None:
+            telling.claim(aside.speaker, f"told by {aside.speaker}: between commas")
+        elif aside.is_by_pronoun:
+            telling.is_unattributed = True
 
     def _teller_of_described(self, predicate: Predicate) -> str | None:
         """Return who tells of something new by what it did: "the agency said that they fired a rocket that killed 25".

@@ -55,12 +55,13 @@ class DenialReader(MoodReader):
                 continue
             # "Blamed the attack on X", "an attack blamed on X": the parser may hang X on either.
             patients = clauses.patients(at)
-            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, "on")]
+            to = "to" if self._is(at, "ascribe") else "on"
+            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, to)]
             by = at
             if clauses.tokens[at].dep == "conj" and not self._has_own_frame(at):
                 # "X said that nine were killed, and blamed Y": the parser may join it to what X said.
                 by = next((one for one in clauses.path_up(at)[1:] if clauses.is_verb(one) and self._is(one, "say")), at)
-            found.append((at, whom + patients, self._speaker(by)))
+            found.append((at, whom if to == "to" else whom + patients, self._speaker(by)))
         return found
 
     def denials(self, owned: frozenset[int]) -> list[Denial]:

@@ -35,8 +35,10 @@ MISREAD = (
 )
 
 
-def test_the_name_becomes_the_object_and_the_speaker_the_subject():
-    mended = with_speakers_apart(tokens(*MISREAD))
+@pytest.mark.parametrize("dep_and_head", [("conj", 2), ("nsubj", 6)])
+def test_the_name_becomes_the_object_and_the_speaker_the_subject(dep_and_head):
+    given = tokens(*MISREAD[:5], (*MISREAD[5][:4], *dep_and_head), MISREAD[6])
+    mended = with_speakers_apart(given)
     assert (mended[2].dep, mended[2].head) == ("dobj", 1)
     assert (mended[5].dep, mended[5].head) == ("nsubj", 6)
     assert (mended[6].dep, mended[6].head) == ("ROOT", 6)
@@ -50,7 +52,10 @@ def test_the_name_becomes_the_object_and_the_speaker_the_subject():
         {1: ("captured", "capture", "NOUN", "NN", "ROOT", 1)},  # no verb before the name
         {3: ("and", "and", "CCONJ", "CC", "cc", 2)},  # two speakers
         {0: ("Troops", "troop", "NOUN", "NNS", "dobj", 1)},  # the verb has an object
-        {5: ("Smith", "Smith", "PROPN", "NNP", "nsubj", 6)},  # read as it should be
+        {
+            2: ("Xanth", "Xanth", "PROPN", "NNP", "dobj", 1),
+            5: ("Smith", "Smith", "PROPN", "NNP", "nsubj", 6),
+        },  # read as it should be
     ],
 )
 def test_any_other_sentence_stays_as_it_was_read(changed):
