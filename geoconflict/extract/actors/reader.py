@@ -93,11 +93,11 @@ class ActorReader(CommonNouns):
                 own = self._own_side(index, words)
                 return [] if own is None else [replace(own, **told)]
             is_of_army = head in self._lexicon.nouns["parts_of_armies"]
+            if nations and self._are_persons(index):
+                return [_of_nation(CIVILIANS, nation, told) for nation in dict.fromkeys(nations)]
             if not nations or not (is_told_by_arms or is_of_army or self._is_bare_nation(tokens)):
                 return []
             pattern = _ARMY if violent else GOVERNMENT
-            if part == "target" and violent and not is_of_army and self._are_counted(index):
-                pattern = CIVILIANS  # "killed an Iraqi", "two Palestinians"
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
         if not nations and pattern.kind in _LED and (led := self._followers(index)) is not None:
@@ -144,11 +144,6 @@ class ActorReader(CommonNouns):
         if nations:
             return tuple(_of_nation(_ARMY, nation, told) for nation in dict.fromkeys(nations))
         return self.of_phrase(index, part="agent")
-
-    def _are_counted(self, index: int) -> bool:
-        """Whether a noun has an indefinite article or a number, so that it means people: "an Iraqi", "66 Palestinians"."""
-        before = self._clauses.children(index, "det", "nummod")
-        return any(child.dep == "nummod" or child.text.lower() in ("a", "an", "another") for child in before)
 
     def _phrase(self, index: int) -> list[Any]:
         """Return the tokens of a noun phrase; of "the army and rebels of X" the parser may hang X on the first of the two."""
@@ -252,12 +247,6 @@ class ActorReader(CommonNouns):
         if token.dep == "pobj":
             return self._clauses.lower[token.head] in ("between", "with", "by", "against", "from", "among")
         return token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT")
-
-    def _is_bare_nation(self, tokens: Sequence[Any]) -> bool:
-        """Whether the phrase is a country's name alone: "Armenia", "the United States", "Azerbaijan's"."""
-        rest = [token for token in tokens if token.dep not in ("det", "case", "punct") and token.pos != "PART"]
-        found = self.nation_at(rest[0].index) if rest else None
-        return found is not None and found[1] > rest[-1].index
 
     def _above(self, index: int) -> int | None:
         """Return the subject of the clause of saying above a pronoun: "Iran says it shot down a drone"."""
