@@ -69,7 +69,9 @@ class ActorReader(CommonNouns):
                 named.extend(_of_nation(_ARMY, nation, told) for nation in nations)
             return named
         if head in ("it", "they", "he", "she", "we"):
-            above = self._above(index)
+            # "Mali said rockets had hit the airport and destroyed it": what suffers is seldom whoever tells of it.
+            is_object = part == "target" and self._clauses.tokens[index].dep not in ("nsubj", "nsubjpass", "conj")
+            above = None if is_object else self._above(index)
             if above is not None and (capital := self._capital_at(above)) is not None:
                 return [_of_nation(_ARMY if violent else GOVERNMENT, capital, told)]  # "Moscow said it had captured"
             return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
