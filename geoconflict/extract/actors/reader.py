@@ -117,6 +117,8 @@ class ActorReader(CommonNouns):
             return [replace(_of_nation(pattern, nation, told), kind=kind) for nation in owners]
         if group is not None:
             return [replace(group, **told)]
+        if pattern.kind in FIGHTERS and bare != "Police Forces" and (before := self._owner_before(index, pattern)):
+            return [replace(before, **told)]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
         if (
@@ -238,6 +240,38 @@ class ActorReader(CommonNouns):
             if len(sides) > 1:
                 return list(sides.values()) if len(sides) == 2 else []
         return []
+
+    def _owner_before(self, index: int, pattern: Actor) -> Actor | None:
+        """Return whose "its fighters" are by the nearest words before them that name a side with such men; None where two do.
+
+        Who acted comes before whom that was done to, and any side has forces, but no army has rebels.
+        """
+        owners = {child.text.lower() for child in self._clauses.children(index, "poss")}
+        if owners.isdisjoint(("its", "their")):
+            return None
+        here = self._clauses.passage_of(index).index
+        for at in range(here, max(-1, here - _SIDES_BACK - 1), -1):
+            passage = self._clauses.passages[at]
+            tokens = [
+                token
+                for token in self._clauses.document.tokens_between(passage.start, passage.end)
+                if token.index < index and self._is_party(token.index)
+            ]
+            acting = [token for token in tokens if token.dep in ("nsubj", "nsubjpass", "conj")]
+            for told in (acting, tokens):
+                sides = {one.name: one for token in told for one in self._sides_with(token.index, pattern)}
+                if sides:
+                    return next(iter(sides.values())) if len(sides) == 1 else None
+        return None
+
+    def _sides_with(self, index: int, pattern: Actor) -> list[Actor]:
+        """Return the armed sides that the noun at token `index` names and that have such men as `pattern` tells of."""
+        named = [found[0].name for token in self._phrase(index) if (found := self.group_at(token.index)) is not None]
+        return [
+            one
+            for one in self._of_one(index, violent=True, part="party")
+            if one.name in named or one.kind in ARMED_GROUPS or (one.kind is pattern.kind is ActorKind.STATE_FORCES)
+        ]
 
     def _is_party(self, index: int) -> bool:
         """Whether the noun at token `index` takes part in what its clause tells, and is no place of it."""

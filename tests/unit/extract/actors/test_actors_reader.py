@@ -430,3 +430,20 @@ def test_initials_mean_who_bears_them_in_the_country_told_of(text, name):
 def test_it_that_suffers_is_whoever_tells_only_as_the_subject(text, targets):
     (mention,) = mentions_of(text)
     assert [one.name for one in mention.actors if one.part == "target"] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Boko Haram raided Gao on Monday. Its fighters killed 12 people in Menaka.", ["Boko Haram"]),
+        ("The army fought JNIM in Gao on Monday. Its militants killed 12 people in Menaka.",
+         ["Jama'at Nusrat al-Islam wal-Muslimin"]),
+        ("Ukraine attacked Izium on Monday. Its troops also shelled Bakhmut.", ["Military Forces of Ukraine"]),
+        ("Boko Haram and JNIM raided Gao on Monday. Their fighters killed 12 people in Menaka.", ["Rebels"]),
+        ("Boko Haram raided Gao on Monday. Fighters killed 12 people in Menaka.", ["Rebels"]),
+        ("The army raided Gao on Monday. Its fighters killed 12 people in Menaka.", ["Rebels"]),
+    ],
+)  # fmt: skip
+def test_its_fighters_are_of_the_one_side_named_before_them(text, agents):
+    last = mentions_of(text)[-1]
+    assert [one.name for one in last.actors if one.part == "agent"] == agents
