@@ -110,7 +110,9 @@ class CommonNouns(ActorNames):
         if any(child.dep == "nummod" or child.text.lower() in ("a", "an", "another", "some") for child in before):
             return True
         plural = f"{name.removesuffix('man')}men" if name.endswith("man") else f"{name}s"
-        return plural in read_demonyms()
+        # "Azeri and Armenian forces", "government and Russian airstrikes": an adjective without its noun.
+        is_noun = bool(before) or self._clauses.tokens[index].head == index + 1
+        return plural in read_demonyms() and is_noun and not self._clauses.children(index, "conj")
 
     def _joint(self, index: int) -> int | None:
         """Return the word "joint" of a phrase where it says that forces are of several: "the Darfur joint forces"."""

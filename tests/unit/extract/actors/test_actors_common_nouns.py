@@ -56,3 +56,20 @@ def test_a_nation_as_a_whole_and_its_weapons_are_its_army(who, nation):
 def test_some_of_a_nation_who_are_killed_are_civilians():
     [mention] = mentions_of("Gunmen killed the Jordanian in Gao on Monday.")
     assert "Civilians (Jordan)" in {actor.name for actor in mention.actors if actor.part == "target"}
+
+
+def test_an_adjective_that_shares_its_noun_is_no_person():
+    [mention] = mentions_of("In Gao there were clashes between Nigerian and Malian forces on Monday.")
+    assert not any(actor.kind is ActorKind.CIVILIANS for actor in mention.actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("REBELS BLEW UP THREE POLES IN GAO ON MONDAY.", []),
+        ("Rebels killed three Poles in Gao on Monday.", ["Civilians (Poland)"]),
+    ],
+)
+def test_poles_in_a_text_in_capitals_are_of_no_nation(text, targets):
+    [mention] = mentions_of(text)
+    assert [actor.name for actor in mention.actors if actor.part == "target"] == targets
