@@ -215,7 +215,7 @@ class _EventReader:
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         name_takers(self._scene, drafts)
         mark_rival_accounts(self._scene, drafts)
-        self._set_figures(with_parts_of_places(self._scene, drafts))
+        self._set_figures(with_parts_of_places(self._scene, drafts, self._own_times))
         assign_blame(self._scene, self._people, drafts, predicates)
         name_claimants(self._scene, self._people, drafts)
         # Nor are the dead of a noun for another matter those of an event: "marched against the killing of two".

@@ -101,6 +101,8 @@ def _changed(
             return EventType.PROTESTS, "Protest with intervention", "they were protesting"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
+        case "own_death" if lexicon.among(words.subject, "who_bombs") and lexicon.among(words.object, "selves"):
+            return EventType.EXPLOSIONS, "Suicide bomb", "a bomber died by his own hand"
         case "crowd_damage" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters or a mob destroyed something"
         case "crowd_clash" if _is_a_crowd(evidence):

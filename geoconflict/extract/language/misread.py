@@ -20,6 +20,7 @@ from geoconflict.extract.language.misread_clauses import (
 from geoconflict.extract.language.misread_days import (
     with_days_of_saying,
     with_may_as_month,
+    with_numbers_behind_days,
     with_when_behind_days,
     with_where_behind_days,
 )
@@ -124,6 +125,7 @@ _MENDS = (
     with_days_of_saying,
     with_when_behind_days,
     with_where_behind_days,
+    with_numbers_behind_days,
 )
 
 

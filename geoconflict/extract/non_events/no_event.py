@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from geoconflict.extract.casualties.words import words
 from geoconflict.extract.non_events.bygone import LONG_AGO
 from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_search
 from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
@@ -174,6 +175,10 @@ def _is_done_to_oneself(clauses: Clauses, predicate: Predicate) -> bool:
             return False
     verbs = [at for at in sorted(predicate.anchors | {predicate.token}) if clauses.is_verb(at)]
     objects = [one for at in verbs for one in clauses.objects(at)]
+    # "Killed himself and two others" is an attack, "killed himself and his wife" a matter of a family.
+    others = [other for one in objects for other in clauses.conjuncts(one) if other != one]
+    if any(clauses.lemma(one) not in words().kin for one in others):
+        return False
     return bool(objects) and all(
         clauses.lower[one] in ("herself", "himself", "itself", "themselves") for one in objects
     )
