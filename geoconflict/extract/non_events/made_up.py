@@ -138,6 +138,8 @@ def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bo
             return False
         if clauses.lower[at] in grammar("practising"):
             return dep in ("xcomp", "ccomp", "dobj")
+        if clauses.lemma(at) in grammar("joking"):
+            return dep == "ccomp"
         is_with = dep == "prep" and clauses.lower[below] == "with"
         is_of = dep == "prep" and clauses.lower[below] in ("of", "about", "on", "how")
         if is_of and any(names_any(clauses, subject, "fiction") for subject in clauses.subjects(at)):
