@@ -211,7 +211,7 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
     return fallback if word in grammar("settlements") else None
 
 
-def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
+def is_story(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the predicate is told of a film, a drill or an anniversary and so is no news."""
     path = clauses.path_in_passage(predicate.token)
     for at in path:
@@ -244,15 +244,6 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
             )
         ):
             return True
-    for anchor in sorted(predicate.anchors):
-        for preposition, below in clauses.preps(anchor):
-            if preposition == "in" and any(
-                names_any(clauses, one, "fiction")
-                for one in (below, *(inner for _, inner in clauses.preps(below, "of")))
-            ):
-                return True
-            if preposition in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
-                return True
     return False
 
 

@@ -21,6 +21,7 @@ from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.accusations import is_of_the_accused
 from geoconflict.extract.non_events.bygone import is_bygone
 from geoconflict.extract.non_events.figurative import is_figurative
+from geoconflict.extract.non_events.frames import is_in_frame
 from geoconflict.extract.non_events.habits import is_counted_since, is_habit
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
@@ -96,7 +97,7 @@ class Drafter:
             return None
         if _lasts_years(self._scene, arguments.time):
             return None
-        if is_story(self._scene.clauses, predicate, has_casualties=bool(arguments.casualties)):
+        if is_story(self._scene.clauses, predicate):
             return None
         if is_not_borne_out(
             self._scene.clauses, predicate, arguments.actors, has_casualties=bool(arguments.casualties)
@@ -174,6 +175,8 @@ class Drafter:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
         has_casualties = bool(arguments.casualties)
         published_on = self._published_on
+        if is_in_frame(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
+            return True
         if any(sense.event_type in ARMED_EVENTS for sense in predicate.senses) and (
             is_figurative(
                 self._scene.clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties

@@ -278,7 +278,7 @@ class _EventReader:
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
-            if attribution.denied_by is not None:
+            if attribution.denied_by is not None and not attribution.is_of_a_fake:
                 act = self._denied_act(predicate, found, attribution.denied_by)
                 may_be_told = predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
                 if holds or may_be_told or act.harms_civilians:

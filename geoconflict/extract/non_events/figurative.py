@@ -50,7 +50,7 @@ def is_figurative(
         Whether figures of killed or wounded hang on it.
     """
     if (
-        _is_made_up(clauses, predicate)
+        _is_satire(clauses, predicate)
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
@@ -257,8 +257,8 @@ def _phrases(name: str) -> re.Pattern[str]:
 
 
 # ---------------------------------------------------------------- made up, shown, long past
-def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether it is told in satire, or done in a game or a film by the verb that it goes on from."""
+def _is_satire(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is told in satire."""
     passage = clauses.passage_of(predicate.token)
     text = clauses.document.text[passage.start : passage.end]
     at = predicate.start - passage.start
@@ -275,13 +275,17 @@ def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
             own = {token.text.lower() for token in clauses.clause_tokens(below)}
             # "The satirical weekly said that its office was bombed" tells of itself.
             if own.isdisjoint(_OF_ITS_OWN) and any(
-                not clauses.words(one).isdisjoint(grammar("satire")) for one in tellers
+                not clauses.words(one).isdisjoint(grammar("satire")) or _is_satirist(clauses, one) for one in tellers
             ):
                 return True
-    verb = predicate.token
-    while clauses.tokens[verb].dep == "conj" and clauses.is_verb(verb):
-        verb = clauses.tokens[verb].head
-    return any(clauses.lemma(one) in grammar("fiction") for _, one in clauses.preps(verb, "in"))
+    return False
+
+
+def _is_satirist(clauses: Clauses, index: int) -> bool:
+    """Whether a name is that of an outlet that makes up what it tells."""
+    own = clauses.phrase_tokens(index)
+    name = clauses.document.text[own[0].start : own[-1].end].lower().removeprefix("the ")
+    return clauses.tokens[index].text[:1].isupper() and name in grammar("satirical_outlets")
 
 
 def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:

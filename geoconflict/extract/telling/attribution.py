@@ -13,6 +13,7 @@ from geoconflict.extract.telling.asides import Aside, AsideReader
 from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques, find_signed
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false, is_called_unconfirmed
+from geoconflict.extract.telling.fakes import ToldByFake, told_by_fake
 from geoconflict.extract.telling.governors import GovernorReader, Telling
 from geoconflict.extract.telling.half_quotes import is_half_quoted
 from geoconflict.extract.telling.hedges import undone_parts
@@ -36,6 +37,8 @@ class Attribution:
     denied_by: str | None = None
     are_figures_denied: bool = False
     """What it is said to have caused is denied, and not the event: "denied that 12 were killed in the attack"."""
+    is_of_a_fake: bool = False
+    """Only a fake tells of it, so that what else the report tells is not denied by that: "a doctored image shows"."""
     undone: frozenset[int] = frozenset()
     """Tokens of the predicate that tell of what was not done, so that no figure is theirs: "nearly killed 12"."""
 
@@ -60,6 +63,8 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
         if predicate.token in undone:
             telling.hypothesise(undone[predicate.token])
         report = told_report(self._clauses, predicate, self._words)
+        fake = told_by_fake(self._clauses, predicate)
+        telling.is_unattributed = fake is ToldByFake.OCCASION
         self.read_modifiers(predicate, telling)
         self.climb(predicate, telling)
         if report is not None:
@@ -69,7 +74,7 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
         self._settle_claimant(predicate, telling)
         if telling.status is Status.OCCURRED and predicate.sense.event_type is EventType.DIPLOMACY:
             self._read_complements(predicate, telling)
-        self._settle_denial(predicate, telling)
+        self._settle_denial(predicate, telling, is_fake=fake is ToldByFake.CONTENT)
         if telling.status is Status.HYPOTHETICAL and self._has_taken_lives(predicate):
             telling.status = Status.OCCURRED
             telling.reasons.append("its dead are told")
@@ -89,6 +94,7 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
             is_background=telling.is_background or (telling.is_backshifted and is_untold),
             denied_by=telling.denied_by,
             are_figures_denied=telling.are_figures_denied,
+            is_of_a_fake=fake is ToldByFake.CONTENT,
             undone=frozenset(undone),
         )
 
@@ -217,12 +223,12 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
                 if self._is(child.index, "scheduled"):
                     telling.schedule(child.text)
 
-    def _settle_denial(self, predicate: Predicate, telling: Telling) -> None:
+    def _settle_denial(self, predicate: Predicate, telling: Telling, *, is_fake: bool) -> None:
         """Settle who denies it, if anybody does; a claim that is called false is denied by whoever tells of it."""
         telling.denied_by = telling.denied_by or self._misread_denial(predicate)
         if telling.denied_by is None and self._is_called_untrue(predicate):
             telling.denied_by, telling.claimed_by = telling.claimed_by or "one side", None
-        if telling.denied_by is None and is_called_false(self._clauses, predicate):
+        if telling.denied_by is None and (is_fake or is_called_false(self._clauses, predicate)):
             telling.denied_by, telling.claimed_by = telling.claimed_by or BY_THE_REPORT, None
         if telling.denied_by is not None:
             telling.status = Status.DENIED
