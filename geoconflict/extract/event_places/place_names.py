@@ -46,6 +46,12 @@ _ON_THE_WAY = re.compile(
 _FARTHEST_WAY = 120
 
 
+_RULERS_IN = re.compile(
+    r"\b(?:administration|government|junta|leadership|regime|rulers)\s+(?:based\s+)?in\s+(?:the\s+capital,?\s+)?$",
+    re.IGNORECASE,
+)
+"""Right before a capital, whose seat it is."""
+
 _HELD = frozenset({"administered", "controlled", "held", "occupied", "run"})
 """Behind whose a land or a town is: "rebel-held"."""
 
@@ -161,6 +167,14 @@ class PlaceNames:
             ]  # "the governor of the province, who": the parser takes the province
         is_home = tokens[clause].lemma.lower() in grammar("home_verbs")
         return is_home and somebody.dep == "nsubj" and somebody.head != token
+
+    def is_seat_of_rulers(self, index: int) -> bool:
+        """Whether a capital may only say which rulers are meant, wherever it happened: "supporters of the government in X"."""
+        one = self.toponyms[index]
+        return (
+            one.surface.lower() in lexicon_words("places", "capital_cities")
+            and _RULERS_IN.search(self.clauses.document.text, max(0, one.start - 50), one.start) is not None
+        )
 
     def is_on_the_way(self, index: int) -> bool:
         """Whether what something befell was only on its way to or from the place: "hijacked a tanker on its way to X"."""
