@@ -100,7 +100,7 @@ class PlaceFinder:
             return None
         if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
             return None
-        if self._is_by_what_has_a_name(head):
+        if self._is_by_what_has_a_name(head) or self.names.is_where_avenged(index, predicate.token):
             return None
         if self.names.is_end_of_a_way(index, predicate.token) or (not diplomatic and self.names.is_on_the_way(index)):
             return None

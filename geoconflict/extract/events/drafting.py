@@ -22,6 +22,7 @@ from geoconflict.extract.non_events.accusations import is_of_the_accused
 from geoconflict.extract.non_events.bygone import is_bygone
 from geoconflict.extract.non_events.figurative import is_figurative
 from geoconflict.extract.non_events.habits import is_counted_since, is_habit
+from geoconflict.extract.non_events.known_deeds import is_avenged
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
 from geoconflict.extract.predicates.clauses import grammar
@@ -187,6 +188,8 @@ class Drafter:
         if is_bygone(self._scene.clauses, predicate, arguments.time, published_on):
             return True
         if is_counted_since(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
+            return True
+        if is_avenged(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
             return True
         return is_another_matter(self._scene.clauses, predicate, arguments.time, published_on)
 
