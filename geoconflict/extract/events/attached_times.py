@@ -83,7 +83,8 @@ def attach_times(
                 continue  # "shelled X, which rebels had seized on 4 March"
             if cost > _MAX_TIME_COST:
                 continue
-            if _is_across_what_is_avenged(clauses, predicate, head):
+            has_later = number + 1 < len(times) and predicate.start < times[number + 1].start < passage.end
+            if (head > predicate.token or has_later) and _is_across_what_is_avenged(clauses, predicate, head):
                 continue  # "bombed X in retaliation for the killing of two on Sunday"
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue

@@ -68,13 +68,15 @@ def is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | 
 
 
 def is_avenged(clauses: Clauses, predicate: Predicate, time: TimeExpression | None, *, has_casualties: bool) -> bool:
-    """Return whether a noun for a deed only says what another is done for: "avenging the offensive in X", "revenge for the raid".
+    """Return whether a noun for what lasts or was done often only says what another deed is done for: "avenging the offensive in X".
 
-    With its dead or a day of its own it is told: "in retaliation for Sunday's bombing". `time` is as in :func:`tells_who`.
+    With its dead or a day of its own it is told, and so is one deed: "in retaliation for the bombing of X". `time` is as in
+    :func:`tells_who`.
     """
     token = clauses.tokens[predicate.token]
     is_told = has_casualties or len(predicate.anchors) > 1 or _stands_with(clauses, token.index, time)
-    if not predicate.is_noun or is_told or not clauses.children(token.index, "det", "poss"):
+    lasts = token.lemma.lower() in grammar("campaigns") or not _is_one(clauses, token.index)
+    if not predicate.is_noun or is_told or not lasts or not clauses.children(token.index, "det", "poss"):
         return False
     if any(child.text.lower() in ("a", "an", "another") for child in clauses.children(token.index, "det")):
         return False

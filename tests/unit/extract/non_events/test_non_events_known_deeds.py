@@ -72,8 +72,9 @@ def test_to_march_on_a_day_is_not_to_march_on_a_town(text, sub_event_type):
         ("A car bomb killed nine people in Gao, the most brutal bombing of the war in Mali.", 1),
         ("Gunmen killed nine people in Gao, and the worst attack of the day killed six in Kidal.", 2),
         ("A car bomb killed nine people in Gao. Boko Haram said it was avenging the offensive in Nyala.", 1),
-        ("Boko Haram raided Gao on Monday in revenge for the attack on Nyala.", 1),
-        # what has its dead or its day is told
+        ("Boko Haram raided Gao on Monday in revenge for the attacks on Nyala.", 1),
+        # one deed, or what has its dead or its day, is told
+        ("Boko Haram raided Gao on Monday in revenge for the attack on Nyala.", 2),
         ("Boko Haram raided Gao on Monday in revenge for the killing of six men in Nyala.", 2),
         ("Boko Haram raided Gao on Monday in revenge for a bombing in Nyala on Sunday.", 2),
         ("The army answered the attack on Nyala with the shelling of Gao on Monday.", 2),
