@@ -29,11 +29,12 @@ from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, FINDING_THE_DEAD, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.attribution import Attribution
-from geoconflict.models import EventType, Status, TimeExpression
+from geoconflict.models import ActorKind, EventType, Status, TimeExpression
 
 __all__ = ["Drafter"]
 
 _LONGEST_EVENT_DAYS = 400
+_FORCE_ON_CROWDS = "Excessive force against protesters"
 _MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -144,6 +145,15 @@ class Drafter:
             any(sense.name in FINDING_THE_DEAD for sense in predicate.senses) and verdict.sense not in predicate.senses
         ):
             arguments = self._without_finders(predicate, arguments)
+        if verdict.sub_event_type == _FORCE_ON_CROWDS:
+            # "Police opened fire as protesters marched": whoever marched is whom it was done to.
+            arguments = dataclasses.replace(
+                arguments,
+                actors=tuple(
+                    dataclasses.replace(one, part="target") if one.kind is ActorKind.PROTESTERS else one
+                    for one in arguments.actors
+                ),
+            )
         if verdict.event_type is EventType.EXPLOSIONS:
             # Shells on "government-held Aleppo" fall on whoever lives there.
             arguments = dataclasses.replace(
