@@ -36,6 +36,7 @@ from geoconflict.extract.language.misread_deeds import (
 )
 from geoconflict.extract.language.misread_lists import with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
+    with_clauses_behind_asides,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
     with_speakers_apart,
@@ -77,6 +78,7 @@ _MENDS = (
     with_speakers_behind_names,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
+    with_clauses_behind_asides,
     with_what_listeners_are_told,
     with_verbs_of_headlines,
     with_verbs_before_articles,

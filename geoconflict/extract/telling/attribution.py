@@ -165,7 +165,9 @@ class AttributionReader(GovernorReader, DenialReader):
         if telling.claimed_by is None and telling.status is Status.OCCURRED:
             if speaker := self._according_to(predicate.token):
                 telling.claim(speaker, f"told by {speaker}: 'according to'")
-            elif speaker := self._root_speaker(predicate) or self._proclaimer(predicate):
+            elif speaker := (
+                self._root_speaker(predicate) or self._speaker_in_commas(predicate) or self._proclaimer(predicate)
+            ):
                 telling.claim(speaker, f"told by {speaker}")
             elif speaker := self._teller_of_described(predicate):
                 telling.claim(speaker, f"told by {speaker}: of what is described")

@@ -263,6 +263,23 @@ class SpeakerReader:
                 return self._speaker(token.index)
         return None
 
+    def _speaker_in_commas(self, predicate: Predicate) -> str | None:
+        """Return the speaker of an aside behind the clause of a predicate: "shells hit X, residents said, as crowds fled"."""
+        passage = self._clauses.passage_of(predicate.token)
+        told = min(predicate.anchors)
+        above = set(self._clauses.path_up(told))
+        for token in self._clauses.document.tokens_between(self._clauses.tokens[told].end, passage.end):
+            if token.dep != "parataxis" or token.head not in above or not self._is(token.index, "say"):
+                continue
+            subjects = self._clauses.children(token.index, "nsubj")
+            first = min((self._clauses.phrase_tokens(one.index)[0].index for one in subjects), default=0)
+            opens = min(first, token.index) - 1
+            closes = max([token.index, *(one.index for one in subjects)]) + 1
+            is_aside = opens > told and self._lower[opens : opens + 1] == [","] == self._lower[closes : closes + 1]
+            if is_aside and not self._clauses.children(token.index, "neg", "dobj", "ccomp", "mark"):
+                return self._speaker(token.index)
+        return None
+
     def _listener(self, verb: int) -> int | None:
         """Return to whom it is said: of "..., refugees told aid workers" the object, where the speaker stands behind a comma."""
         subjects = self._clauses.children(verb, "nsubj")
