@@ -81,6 +81,8 @@ def _changed(
             return _bomber(evidence, lexicon)
         case "air_war" if weapon is None and evidence.from_air:
             return EventType.EXPLOSIONS, "Air/drone strike", "the report tells of air strikes, and of no artillery"
+        case "air_war" if weapon is None and _is_by_an_alliance(evidence, lexicon):
+            return EventType.EXPLOSIONS, "Air/drone strike", "an alliance of states struck, which has its jets there"
         case "heard" if weapon is None and evidence.at_war:
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report"
         case "target" if weapon is None or "instrument" not in sense.refine:
@@ -106,6 +108,15 @@ def _changed(
         case "crowd_clash" if _is_a_crowd(evidence):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
     return None
+
+
+def _is_by_an_alliance(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether an alliance of states struck, with no artillery in the sentence: "the coalition's strikes on X"."""
+    doers = evidence.parts("agent")
+    are_allied = any(lexicon.among(frozenset(one.name.lower().split()), "alliance") for one in doers) and all(
+        one.kind not in ARMED_GROUPS for one in doers
+    )
+    return are_allied and not lexicon.among(evidence.words.clause, "artillery")
 
 
 def _is_a_crowd(evidence: Evidence) -> bool:

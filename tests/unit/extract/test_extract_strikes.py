@@ -62,3 +62,16 @@ def test_who_attacks_a_tank_attacks_a_force():
 
 def test_a_truck_that_hits_a_bus_is_no_event():
     assert mentions_of("A truck hit a bus near Nyala.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A strike by the Saudi-led coalition on a bus in Nyala killed four people on Monday.", AIR),
+        ("NATO strikes hit Nyala on Monday, killing five.", AIR),
+        ("Strikes by the army hit Nyala on Monday, killing five.", SHELLING),
+        ("NATO artillery strikes hit Nyala on Monday, killing five.", SHELLING),
+    ],
+)
+def test_an_alliance_of_states_strikes_from_the_air(text, kind):
+    assert [one.sub_event_type for one in mentions_of(text)] == [kind]
