@@ -57,6 +57,10 @@ _IN = re.compile(
     r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4}(?:capital\s*,\s+)?)$",
 )
 _PART_OF = re.compile(r"\s+(?:district|neighbou?rhood|quarter|suburb)\s+of\s", re.IGNORECASE)
+_NEXT_THING = re.compile(
+    r"\s*,\s+(?:and\s+)?(?:an?|another|one|two|three|four|five|six|several)\s+(?:[\w’'-]+\s+){0,3}?(?P<thing>[\w-]+)\s+(?:in|at)\s"
+)
+"""Behind a name, what goes on with another thing, which lies elsewhere: "a church in X, a school in Y"."""
 _AT_SOMETHING = re.compile(r"\s+at\s+(?:the|an?)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
@@ -152,7 +156,7 @@ def containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence
             words = set(gap.casefold().split())
             if is_building(a.surface) and _AT_SOMETHING.match(gap):
                 words.discard("at")  # "the X Hotel at the crossroads in Y": nobody fires at it
-            strength = 0.0 if DEEDS.intersection(words) else 1.0
+            strength = 0.0 if DEEDS.intersection(words) or _names_next_thing(text, a, gap) else 1.0
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength
             if binding == 1.0 and _PART_OF.match(gap):
@@ -275,6 +279,15 @@ def _through_possessives(text: str, toponyms: Sequence[Toponym], found: Sequence
             phrase = " ".join(text[toponyms[link.inner].start : toponyms[possessive.inner].end].split())
             more.append(dataclasses.replace(link, outer=possessive.inner, phrase=phrase))
     return more
+
+
+def _names_next_thing(text: str, name: Toponym, gap: str) -> bool:
+    """Whether a building of another place stands behind a name, and no description of it: "a church in X, a school in Y"."""
+    match = _NEXT_THING.match(gap)
+    if match is None or not _PREPOSITION.search(text[max(0, name.start - 12) : name.start]):
+        return False
+    forms = {fold(match["thing"]), fold(match["thing"]).removesuffix("s")}
+    return not forms.isdisjoint(institution_words()) and forms.isdisjoint(kind_words())
 
 
 def _is_kind(words: str) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_NO_STATED_COUNTRY, OF_STATES
-from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, CommonNouns
+from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, NO_NAMES, CommonNouns
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
+from geoconflict.extract.actors.pronouns import may_have_acted_before
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
@@ -74,7 +75,13 @@ class ActorReader(CommonNouns):
             above = None if is_object else self._above(index)
             if above is not None and (capital := self._capital_at(above)) is not None:
                 return [_of_nation(_ARMY if violent else GOVERNMENT, capital, told)]  # "Moscow said it had captured"
-            return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
+            told_of = [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
+            is_of_others = above is None or (above > index and all(one.kind not in FIGHTERS for one in told_of))
+            if head == "they" and violent and is_of_others:  # "They killed ten, officials said"
+                return self._doers_before(index, part)
+            return told_of
+        if head == "group" and violent and len(tokens) < 3 and (named := self._doers_before(index, part)):
+            return [actor for actor in named if not actor.name.startswith(NO_NAMES)]
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
         if head in self._lexicon.nouns["men"] and (tellers := self._men_of_teller(index, part)):
@@ -272,6 +279,14 @@ class ActorReader(CommonNouns):
             for one in self._of_one(index, violent=True, part="party")
             if one.name in named or one.kind in ARMED_GROUPS or (one.kind is pattern.kind is ActorKind.STATE_FORCES)
         ]
+
+    def _doers_before(self, index: int, part: str) -> list[Actor]:
+        """Return the armed people of whom the sentence before a pronoun tells what they did; none where they are of two sides."""
+        if part != "agent":
+            return []
+        acting = (self._of_one(at, violent=True, part=part) for at in may_have_acted_before(self._clauses, index))
+        sides = {one[0].name: one for found in acting if (one := [each for each in found if each.kind in FIGHTERS])}
+        return next(iter(sides.values())) if len(sides) == 1 else []
 
     def _is_party(self, index: int) -> bool:
         """Whether the noun at token `index` takes part in what its clause tells, and is no place of it."""

@@ -38,6 +38,7 @@ from geoconflict.extract.language.misread_deeds import (
 )
 from geoconflict.extract.language.misread_lists import with_named_parties_in_lists, with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
+    with_clauses_behind_asides,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
     with_speakers_apart,
@@ -63,6 +64,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_behind_listed_names,
     with_verbs_behind_single_doers,
     with_verbs_behind_subjects,
     with_verbs_between_names,
@@ -80,6 +82,7 @@ _MENDS = (
     with_speakers_behind_names,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
+    with_clauses_behind_asides,
     with_what_listeners_are_told,
     with_verbs_of_headlines,
     with_verbs_before_articles,
@@ -90,6 +93,7 @@ _MENDS = (
     with_perfect_verbs,
     with_offensives,
     with_verbs_between_names,
+    with_verbs_behind_listed_names,
     with_objects_before_participles,
     with_objects_before_times,
     with_objects_of_first_clauses,

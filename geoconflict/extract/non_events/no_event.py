@@ -12,7 +12,7 @@ import re
 from geoconflict.extract.casualties.words import words
 from geoconflict.extract.non_events.bygone import LONG_AGO
 from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_search
-from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
+from geoconflict.extract.non_events.known_deeds import is_protested, is_record, tells_who
 from geoconflict.extract.non_events.lasting import is_lasting_state, is_state_of_land
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
@@ -67,6 +67,7 @@ def is_another_matter(
         or _is_only_in_protest(clauses, predicate)
         or tells_who(clauses, predicate, time)
         or is_protested(clauses, predicate, time)
+        or is_record(clauses, predicate)
         or tells_origin(clauses, predicate, time)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)

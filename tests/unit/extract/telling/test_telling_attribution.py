@@ -15,6 +15,16 @@ STATUSES = [
     ("Rebels shelled Nyala, told residents to leave and withdrew.", "occurred", None),
     ("Rebels shelled Nyala on Monday and burned houses, survivors told reporters.", "claimed", "survivors"),
     ("Rebels shelled Nyala, and survivors told a priest their names.", "occurred", None),
+    (
+        "Jets bombed a market in Nyala, residents said, as rebels from the hills drew nearer to the town of Gao.",
+        "claimed",
+        "residents",
+    ),
+    (
+        "Rebels shelled Nyala, the army did not say why, in the hours before the talks in Geneva began.",
+        "occurred",
+        None,
+    ),
     ("According to local officials, rebels shelled Nyala.", "claimed", "local officials"),
     ("Rebels reportedly shelled Nyala.", "claimed", None),
     ("Shells hit a market in Nyala, Doctors Without Borders said.", "claimed", "Doctors Without Borders"),
