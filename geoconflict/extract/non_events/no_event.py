@@ -12,7 +12,7 @@ import re
 from geoconflict.extract.non_events.bygone import LONG_AGO
 from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_search
 from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
-from geoconflict.extract.non_events.lasting import is_lasting_state, is_state_of_land
+from geoconflict.extract.non_events.lasting import is_backdrop, is_lasting_state, is_state_of_land
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.non_events.origins import tells_origin
@@ -59,6 +59,7 @@ def is_another_matter(
         or _is_done_to_oneself(clauses, predicate)
         or is_state_of_land(clauses, predicate, time)
         or is_lasting_state(clauses, predicate, time)
+        or is_backdrop(clauses, predicate, time)
         or _is_part_in_a_war(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
