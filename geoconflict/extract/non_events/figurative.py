@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from geoconflict.codes import FIGHTERS
 from geoconflict.extract.non_events.quarrels import is_quarrel
-from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType, TimeExpression
 
@@ -20,6 +20,11 @@ __all__ = ["is_figurative"]
 
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
+_SCORE = re.compile(
+    r"(?<![\w.,:/-])\d{1,3}[-–]\d{1,3}(?![\w.:/-]\w)"
+    r"(?!\s*(?:km|percent|per cent|year)\b)(?!\s+(?:armed\s+|masked\s+)?\w+(?:s|men|people|women)\b)"
+)
+"""Points of both sides of a match, and no number of people, days or villages."""
 _OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
 _LONG_AGO = re.compile(
     r"\b(?:years?|decades?|century|centuries) ago (?:today|tomorrow|on this day|this (?:day|week|month|year))\b"
@@ -55,12 +60,16 @@ def is_figurative(
         or _is_long_ago(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
         or _is_done_by_animals(clauses, predicate, actors)
+        or _is_done_by_nature(clauses, predicate)
     ):
         return True
     if not has_casualties and (
         _is_done_to_thoughts(clauses, predicate)
         or _is_fought_without_arms(clauses, predicate)
         or _is_a_salute(clauses, predicate)
+        or _is_scored(clauses, predicate)
+        or _is_sprayed(clauses, predicate)
+        or _is_done_to_snow(clauses, predicate)
         or _is_a_flop(clauses, predicate)
     ):
         return True
@@ -139,6 +148,39 @@ def _is_of_a_herd(clauses: Clauses, index: int) -> bool:
     return is_first and any(clauses.lemma(one) in grammar("livestock") for one in suffers)
 
 
+def _is_done_by_nature(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a storm, a quake or the like does it: "the storm laid siege to X"; "a wave of raids" is none."""
+    agents = _agents(clauses, predicate)
+    return bool(agents) and all(
+        clauses.tokens[one].text.islower()
+        and clauses.lemma(one) in grammar("mishap_causes")
+        and not clauses.preps(one, "of")
+        for one in agents
+    )
+
+
+def _is_done_to_snow(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether what is fired at threatens people by itself, be it by gunners: "shelled avalanche slopes"."""
+    patients = _patients(clauses, predicate)
+    return bool(patients) and all(
+        any(child.lemma.lower() in grammar("mishap_causes") for child in clauses.children(one, "compound"))
+        for one in patients
+    )
+
+
+def _is_sprayed(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is not bullets that are sprayed: "began spraying from the air"."""
+    if predicate.is_noun or clauses.lemma(predicate.token) != "spray":
+        return False
+    passage = clauses.passage_of(predicate.token)
+    around = clauses.document.tokens_between(passage.start, passage.end)
+    return all(
+        grammar("bullets").isdisjoint((token.lemma.lower(), token.text.lower()))
+        and grammar("violent").isdisjoint((token.lemma.lower(), token.text.lower()))
+        for token in around
+    )
+
+
 def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether all that it is done to is a bill, a plan, a record: "shot down the proposal"."""
     patients = _patients(clauses, predicate)
@@ -160,6 +202,18 @@ def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what is fired honours somebody: "fired a 21-gun salute"."""
     return any(clauses.lemma(one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
         clauses.lower[at] in grammar("salutes") for at in predicate.anchors
+    )
+
+
+def _is_scored(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a round of golf is played: "fired a 65"."""
+    if predicate.is_noun or clauses.lemma(predicate.token) not in ("fire", "shoot"):
+        return False
+    fired = clauses.objects(predicate.token)
+    return bool(fired) and all(
+        clauses.tokens[one].tag == "CD"
+        and any(child.text.lower() in ("a", "an") for child in clauses.children(one, "det"))
+        for one in fired
     )
 
 
@@ -206,6 +260,8 @@ def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what it is done with hurts nobody: "bombarded with questions", "a barrage of complaints"."""
     preps = ("with", "of") if predicate.is_noun else ("with",)
     tools = [below for at in sorted(predicate.anchors) for word, below in clauses.preps(at) if word in preps]
+    if clauses.lemma(predicate.token) in ("fire", "shoot") and not predicate.is_noun:
+        tools += clauses.objects(predicate.token)
     return any(clauses.lemma(one) in grammar("harmless_means") for tool in tools for one in clauses.conjuncts(tool))
 
 
@@ -231,13 +287,15 @@ def _is_of_a_match(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
     """Whether players are at it: "was injured in a clash under the basket", "attacked on the last lap", "killed the game"."""
-    if any(actor.kind is not ActorKind.CIVILIANS for actor in actors):
-        return False
     passage = clauses.passage_of(predicate.token)
-    if not clauses.finds(_phrases("sport_words"), passage):
+    arms = grammar("violent") - grammar("played_words")
+    if _has_score(clauses, passage):
+        arms |= grammar("troops_sent")  # by a score teams of states are told from their armies
+    elif any(actor.kind is not ActorKind.CIVILIANS for actor in actors) or not clauses.finds(
+        _phrases("sport_words"), passage
+    ):
         return False
     around = clauses.document.tokens_between(passage.start, passage.end)
-    arms = grammar("violent") - grammar("played_words")
     if any(clauses.lemma(token.index) in arms for token in around):
         return False
     harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
@@ -250,9 +308,17 @@ def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
     )
 
 
+def _has_score(clauses: Clauses, passage: Passage) -> bool:
+    """Whether somebody wins or loses by so many points: "beat X 2-1", "winning the cup 32-12"."""
+    return clauses.finds(_SCORE, passage) and any(
+        clauses.is_verb(token.index) and clauses.lemma(token.index) in grammar("winning_matches")
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
 @functools.cache
 def _phrases(name: str) -> re.Pattern[str]:
-    phrases = "|".join(sorted(map(re.escape, grammar(name))))
+    phrases = "|".join(sorted(re.escape(one).replace(r"\ ", r"[\s-]") for one in grammar(name)))
     return re.compile(rf"\b(?:{phrases})\b(?! of \d)", re.IGNORECASE)
 
 

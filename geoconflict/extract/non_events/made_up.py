@@ -48,6 +48,7 @@ def is_made_up(
         or _is_mock(clauses, predicate)
         or _is_called_a_drill(clauses, predicate)
         or _is_acted(clauses, predicate)
+        or (not has_casualties and _is_played(clauses, predicate))
         or _is_pictured(clauses, predicate)
         or _is_content_of(clauses, predicate, has_casualties=has_casualties)
         or _is_on_paper(clauses, predicate, has_casualties=has_casualties)
@@ -103,6 +104,22 @@ def _is_acted(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.lower[one] not in ("-", "re")  # "re-enactors" may be read as three words
     ]
     return bool(agents) and all(clauses.tokens[one].lemma.lower() in grammar("performers") for one in agents)
+
+
+@functools.cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_form(sorted(grammar('game_titles')))})(?!\w)", re.IGNORECASE)
+
+
+def _is_played(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether its sentence or the one before is of a game on a screen, by its name and by who plays or sells it."""
+    passage = clauses.passage_of(predicate.token)
+    around = clauses.passages[max(0, passage.index - 1) : passage.index + 1]
+    return any(clauses.finds(_titles(), one) for one in around) and any(
+        clauses.lemma(token.index) in grammar("game_words")
+        for one in around
+        for token in clauses.document.tokens_between(one.start, one.end)
+    )
 
 
 def _is_pictured(clauses: Clauses, predicate: Predicate) -> bool:

@@ -96,6 +96,18 @@ def test_war_beside_a_match_stays_war(text):
         ("A frigate fired a salute in Gao on Monday.", "A frigate fired a missile at Gao on Monday."),
         ("The film bombed in Gao.", "The army bombed Gao."),
         ("Tourists invaded Gao at Easter.", "Mercenaries invaded Gao at Easter."),
+        # storms, pests and snow
+        ("The cyclone laid siege to Gao on Monday and killed nine people.", "Rebels laid siege to Gao on Monday and killed nine people."),
+        ("A storm attacked Gao on Monday.", "A wave of bombings hit Gao on Monday, killing nine people."),
+        ("Farmers in Gao began spraying from planes on Monday.", "Gunmen sprayed a bus in Gao with bullets on Monday."),
+        ("Gunners shelled avalanche tracks above Gao on Monday.", "Gunners shelled houses in Gao on Monday."),
+        # matches
+        ("Mali overran Niger in Gao on Monday, winning 31-12.", "Rebels overran a base in Gao on Monday, killing 12 soldiers."),
+        ("Chad stunned Mali 2-1 in Gao after a second-half siege.", "Rebels attacked 10-15 houses in Gao on Monday and won the fight."),
+        ("The grandmaster invaded his rival's position in Gao on Monday.", "Troops invaded a rebel position in Gao on Monday."),
+        ("He fired a 67 at Gao on Monday to lead by two shots.", "He fired at police in Gao on Monday, wounding two."),
+        ("The president attacked the story in Gao on Monday.", "Gunmen attacked the newspaper in Gao on Monday."),
+        ("A lab in Gao fired ions at a film of gold on Monday.", "Soldiers in Gao fired shells at a camp on Monday."),
         # votes
         ("The party captured Gao in the primary on Sunday.", "The rebels captured Gao on the day of the primary."),
         ("Labour stormed to victory in Gao on Thursday.", "Soldiers stormed a hotel in Gao on Thursday."),

@@ -72,3 +72,21 @@ def test_what_a_scenario_has_or_is_called_a_drill_is_no_event(text):
 
 def test_a_day_of_an_offensive_is_no_day_of_a_drill():
     assert mentions_of("Rebels captured Gao on the second day of the offensive.")
+
+
+@pytest.mark.parametrize(
+    ("played", "true"),
+    [
+        (
+            "In the next Call of Duty players storm a bunker in Gao.",
+            "A gunman who played Call of Duty shot dead four people in Gao on Monday.",
+        ),
+        (
+            "A team from Mali won the Counter-Strike tournament. They stormed the base of their rivals in Gao.",
+            "A team of Mali's army won the day. They stormed the base of the rebels in Gao on Monday.",
+        ),
+    ],
+)
+def test_what_players_do_on_a_screen_is_no_event(played, true):
+    assert mentions_of(played) == ()
+    assert told_of_gao(true)
