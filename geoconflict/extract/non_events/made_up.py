@@ -71,8 +71,13 @@ def _is_labelled(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_mock(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether its own noun is called a mock one: "in a mock attack", "a simulated raid"."""
-    nouns = [at for at in sorted(predicate.anchors | {predicate.token}) if not clauses.is_verb(at)]
+    """Whether its own noun, or what it is done to, is called a mock one: "in a mock attack", "captured a mock airfield"."""
+    own = sorted(predicate.anchors | {predicate.token})
+    nouns = [at for at in own if not clauses.is_verb(at)]
+    verbs = [at for at in own if clauses.is_verb(at)]
+    nouns += [
+        one for at in verbs for one in (*clauses.patients(at), *(below for _, below in clauses.preps(at, "at", "on")))
+    ]
     modifiers = [child for at in nouns for child in clauses.children(at, "amod", "compound")]
     return any(child.text.lower() in grammar("mock") and child.tag != "VBG" for child in modifiers)
 

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 
 from geoconflict.extract.non_events.bygone import LONG_AGO
-from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_search
+from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_of_the_caught, is_search
 from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
 from geoconflict.extract.non_events.lasting import is_backdrop, is_lasting_state, is_state_of_land
 from geoconflict.extract.non_events.mishaps import is_mishap
@@ -48,6 +48,7 @@ def is_another_matter(
         or is_court_case(clauses, predicate)
         or is_search(clauses, predicate)
         or is_of_a_suspect(clauses, predicate)
+        or is_of_the_caught(clauses, predicate, time)
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_to_be_stopped(clauses, predicate)

@@ -1,13 +1,15 @@
-"""Bombs that harm nobody: toys and dummies, those of an old war that are found or blown up, and weapons that are tried out."""
+"""Bombs that harm nobody: toys and dummies, those of an old war that are found or blown up, weapons tried out or fired into the sea."""
 
 from __future__ import annotations
 
 import re
 
+from geoconflict.codes import ARMED_GROUPS
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor
 
-__all__ = ["is_harmless_ordnance", "is_trial_of_arms"]
+__all__ = ["is_fired_at_nobody", "is_harmless_ordnance", "is_trial_of_arms"]
 
 _OLD_WAR = re.compile(
     r"\b(?:first|second) world war\b|\bworld war (?:i|ii|one|two|1|2)\b|\bww(?:i|ii|1|2)\b|\bwar-?time\b|\bwar-era\b"
@@ -85,6 +87,48 @@ def is_trial_of_arms(clauses: Clauses, predicate: Predicate) -> bool:
     return any(
         word in ("in", "during", "at", "on") and clauses.tokens[below].lemma.lower() in grammar("trials_of_arms")
         for word, below in clauses.preps(verb.index)
+    )
+
+
+def is_fired_at_nobody(
+    clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
+) -> bool:
+    """Whether a state fires into the sea, or troops at the targets of a range: "fired a missile into the Pacific".
+
+    Armed groups fire at ships, and so do states where the sentence or the next one names any.
+
+    Parameters
+    ----------
+    actors
+        Those of the predicate.
+    has_casualties
+        Whether figures of killed or wounded hang on it.
+    """
+    if predicate.is_noun or has_casualties or any(actor.kind in ARMED_GROUPS for actor in actors):
+        return False
+    at = clauses.passage_of(predicate.token).index
+    following = clauses.passages[at : at + 2]
+    verbs = [one for one in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(one)]
+    aims = [below for verb in verbs for _, below in clauses.preps(verb, "against", "at", "toward", "towards")]
+    if all(clauses.lemma(one) in grammar("open_waters") for one in aims) and any(
+        word in ("in", "into", "off", "toward", "towards") and clauses.lemma(below) in grammar("open_waters")
+        for verb in verbs
+        for one in (verb, *clauses.objects(verb))
+        for word, below in clauses.preps(one)
+    ):
+        is_munition = any(
+            clauses.lemma(one) in grammar("tried_arms") for verb in verbs for one in clauses.objects(verb)
+        )
+        return is_munition and all(grammar("targets_at_sea").isdisjoint(clauses.words_of(one)) for one in following)
+    hit = [one for verb in verbs for one in clauses.patients(verb)]
+    hit += [below for verb in verbs for _, below in clauses.preps(verb, "at", "on")]
+    hit = [one for one in hit if clauses.lemma(one) == "target"]
+    around = [clauses.words_of(one) for one in clauses.passages[max(0, at - 1) : at + 1]]
+    return bool(hit) and (
+        any(not words.isdisjoint(grammar(name)) for words in around for name in ("rehearsals", "trials_of_arms"))
+        or any(
+            child.text.lower() in grammar("harmless_bombs") for one in hit for child in clauses.children(one, "amod")
+        )
     )
 
 

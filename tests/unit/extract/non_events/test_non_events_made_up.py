@@ -78,6 +78,10 @@ def test_a_day_of_an_offensive_is_no_day_of_a_drill():
     ("played", "true"),
     [
         (
+            "Cadets in Gao captured a mock bridge and fought off an imaginary enemy on Monday.",
+            "Soldiers in Gao captured a bridge and fought off an enemy on Monday.",
+        ),
+        (
             "In the next Call of Duty players storm a bunker in Gao.",
             "A gunman who played Call of Duty shot dead four people in Gao on Monday.",
         ),
@@ -87,6 +91,6 @@ def test_a_day_of_an_offensive_is_no_day_of_a_drill():
         ),
     ],
 )
-def test_what_players_do_on_a_screen_is_no_event(played, true):
+def test_what_is_done_on_a_screen_or_to_stage_props_is_no_event(played, true):
     assert mentions_of(played) == ()
     assert told_of_gao(true)
