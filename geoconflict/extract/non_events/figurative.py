@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from geoconflict.codes import FIGHTERS
+from geoconflict.extract.non_events.mishaps import is_done_by_nature
 from geoconflict.extract.non_events.quarrels import is_quarrel
 from geoconflict.extract.predicates.clauses import Clauses, Passage, grammar
 from geoconflict.extract.predicates.triggers import Predicate
@@ -60,7 +61,7 @@ def is_figurative(
         or _is_long_ago(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
         or _is_done_by_animals(clauses, predicate, actors)
-        or _is_done_by_nature(clauses, predicate)
+        or is_done_by_nature(clauses, _agents(clauses, predicate))
     ):
         return True
     if not has_casualties and (
@@ -146,17 +147,6 @@ def _is_of_a_herd(clauses: Clauses, index: int) -> bool:
     is_first = clauses.tokens[index].start == clauses.passage_of(index).start
     suffers = clauses.patients(clauses.tokens[index].head) if clauses.is_verb(clauses.tokens[index].head) else []
     return is_first and any(clauses.lemma(one) in grammar("livestock") for one in suffers)
-
-
-def _is_done_by_nature(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a storm, a quake or the like does it: "the storm laid siege to X"; "a wave of raids" is none."""
-    agents = _agents(clauses, predicate)
-    return bool(agents) and all(
-        clauses.tokens[one].text.islower()
-        and clauses.lemma(one) in grammar("mishap_causes")
-        and not clauses.preps(one, "of")
-        for one in agents
-    )
 
 
 def _is_done_to_snow(clauses: Clauses, predicate: Predicate) -> bool:

@@ -6,6 +6,7 @@ Words of weapons, fighters and attacks in the sentence outweigh an accident.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from geoconflict.extract.lexicon import any_form, read_lexicon
@@ -14,7 +15,7 @@ from geoconflict.extract.predicates.pits import is_pit
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import EventType
 
-__all__ = ["is_mishap", "is_violent"]
+__all__ = ["is_done_by_nature", "is_mishap", "is_violent"]
 
 _INTENT = frozenset({"deliberate", "deliberately", "intentional", "intentionally", "purposely"})
 _LOST_CONTROL = re.compile(
@@ -65,10 +66,20 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
     )
 
 
+def is_done_by_nature(clauses: Clauses, doers: Sequence[int]) -> bool:
+    """Whether a quake, a storm or lightning does it; neither "a wave of raids" is one nor "a terrorist wave" nor Operation Storm."""
+    return bool(doers) and all(
+        clauses.tokens[one].pos == "NOUN"
+        and clauses.lemma(one) in grammar("mishap_causes")
+        and not clauses.preps(one, "of")
+        and all(child.lemma.lower() not in grammar("violent") for child in clauses.children(one, "amod", "compound"))
+        for one in doers
+    )
+
+
 def _is_struck_by_nature(clauses: Clauses, index: int) -> bool:
-    """Whether it is a verb that a quake, a storm or lightning does."""
-    subjects = clauses.subjects(index) if clauses.is_verb(index) else []
-    return bool(subjects) and all(clauses.lemma(one) in grammar("mishap_causes") for one in subjects)
+    """Whether it is a verb that nature does: "lightning struck a tank farm"."""
+    return clauses.is_verb(index) and is_done_by_nature(clauses, clauses.subjects(index))
 
 
 def _is_accident(clauses: Clauses, predicate: Predicate) -> bool:

@@ -98,6 +98,7 @@ def test_war_beside_a_match_stays_war(text):
         ("Tourists invaded Gao at Easter.", "Mercenaries invaded Gao at Easter."),
         # storms, pests and snow
         ("The cyclone laid siege to Gao on Monday and killed nine people.", "Rebels laid siege to Gao on Monday and killed nine people."),
+        ("A tornado attacked Gao on Monday, killing nine people.", "A terrorist wave hit Gao on Monday: three bombs exploded at banks."),
         ("A storm attacked Gao on Monday.", "A wave of bombings hit Gao on Monday, killing nine people."),
         ("Farmers in Gao began spraying from planes on Monday.", "Gunmen sprayed a bus in Gao with bullets on Monday."),
         ("Gunners shelled avalanche tracks above Gao on Monday.", "Gunners shelled houses in Gao on Monday."),
