@@ -180,7 +180,7 @@ class Drafter:
                 self._scene.clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties
             )
             or is_fired_at_nobody(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
-            or is_ordinary_crime(self._scene.clauses, predicate, arguments.actors)
+            or is_ordinary_crime(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
             or is_made_up(self._scene.clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
             or is_habit(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties)
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from geoconflict.extract.non_events.remembered import has_own_date
@@ -10,6 +11,8 @@ from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
 __all__ = ["is_court_case", "is_of_a_suspect", "is_of_the_caught", "is_search"]
+
+_VERDICT = re.compile(r"\b(?:acquitted|convicted|guilty|jailed|sentenced)\b[^:;.]*[:;]", re.IGNORECASE)
 
 
 def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
@@ -92,8 +95,16 @@ def is_of_the_caught(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     path = clauses.path_in_passage(predicate.token)
     if has_own_date(clauses, clauses.clause_head(predicate.token), time):
         return False
+    if _explains_verdict(clauses, predicate):
+        return True
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep
+        if dep == "dobj" and clauses.lemma(below) in ("evidence", "testimony"):
+            return clauses.lemma(at) == "hear"
+        if dep == "pcomp" and clauses.lower[below] != "of" and clauses.lower[at] == "to":
+            return any(child.text.lower() == "guilty" for child in clauses.children(clauses.tokens[at].head)) or (
+                clauses.lower[clauses.tokens[at].head] == "guilty"
+            )
         if dep == "ccomp" and (clauses.lemma(at) == "hear" or (clauses.lemma(at) == "tell" and clauses.is_passive(at))):
             said = [clauses.tokens[one].start for one in clauses.document.subtree(below)]
             is_dated = time is not None and min(said) <= time.start <= max(said)
@@ -113,6 +124,12 @@ def is_of_the_caught(clauses: Clauses, predicate: Predicate, time: TimeExpressio
             for one in above_it
         )
     return False
+
+
+def _explains_verdict(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it says behind a colon for what somebody was convicted: "found guilty of murder: he fired four shots"."""
+    passage = clauses.passage_of(predicate.token)
+    return _VERDICT.search(clauses.document.text, passage.start, predicate.start) is not None
 
 
 def is_search(clauses: Clauses, predicate: Predicate) -> bool:

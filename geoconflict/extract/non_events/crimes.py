@@ -13,9 +13,14 @@ from geoconflict.models import Actor
 
 __all__ = ["is_ordinary_crime"]
 
+_NEXT_PASSAGES = 2
+"""Sentences behind one in which it may be told why somebody struck."""
 
-def is_ordinary_crime(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
-    """Whether somebody is harmed in a robbery or a quarrel, or by his own kin: "shot a jeweller during a hold-up".
+
+def is_ordinary_crime(
+    clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
+) -> bool:
+    """Whether somebody is harmed in a robbery or a quarrel, by his own kin or by a madman: "shot a jeweller during a hold-up".
 
     Where an armed group, a gang or a people is spoken of, it is none: "a quarrel between two clans", "bandits killed nine".
 
@@ -23,6 +28,8 @@ def is_ordinary_crime(clauses: Clauses, predicate: Predicate, actors: tuple[Acto
     ----------
     actors
         Those of the predicate.
+    has_casualties
+        Whether figures of killed or wounded hang on it: robbers who kill may be bandits.
     """
     is_named = any(actor.kind in ARMED_GROUPS and not actor.name.startswith("Unidentified") for actor in actors)
     if predicate.is_noun or is_named:
@@ -31,7 +38,11 @@ def is_ordinary_crime(clauses: Clauses, predicate: Predicate, actors: tuple[Acto
     if not words.isdisjoint(grammar("organised")):
         return False
     verbs = [at for at in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(at)]
-    return any(_is_in_a_crime(clauses, at) or _is_among_kin(clauses, at) for at in verbs)
+    if not has_casualties and any(_is_done_by_robbers(clauses, at) for at in verbs):
+        return True
+    return any(
+        _is_in_a_crime(clauses, at) or _is_among_kin(clauses, at) or _is_without_cause(clauses, at) for at in verbs
+    )
 
 
 def _is_in_a_crime(clauses: Clauses, verb: int) -> bool:
@@ -49,6 +60,27 @@ def _is_in_a_crime(clauses: Clauses, verb: int) -> bool:
 @cache
 def _private_crimes() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_form(sorted(grammar('private_crimes')))})\b", re.IGNORECASE)
+
+
+def _is_done_by_robbers(clauses: Clauses, verb: int) -> bool:
+    doers = clauses.agents(verb)
+    return bool(doers) and all(clauses.lemma(one) in grammar("robbers") for one in doers)
+
+
+def _is_without_cause(clauses: Clauses, verb: int) -> bool:
+    """Whether it is said of one who strikes that he is ill, or that he had no cause: "police see no political motive"."""
+    doers = clauses.agents(verb)
+    at = clauses.passage_of(verb).index
+    return (
+        bool(doers)
+        and all(clauses.lemma(one) in grammar("private_persons") for one in doers)
+        and any(clauses.finds(_without_cause(), one) for one in clauses.passages[at : at + 1 + _NEXT_PASSAGES])
+    )
+
+
+@cache
+def _without_cause() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_form(sorted(grammar('without_cause')))})\b", re.IGNORECASE)
 
 
 def _is_among_kin(clauses: Clauses, verb: int) -> bool:

@@ -59,6 +59,7 @@ def is_figurative(
         _is_made_up(clauses, predicate)
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
+        or _is_likened(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
         or _is_done_by_animals(clauses, predicate, actors)
         or is_done_by_nature(clauses, _agents(clauses, predicate))
@@ -66,7 +67,9 @@ def is_figurative(
         return True
     if not has_casualties and (
         _is_done_to_thoughts(clauses, predicate)
+        or (predicate.is_outcome and _is_done_to_no_target(clauses, predicate))
         or _is_fought_without_arms(clauses, predicate)
+        or _is_of_money(clauses, predicate)
         or _is_a_salute(clauses, predicate)
         or _is_scored(clauses, predicate)
         or _is_sprayed(clauses, predicate)
@@ -86,7 +89,6 @@ def is_figurative(
         or _is_done_with_words(clauses, predicate)
         or _is_done_to_no_target(clauses, predicate)
         or _is_crowded(clauses, predicate)
-        or _is_of_money(clauses, predicate)
         or _is_of_a_match(clauses, predicate)
     )
 
@@ -138,6 +140,9 @@ def _is_animal(clauses: Clauses, index: int) -> bool:
     if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")) and not _is_of_a_herd(clauses, index):
         return False
     owned = clauses.children(index, "compound", "poss", "amod")
+    if forms & grammar("herds"):
+        below = [one for _, one in clauses.preps(index, "of")]
+        return bool(below) and all(_is_animal(clauses, one) for one in below)
     is_of_somebody = any(child.text.lower() in grammar("keepers") for child in owned)
     return not is_of_somebody and not forms.isdisjoint(grammar("animals"))
 
@@ -262,10 +267,13 @@ def _is_done_to_no_target(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the noun is one of trade or of talk by the word before it: "a stock bombing", "a charm offensive"."""
-    if not predicate.is_noun:
-        return False
-    before = clauses.children(predicate.token, "compound", "amod", "nmod")
+    """Whether it is trade or talk by the word before a noun: "a stock bombing", "a charm offensive", "shots in a price war"."""
+    if predicate.is_noun:
+        nouns = [predicate.token]
+    else:
+        own = [predicate.token, *clauses.objects(predicate.token)]
+        nouns = [below for at in own for _, below in clauses.preps(at, "in") if clauses.lemma(below) in grammar("wars")]
+    before = [child for at in nouns for child in clauses.children(at, "compound", "amod", "nmod")]
     return any(child.text.lower() in grammar("figurative_kinds") for child in before)
 
 
@@ -360,6 +368,16 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         if any(clauses.lemma(one) in grammar("exhibits") and one < at for one in shown):
             return True
     return False
+
+
+def _is_likened(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether something is only like it: "the news hit X like a bomb"."""
+    own = {predicate.token, *predicate.anchors}
+    likened = [below for at in own if clauses.is_verb(at) for _, below in clauses.preps(at, "like")]
+    likened += [
+        at for at in own if clauses.tokens[at].dep == "pobj" and clauses.lower[clauses.tokens[at].head] == "like"
+    ]
+    return any(clauses.lemma(one) in grammar("violent") for one in likened)
 
 
 def _is_long_ago(clauses: Clauses, predicate: Predicate) -> bool:

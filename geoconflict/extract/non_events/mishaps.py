@@ -158,7 +158,12 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
 
 
 def _is_collision(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a vehicle runs into what stands there: "his jet hit a hillside"."""
+    """Whether a vehicle runs into another or into what stands there: "his jet hit a hillside", "a clash of two trains"."""
+    if predicate.is_noun and clauses.lemma(predicate.token) == "clash":
+        clashed = [
+            one for _, below in clauses.preps(predicate.token, "of", "between") for one in clauses.conjuncts(below)
+        ]
+        return bool(clashed) and all(clauses.lemma(one) in grammar("vehicles") for one in clashed)
     if predicate.is_noun or clauses.lemma(predicate.token) not in ("hit", "strike"):
         return False
     subjects, objects = clauses.agents(predicate.token), clauses.objects(predicate.token)

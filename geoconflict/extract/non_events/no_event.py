@@ -246,7 +246,8 @@ def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeEx
 
 def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the rocket that explodes carried a satellite, as its sentence or the one before says."""
-    if predicate.sense.name not in ("munition-lands", "fire-munition", "blast", "detonate"):
+    names = {sense.name for sense in predicate.senses}
+    if names.isdisjoint(("munition-lands", "fire-munition", "blast", "blow-up", "detonate")):
         return False
     at = clauses.passage_of(predicate.token).index
     around = [clauses.words_of(passage) for passage in clauses.passages[max(0, at - 1) : at + 1]]

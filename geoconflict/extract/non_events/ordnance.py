@@ -93,7 +93,7 @@ def is_trial_of_arms(clauses: Clauses, predicate: Predicate) -> bool:
 def is_fired_at_nobody(
     clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
 ) -> bool:
-    """Whether a state fires into the sea, or troops at the targets of a range: "fired a missile into the Pacific".
+    """Whether what a state fires falls into the sea, or on the targets of a range: "fired a missile into the Pacific".
 
     Armed groups fire at ships, and so do states where the sentence or the next one names any.
 
@@ -110,15 +110,15 @@ def is_fired_at_nobody(
     following = clauses.passages[at : at + 2]
     verbs = [one for one in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(one)]
     aims = [below for verb in verbs for _, below in clauses.preps(verb, "against", "at", "toward", "towards")]
-    if all(clauses.lemma(one) in grammar("open_waters") for one in aims) and any(
-        word in ("in", "into", "off", "toward", "towards") and clauses.lemma(below) in grammar("open_waters")
+    if all(_is_water(clauses, one) for one in aims) and any(
+        word in ("in", "into", "off", "toward", "towards") and _is_water(clauses, below)
         for verb in verbs
         for one in (verb, *clauses.objects(verb))
         for word, below in clauses.preps(one)
     ):
-        is_munition = any(
-            clauses.lemma(one) in grammar("tried_arms") for verb in verbs for one in clauses.objects(verb)
-        )
+        fired = [one for verb in verbs for one in clauses.objects(verb) or clauses.subjects(verb)]
+        fired += [below for one in fired for _, below in clauses.preps(one, "of")]  # "debris of a rocket"
+        is_munition = any(clauses.lemma(one) in grammar("tried_arms") for one in fired)
         return is_munition and all(grammar("targets_at_sea").isdisjoint(clauses.words_of(one)) for one in following)
     hit = [one for verb in verbs for one in clauses.patients(verb)]
     hit += [below for verb in verbs for _, below in clauses.preps(verb, "at", "on")]
@@ -130,6 +130,12 @@ def is_fired_at_nobody(
             child.text.lower() in grammar("harmless_bombs") for one in hit for child in clauses.children(one, "amod")
         )
     )
+
+
+def _is_water(clauses: Clauses, index: int) -> bool:
+    """Whether it is a sea, or a side of one: "the Red Sea west of X"."""
+    phrase = clauses.phrase_tokens(index, with_of=False)
+    return any(token.lemma.lower() in grammar("open_waters") for token in phrase)
 
 
 def _own(clauses: Clauses, predicate: Predicate) -> list[int]:

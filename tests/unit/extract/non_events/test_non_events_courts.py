@@ -17,6 +17,18 @@ PAIRS = [
         "A judge told reporters on Monday that rebels shelled a school in Gao.",
     ),
     (
+        "A court in Paris heard testimony on the rape of 40 women in Gao.",
+        "Nurses in Paris spoke of the rape of 40 women in Gao on Monday.",
+    ),
+    (
+        "He was convicted of murder: he shot a guard in Gao.",
+        "He was hunted on Monday: he shot a guard in Gao.",
+    ),
+    (
+        "He pleaded guilty to bombing a clinic in Gao.",
+        "Militants resorted to bombing a clinic in Gao on Monday.",
+    ),
+    (
         "He was found guilty on Monday of arming rebels who murdered and maimed villagers in Gao.",
         "He was found dead on Monday by rebels who murdered and maimed villagers in Gao.",
     ),

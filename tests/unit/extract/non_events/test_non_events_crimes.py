@@ -17,6 +17,14 @@ PAIRS = [
         "Four people were shot dead in a family dispute between two clans in Gao on Sunday.",
     ),
     (
+        "Thieves ambushed a cash van near Gao on Monday and fled with the coins.",
+        "Militiamen ambushed a cash van near Gao on Monday and fled with the coins.",
+    ),
+    (
+        "A man stabbed three people in Gao on Monday. He was mentally ill, doctors said.",
+        "A man stabbed three people in Gao on Monday. He had sworn an oath to Islamic State.",
+    ),
+    (
         "A teenager killed his grandmother in Gao on Monday and hid for a day.",
         "A jihadist killed his grandmother in Gao on Monday and hid for a day.",
     ),

@@ -17,6 +17,11 @@ from few_names import mentions_of, reading_of
         ("Farmers shelled walnuts in Izium.", "Farmers shelled tanks in Izium."),
         ("Speculators in Kharkiv launched an assault on the rouble.", "Rebels in Kharkiv launched an assault on the airport."),
         ("A speculative attack on the lira began in Kharkiv.", "A deadly attack on the police began in Kharkiv."),
+        ("A horde of wild pigs invaded Gao on Monday.", "A horde of fighters invaded Gao on Monday."),
+        # likenesses, markets and trade
+        ("The news hit Gao like a bomb on Monday.", "A bomb hit a market in Gao on Monday."),
+        ("Shares were slaughtered in Gao on Monday.", "Villagers were slaughtered in Gao on Monday."),
+        ("Mali fired the first shots in a tariff war with Gao on Monday.", "Mali fired the first shots in a war with Gao on Monday."),
         # matches
         ("Nyala attacked Gao in stoppage time.", "Rebels attacked Gao in the morning."),
         ("The captain was hurt in a clash near the hoop in Nyala.", "The captain was hurt in a clash near the border in Nyala."),

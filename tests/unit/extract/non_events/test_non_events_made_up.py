@@ -64,6 +64,7 @@ def test_a_vigil_for_the_dead_of_this_week_tells_of_them():
         "Red forces captured Gao on the second day of the manoeuvres.",
         "A bomb went off in Gao on Monday, volunteers were told; it was a drill.",
         "In the third episode, rebels shell Gao.",
+        "A re-enactment of the siege of Gao drew a thousand people.",
     ],
 )
 def test_what_a_scenario_has_or_is_called_a_drill_is_no_event(text):

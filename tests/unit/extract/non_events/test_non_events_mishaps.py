@@ -88,6 +88,10 @@ PAIRS = [
         "Blasts shook an industrial estate in Gao on Monday, killing six people.",
         "Blasts shook a market in Gao on Monday, killing six people.",
     ),
+    (
+        "A clash of two lorries near Gao left four people dead.",
+        "A clash of two militias near Gao left four people dead.",
+    ),
     ("Thieves blew up a cash machine in Gao on Monday.", "Militants blew up a bank in Gao on Monday."),
     ("Builders blew up the old cinema in Gao on Monday.", "Rebels blew up the old cinema in Gao on Monday."),
     ("In Gao a clinic treats people wounded by mines.", "In Gao three people were wounded by mines on Monday."),

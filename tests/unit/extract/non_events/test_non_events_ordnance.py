@@ -36,6 +36,10 @@ PAIRS = [
         "The navy of Egypt fired missiles at Cairo from the sea on Monday.",
     ),
     (
+        "Parts of a rocket of Egypt fell into the ocean west of Cairo on Monday.",
+        "Parts of a rocket of Egypt fell on a house west of Cairo on Monday, killing two people.",
+    ),
+    (
         "The manoeuvres near Izium ended on Monday. Gunners shelled targets on a hill.",
         "The talks near Izium ended on Monday. Gunners shelled targets on a hill in Izium.",
     ),
