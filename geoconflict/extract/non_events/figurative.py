@@ -184,6 +184,8 @@ def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether fires, floods or ills are fought, be it by soldiers: "troops fight raging wildfires", "the battle against malaria"."""
+    if clauses.lemma(predicate.token) == "siege":  # of a town that is shut for a disease
+        return not grammar("closures").isdisjoint(clauses.words_of(clauses.passage_of(predicate.token)))
     if clauses.lemma(predicate.token) not in ("battle", "combat", "fight", "war"):
         return False
     fought = _patients(clauses, predicate)
@@ -201,10 +203,12 @@ def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_scored(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a round of golf is played: "fired a 65"."""
+    """Whether a round of golf is played or something only flies by: "fired a 65", "shot past Jupiter"."""
     if predicate.is_noun or clauses.lemma(predicate.token) not in ("fire", "shoot"):
         return False
     fired = clauses.objects(predicate.token)
+    if not fired and clauses.preps(predicate.token, "past"):
+        return True
     return bool(fired) and all(
         clauses.tokens[one].tag == "CD"
         and any(child.text.lower() in ("a", "an") for child in clauses.children(one, "det"))
@@ -377,7 +381,11 @@ def _is_likened(clauses: Clauses, predicate: Predicate) -> bool:
     likened += [
         at for at in own if clauses.tokens[at].dep == "pobj" and clauses.lower[clauses.tokens[at].head] == "like"
     ]
-    return any(clauses.lemma(one) in grammar("violent") for one in likened)
+    return any(
+        clauses.lemma(one) in grammar("violent")
+        and clauses.lemma(clauses.tokens[clauses.tokens[one].head].head) != "sound"
+        for one in likened
+    )
 
 
 def _is_long_ago(clauses: Clauses, predicate: Predicate) -> bool:

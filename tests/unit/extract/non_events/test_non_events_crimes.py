@@ -17,6 +17,10 @@ PAIRS = [
         "Four people were shot dead in a family dispute between two clans in Gao on Sunday.",
     ),
     (
+        "Two men were stabbed to death in a brawl in a bar in Gao on Monday.",
+        "Two men were stabbed to death in a prison brawl in Gao on Monday.",
+    ),
+    (
         "Thieves ambushed a cash van near Gao on Monday and fled with the coins.",
         "Militiamen ambushed a cash van near Gao on Monday and fled with the coins.",
     ),

@@ -20,6 +20,9 @@ from few_names import mentions_of, reading_of
         ("A horde of wild pigs invaded Gao on Monday.", "A horde of fighters invaded Gao on Monday."),
         # likenesses, markets and trade
         ("The news hit Gao like a bomb on Monday.", "A bomb hit a market in Gao on Monday."),
+        ("The offer landed in Gao like a bomb on Monday.", "What sounded like shelling shook Gao on Monday."),
+        ("The siege of Gao ended on Monday after ten weeks of lockdown.", "The siege of Gao ended on Monday after ten weeks of shelling."),
+        ("A probe shot past Gao on Monday.", "A policeman shot at a crowd in Gao on Monday."),
         ("Shares were slaughtered in Gao on Monday.", "Villagers were slaughtered in Gao on Monday."),
         ("Mali fired the first shots in a tariff war with Gao on Monday.", "Mali fired the first shots in a war with Gao on Monday."),
         # matches

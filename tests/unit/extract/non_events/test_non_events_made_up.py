@@ -87,6 +87,10 @@ def test_a_day_of_an_offensive_is_no_day_of_a_drill():
             "A gunman who played Call of Duty shot dead four people in Gao on Monday.",
         ),
         (
+            "An actor fired a prop rifle on a set in Gao on Monday.",
+            "A soldier fired a rifle at a crowd in Gao on Monday.",
+        ),
+        (
             "A team from Mali won the Counter-Strike tournament. They stormed the base of their rivals in Gao.",
             "A team of Mali's army won the day. They stormed the base of the rebels in Gao on Monday.",
         ),
