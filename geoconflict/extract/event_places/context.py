@@ -253,6 +253,8 @@ def names_any(clauses: Clauses, index: int, *classes: str) -> bool:
     if token.pos not in ("NOUN", "PROPN"):
         return False
     forms = {token.text.lower(), token.lemma.lower()}
+    if clauses.lower[max(0, index - 2) : index] == ["re", "-"]:
+        forms |= {f"re-{form}" for form in forms}  # "a re-enactment" may be read as three words
     forms |= {f"{child.text.lower()} {form}" for child in clauses.children(index, "compound", "amod") for form in forms}
     return any(not forms.isdisjoint(grammar(name)) for name in classes)
 

@@ -20,12 +20,14 @@ from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.accusations import is_of_the_accused
 from geoconflict.extract.non_events.bygone import is_bygone
+from geoconflict.extract.non_events.crimes import is_ordinary_crime
 from geoconflict.extract.non_events.figurative import is_figurative
 from geoconflict.extract.non_events.frames import is_in_frame
 from geoconflict.extract.non_events.habits import is_counted_since, is_habit
 from geoconflict.extract.non_events.known_deeds import is_avenged
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
+from geoconflict.extract.non_events.ordnance import is_fired_at_nobody
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, FINDING_THE_DEAD, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -192,6 +194,8 @@ class Drafter:
             is_figurative(
                 self._scene.clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties
             )
+            or is_fired_at_nobody(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
+            or is_ordinary_crime(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
             or is_made_up(self._scene.clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
             or is_habit(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties)
         ):

@@ -15,7 +15,7 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_in_frame", "is_mock", "is_work"]
+__all__ = ["is_in_frame", "is_mock", "is_work", "titles_of_games"]
 
 _WITHIN = frozenset({"in", "inside", "on"})
 _UNDER = frozenset({"during", "under", "per", "according to"})
@@ -139,11 +139,12 @@ def is_work(clauses: Clauses, noun: int) -> bool:
 def _is_titled(clauses: Clauses, noun: int) -> bool:
     """Whether a noun is in the title of a game: "the latest Call of Duty"."""
     own = clauses.phrase_tokens(noun)
-    return _titles().search(clauses.document.text, own[0].start, own[-1].end) is not None
+    return titles_of_games().search(clauses.document.text, own[0].start, own[-1].end) is not None
 
 
 @functools.cache
-def _titles() -> re.Pattern[str]:
+def titles_of_games() -> re.Pattern[str]:
+    """Return what finds the title of a game."""
     return re.compile(rf"(?<!\w)(?:{any_form(sorted(grammar('titles_of_games')))})(?!\w)", re.IGNORECASE)
 
 

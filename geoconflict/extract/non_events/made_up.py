@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from geoconflict.extract.event_places.context import names_any
 from geoconflict.extract.lexicon import any_form
-from geoconflict.extract.non_events.frames import is_mock, is_work
+from geoconflict.extract.non_events.frames import is_mock, is_work, titles_of_games
 from geoconflict.extract.non_events.remembered import is_remembered
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
@@ -50,6 +50,7 @@ def is_made_up(
         _is_mock(clauses, predicate)
         or _is_called_a_drill(clauses, predicate)
         or _is_acted(clauses, predicate)
+        or (not has_casualties and _is_played(clauses, predicate))
         or _is_pictured(clauses, predicate)
         or _is_content_of(clauses, predicate, has_casualties=has_casualties)
         or is_remembered(clauses, predicate, time, published_on)
@@ -57,8 +58,13 @@ def is_made_up(
 
 
 def _is_mock(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether its own noun is called a mock one: "in a mock attack", "a simulated raid"."""
-    nouns = [at for at in sorted(predicate.anchors | {predicate.token}) if not clauses.is_verb(at)]
+    """Whether its own noun, or what it is done to, is called a mock one: "in a mock attack", "captured a mock airfield"."""
+    own = sorted(predicate.anchors | {predicate.token})
+    nouns = [at for at in own if not clauses.is_verb(at)]
+    verbs = [at for at in own if clauses.is_verb(at)]
+    nouns += [
+        one for at in verbs for one in (*clauses.patients(at), *(below for _, below in clauses.preps(at, "at", "on")))
+    ]
     return any(is_mock(clauses, at) for at in nouns)
 
 
@@ -97,6 +103,17 @@ def _is_performer(clauses: Clauses, agent: int) -> bool:
         return True
     return clauses.lemma(agent) in ("player", "user") and any(
         is_work(clauses, at) for _, at in clauses.preps(agent, "of")
+    )
+
+
+def _is_played(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether its sentence or the one before is of a game on a screen, by its name and by who plays or sells it."""
+    passage = clauses.passage_of(predicate.token)
+    around = clauses.passages[max(0, passage.index - 1) : passage.index + 1]
+    return any(clauses.finds(titles_of_games(), one) for one in around) and any(
+        clauses.lemma(token.index) in grammar("game_words")
+        for one in around
+        for token in clauses.document.tokens_between(one.start, one.end)
     )
 
 
