@@ -9,7 +9,7 @@ from geoconflict.events.reasons import Evidence
 from geoconflict.events.scoring import Part
 from geoconflict.explaining.event_explanation import Apart, EventExplanation, Joined
 from geoconflict.explaining.wording import clip
-from geoconflict.models import Count, DateSpan, EventSource
+from geoconflict.models import Count, DateSpan, EventMention, EventSource, Status
 from geoconflict.visible import visible
 
 __all__ = ["event_explanation_to_text"]
@@ -57,12 +57,39 @@ def _source(number: int, source: EventSource) -> Iterator[str]:
     place = f"{clip(source.place.name)} ({source.place.precision.value})" if source.place else "no place"
     told = [str(source.published_on or "undated"), clip(source.source or "a report"), source.mention.report_id]
     yield f"{number:>3} {'  '.join(told)}"
-    yield f"    {source.mention.sub_event_type}; {place}; {_days(source.mention.when)}; {source.mention.status.value}"
+    what = f"{source.mention.sub_event_type}; {place}; {_days(source.mention.when)}; {_status(source.mention)}"
+    yield from _wrapped(what, 4, hang=2)
+    if source.mention.actors:
+        yield from _wrapped(_actors(source.mention), 4)
     yield from _wrapped(f"\u201c{visible(source.full_quote)}\u201d", 4)
+    yield from _wrapped(f"read so: {'; '.join(map(visible, source.mention.reasons))}", 4, hang=2)
     for note in source.review.notes if source.review else ():
         yield from _wrapped(f"reviewed: {note}", 4)
     if source.copy_of is not None:
         yield f"    prints the text of {visible(source.copy_of)}; `geoconflict explain` on its id shows what differs"
+
+
+def _status(mention: EventMention) -> str:
+    """Return whether it is told as a fact, and on whose word if not."""
+    told = mention.status.value
+    if mention.claimed_by:
+        told += f", on the word of {clip(mention.claimed_by)}"
+    elif mention.status is Status.OCCURRED:
+        told += ", on the report's own word: no speaker was found"
+    if mention.denied_by:
+        told += (
+            f" by {clip(mention.denied_by)}"
+            if mention.status is Status.DENIED
+            else f", denied by {clip(mention.denied_by)}"
+        )
+    return told
+
+
+def _actors(mention: EventMention) -> str:
+    names = {part: [one.name for one in mention.actors if one.part == part] for part in ("agent", "target", "party")}
+    said = (("by", names["agent"]), ("against", names["target"]), ("between", names["party"]))
+    blamed = [f"blamed on {one.name}" + (f" by {one.by}" if one.by else "") for one in mention.blamed]
+    return visible("; ".join([*(f"{word} {' and '.join(found)}" for word, found in said if found), *blamed]))
 
 
 def _joined(told: EventExplanation) -> Iterator[str]:

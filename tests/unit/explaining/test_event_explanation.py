@@ -7,7 +7,8 @@ from builders import actor, casualties, count, day, place, report, source, topon
 from geoconflict.errors import StoreError
 from geoconflict.events import merge_into
 from geoconflict.explaining import explain_event
-from geoconflict.models import DateBasis, EventType, PlacePrecision
+from geoconflict.explaining.event_as_text import event_explanation_to_text
+from geoconflict.models import Blame, DateBasis, EventType, PlacePrecision, Status
 from geoconflict.store import EventStore
 
 ARMY = (actor("Army A"),)
@@ -156,3 +157,22 @@ def test_an_id_that_no_event_or_several_have_is_an_error(tmp_path):
             explain_event(store, common)
         with pytest.raises(StoreError, match="no event"):
             explain_event(store, "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({}, ["occurred, on the report's own word: no speaker was found", "by Army A"]),
+        ({"status": Status.CLAIMED, "claimed_by": "the ministry"}, ["claimed, on the word of the ministry"]),
+        ({"status": Status.DENIED, "denied_by": "the army"}, ["denied by the army"]),
+        ({"blamed": (Blame(name="Army B", by="the mayor"),)}, ["blamed on Army B by the mayor"]),
+        (
+            {"reasons": ("shelling: artillery", "place: in Riverton")},
+            ["read so: shelling: artillery; place: in Riverton"],
+        ),
+    ],
+)
+def test_each_source_says_on_whose_word_it_is_told_by_whom_it_was_done_and_why(explained, fields, lines):
+    text = " ".join(event_explanation_to_text(explained(told("One", **fields))).split())
+    for line in lines:
+        assert line in text
