@@ -313,15 +313,21 @@ def _labels(box: Bounds, outlines: Outlines, extra: Sequence[Label], *, with_reg
 
 def _label_anchors(box: Bounds, outlines: Outlines) -> dict[str, list[tuple[float, float]]]:
     """Return places (lon, lat) in degrees for the name of each country in the box, where it is wide enough: widest first."""
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    middles: dict[str, list[tuple[float, float, float]]] = {}
+    sides: dict[str, list[tuple[float, float, float]]] = {}
+    least = _LABEL_LEAST_SHARE * (box.east - box.west)
     for step in range(1, _SCANLINES + 1):
         # The odd thousandth keeps the scan line off the vertices of straight boundaries along whole degrees.
         lat = round(box.south + (box.north - box.south) * step / (_SCANLINES + 1), 2) + 0.0005
         for code, west, east in outlines.spans(lat):
             left, right = max(west, box.west), min(east, box.east)
             width = right - left
-            if outlines.is_contested(code, (left + right) / 2, lat):
-                continue
-            if width >= _LABEL_LEAST_SHARE * (box.east - box.west):
-                found.setdefault(code, []).append((-width, round((left + right) / 2, 2), round(lat, 2)))
-    return {code: [(lon, lat) for _, lon, lat in sorted(spots)[:_LABEL_PLACES]] for code, spots in found.items()}
+            # Events may stand thick in the middle of a wide country: its name may stand to either side of them, too.
+            for spots, lon, share in ((middles, 1 / 2, 1), (sides, 1 / 4, 2), (sides, 3 / 4, 2)):
+                x = left + lon * width
+                if width >= share * least and not outlines.is_contested(code, x, lat):
+                    spots.setdefault(code, []).append((-width, round(x, 2), round(lat, 2)))
+    return {
+        code: [(lon, lat) for spots in (middles, sides) for _, lon, lat in sorted(spots.get(code, ()))[:_LABEL_PLACES]]
+        for code in middles.keys() | sides.keys()
+    }

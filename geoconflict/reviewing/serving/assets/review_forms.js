@@ -30,7 +30,8 @@ const picked = (box, name) => Array.from(box.querySelectorAll(`input[name="${nam
 /** @type {{[verb: string]: (event: Event_, words: Vocabulary) => {fields: HTMLElement[], value: (form: HTMLElement) => string}}} */
 const FIELDS = {
   move(event, words) {
-    const places = event.alternatives.map((place, n) => choice("place", place.place_id, `${letter(n)}  ${place.name}${place.country ? `, ${place.country}` : ""}`, n === 0));
+    // None is chosen beforehand: a key and Enter would move the event to a namesake.
+    const places = event.alternatives.map((place, n) => choice("place", place.place_id, `${letter(n)}  ${[place.name, place.admin1, place.country].filter(Boolean).join(", ")}`, false));
     places.push(choice("place", "point", "a point: click on the map, or write it", !event.alternatives.length), choice("place", "none", "no place is known", false));
     const point = el("input", { type: "text", name: "point", inputmode: "decimal", placeholder: "lon 46.75, lat 39.82", "aria-label": "Longitude, latitude" });
     const precision = el("select", { name: "precision" }, ...words.precisions.map((one) => el("option", { value: one, selected: one === "town", text: one })));
@@ -50,6 +51,7 @@ const FIELDS = {
       ],
       value(form) {
         const [place] = picked(form, "place");
+        if (!place) throw new Error("Choose a place, a point, or that none is known.");
         if (place !== "point") return place === "none" && picked(form, "scope")[0] === "name" ? "not a place" : place;
         if (!point.value.trim()) throw new Error("Click on the map or write longitude and latitude.");
         return [point.value, precision.value, name.value.replace(/[,;]/g, " ")].filter((one) => one.trim()).join(", ");
@@ -73,12 +75,12 @@ const FIELDS = {
     };
   },
   merge(event) {
-    const rows = event.near.map((one, n) => choice("other", one.id, `${one.type}, ${one.place || "no place"}, ${one.day}${one.km ? `, ${one.km} km away` : ""}: ${one.quote}`, n === 0));
+    const rows = event.near.map((one) => choice("other", one.id, `${one.type}, ${one.place || "no place"}, ${one.day}${one.km ? `, ${one.km} km away` : ""}: ${one.quote}`, false));
     return {
       fields: [rows.length ? el("fieldset", { class: "rv-choices" }, el("legend", { text: "With" }), ...rows) : el("p", { class: "rv-small", text: "No event of near days and places is in the store." })],
       value(form) {
         const [other] = picked(form, "other");
-        if (!other) throw new Error("There is no event to merge it with.");
+        if (!other) throw new Error(rows.length ? "Choose the event that it is one with." : "There is no event to merge it with.");
         return other;
       },
     };
