@@ -143,7 +143,7 @@ _PAGE: Final = """<!DOCTYPE html>
 <ul class="maps">
 {items}
 </ul>
-<p class="foot">Each map is one file that works without a network. A map shows what reports say, and who says it; it is not a record of what happened. Made with geoconflict.</p>
+<p class="foot">Each map is one file that works without a network. A map shows what reports say, and who says it; it is not a record of what happened. Outlines in the pictures: Natural Earth (public domain). Under “About this map” each map names the sources and licences of its places and data, which hold for its picture too. Made with geoconflict.</p>
 </main>
 </body>
 </html>
