@@ -328,9 +328,11 @@ def _withdrawn(counts: dict[str, int]) -> tuple[str, ...]:
 
 
 def _nothing_found(counts: dict[str, int]) -> tuple[str, ...]:
-    """Return what to say when there is no event: an empty result never passes in silence."""
+    """Return what to say of reports without an event: an empty result never passes in silence."""
     if counts["events"]:
-        return ()
+        n = counts["eventless"]
+        verb = "tells" if n == 1 else "tell"
+        return (f"{n} of the reports {verb} of no event; `geoconflict explain FILE` shows what one says.",) if n else ()
     if not counts["reports"]:
         return ("No report is in the store: none was found, or none could be read. See the README for their forms.",)
     return (

@@ -427,10 +427,13 @@ class EventStore:
     def counts(self) -> Mapping[str, int]:
         """Return the number of rows: reports, copies among them, readings, resolutions, failures, withdrawn, events, unlocated.
 
-        And ``unread``: what could not be read of the files, when they were read last.
+        And ``eventless``: the reports that tell of no event, and ``unread``: what could not be read of the files, when they were
+        read last.
         """
         with self._file.reading():
             counts = {name: self.count(name) for name in _COUNTED}
+            (telling,) = self._db.execute("SELECT count(DISTINCT report_id) FROM version").fetchone()
+            counts["eventless"] = max(0, counts["readings"] - int(telling))
             if (held := self.shelf.holds()) is not None:
                 counts["unlocated"] = held.n_unlocated
             else:  # which reads most of the file
@@ -439,7 +442,7 @@ class EventStore:
         return {**counts, "unread": sum(file.n_failed for file in self.intake.unread().values())}
 
     def count(self, name: str) -> int:
-        """Return one of :meth:`counts`, any but those of what has no place and what could not be read."""
+        """Return one of :meth:`counts`, any but those of what has no place, tells of no event or could not be read."""
         query = f"SELECT count(*) FROM {_COUNTED[name]}"  # noqa: S608  # our own tables
         return int(self._db.execute(query).fetchone()[0])
 

@@ -79,3 +79,18 @@ def test_files_whose_suffix_no_form_has_are_counted(run, tmp_path):
     done = run("ingest", "reports", "--store", "s.sqlite", "--log-format", "text")
     assert done.exit_code == 0
     assert "3 files passed over, for no form of a report has the suffix: .bin (1), .docx (2)" in done.output
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["Shells hit Goma on Monday.", "The market of Goma was busy."], "1 of the reports tells of no event"),
+        (["The market of Goma was busy.", "It rained in Goma."], "No event was found in these reports"),
+        (["Shells hit Goma on Monday."], ""),
+    ],
+)
+def test_reports_that_tell_of_no_event_are_counted(run, texts, said):
+    lines = "".join(json.dumps({"text": text, "published": "2021-06-10"}) + "\n" for text in texts)
+    printed = run("ingest", "-", "--store", "war.sqlite", stdin=lines).output
+    assert said in printed
+    assert bool(said) is ("no event" in printed.lower())
