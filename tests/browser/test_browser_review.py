@@ -189,6 +189,17 @@ def test_a_doubtful_point_is_taken_only_when_confirmed_and_as_typed(opened, proj
     assert (place.lon, place.lat, place.precision) == (10.0, 30.0, "near")
 
 
+def test_no_place_is_chosen_beforehand_where_others_bear_the_name(opened, project):
+    page = opened()
+    choose(page, 0)
+    assert page.locator(".rv-alternative").count()
+    page.keyboard.press("m")
+    assert page.locator('input[name="place"]:checked').count() == 0
+    page.get_by_role("button", name="Save: move").click()
+    assert page.locator(".rv-fault").inner_text() == "Choose a place, a point, or that none is known."
+    assert not (project / "corrections.jsonl").exists()
+
+
 def test_a_click_on_the_open_event_keeps_what_is_typed(opened):
     page = opened()
     choose(page, 0)
@@ -245,6 +256,10 @@ def test_two_events_are_put_together(opened, project):
     choose(page, 0)
     page.keyboard.press("g")
     assert page.locator('input[name="other"]').count() == 1
+    page.get_by_role("button", name="Save: merge").click()
+    assert page.locator(".rv-fault").inner_text() == "Choose the event that it is one with."
+    assert not (project / "corrections.jsonl").exists()
+    page.locator('input[name="other"]').check()
     save(page, "merge")
     (one,) = applied(project).values()
     assert len(one.sources) == 3
