@@ -17,6 +17,7 @@ __all__ = [
     "ARMED_GROUPS",
     "BROKEN_UP",
     "FIGHTERS",
+    "FROM_AFAR",
     "INTER_NAMES",
     "LEAVES_NOBODY_DEAD",
     "LEFT_IN_PEACE",
@@ -40,6 +41,8 @@ __all__ = [
 # ---------------------------------------------------------------- ACLED
 LEAVES_NOBODY_DEAD: Final = frozenset({"Looting/property destruction", "Abduction/forced disappearance"})
 """Sub-event types that ACLED's codebook keeps for what kills nobody; where people are killed it is an attack."""
+FROM_AFAR: Final = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
+"""Sub-event types of weapons of which nobody comes to the place: reports take one for the other, and never for a bomber's."""
 
 LEFT_IN_PEACE: Final = "Peaceful protest"
 """The sub-event type that ACLED's codebook keeps for a protest that nobody stepped in on."""

@@ -66,5 +66,6 @@ def copies_are_stale(store: EventStore, settings: CopiesSettings) -> bool:
 def _key(settings: CopiesSettings) -> str:
     if not settings.enabled:
         return ""
-    files = [*_PACKAGE.glob("events/copies/*.py"), _PACKAGE / "resources" / "events" / "copies.toml"]
+    words = ("number_words.py", "resources/events/copies.toml", "resources/lexicons/numbers.toml")
+    files = [*_PACKAGE.glob("events/copies/*.py"), *(_PACKAGE / name for name in words)]
     return fingerprint(files_fingerprint(files).encode(), repr(settings).encode())

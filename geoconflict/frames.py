@@ -404,7 +404,7 @@ def _source(source: EventSource) -> dict[str, Any]:
         "url": source.url,
         "title": source.title,
         "published_on": _iso(source.published_on),
-        "quote": source.quote,
+        "quote": source.full_quote,
         "mark_start": mention.start - source.quote_start,
         "mark_end": mention.end - source.quote_start,
         "status": mention.status.value,

@@ -18,6 +18,7 @@ from enum import StrEnum
 from geoconflict.record import Record
 
 __all__ = [
+    "CUT",
     "SUB_EVENT_TYPES",
     "Actor",
     "ActorKind",
@@ -105,6 +106,8 @@ class PlacePrecision(StrEnum):
         return _VAGUENESS[self]
 
 
+CUT = "[…]"
+"""Between sentences of one quote that are apart in the text."""
 _VAGUENESS = {precision: sharper for sharper, precision in enumerate(PlacePrecision)}
 
 
@@ -460,6 +463,8 @@ class EventMention(Record):
     """How likely its words tell of a conflict event, 0 to 1; None where that is not weighed, as of talks and protests."""
     doubts: tuple[str, ...] = ()
     """What speaks against that, the heaviest first, where a person should look; empty where nobody need."""
+    figures_at: tuple[tuple[int, int], ...] = ()
+    """Where the figures of `casualties` stand in the text, sorted; often in another sentence than the evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -593,6 +598,13 @@ class EventSource(Record):
     """The report whose text this one prints, as an agency's article in another outlet; None where it speaks for itself."""
     review: Review | None = None
     """What reviewers decided on it; its mention, place and reasons are as they say. None where nobody did."""
+    figures_quote: str | None = None
+    """The sentences that its figures stand in, where `quote` does not hold them all; "[…]" stands between those that are apart."""
+
+    @property
+    def full_quote(self) -> str:
+        """The quote with the sentences of its figures behind it: all that the event is made of."""
+        return self.quote if self.figures_quote is None else f"{self.quote} {CUT} {self.figures_quote}"
 
     def is_decided(self, aspect: str) -> bool:
         """Whether reviewers decided on its "event", "place", "type", "date" or "merge"."""

@@ -109,7 +109,9 @@ class PlacesSettings:
     overrides: str = _setting("", "A CSV of your own decisions on names; it wins over everything.")
     extra: tuple[str, ...] = _setting((), "CSV or GeoJSON files with places, lines and areas of your own.")
     countries: tuple[str, ...] = _setting(
-        (), "The countries that your reports are about; a prior, not a filter.", "ISO 3166-1 alpha-3"
+        (),
+        "The countries that your reports are about, at best no more than five: names lie there unless the report speaks of others; a prior, no filter.",
+        "ISO 3166-1 alpha-3",
     )
     min_score: float = _setting(0.5, "Below this score a name is left unplaced.", "0 to 1")
     cache: str = _setting("geocode-cache.sqlite", "Where answers of online services are kept.")

@@ -37,6 +37,8 @@ _RECORDS = [
         "choices.py",
         "civil_day.py",
         "kinds.py",
+        "number_words.py",
+        "resources/lexicons/numbers.toml",
     )
 ]
 """What every stage is made of."""

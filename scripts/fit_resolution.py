@@ -54,7 +54,7 @@ BY_HAND = {
     "is_line": 0.5, "is_water": 0.0, "is_landmark": 0.0, "primary": 0.3, "curated": 0.5, "historical": -0.3,
     "name_invalid": -2.0, "capital": 0.3, "contained": 3.0, "not_contained": -1.0, "elsewhere": -12.0, "holds": 1.5, "country_votes": 2.5,
     "near_50_km": 1.5, "near_300_km": 1.5, "kind_fits": 2.5, "kind_differs": -2.5, "metonym_capital": 1.5,
-    "study_country": 1.0, "at_peace": -2.5, "admin1_named": 1.0, "line_reached": 6.0, "enumerated_kin": 1.5, "common_name": -6.0, "abroad": -8.0, "abroad_common": -4.0, "unit_of_town": -1.0,
+    "study_country": 3.0, "at_peace": -2.5, "admin1_named": 1.0, "line_reached": 6.0, "enumerated_kin": 1.5, "common_name": -6.0, "abroad": -8.0, "abroad_common": -4.0, "unit_of_town": -1.0,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible, visible_json
 
 _COLUMNS = ("id", "name", "admin1", "country")
+_FOUND = ("lat", "lon", "place_id", "score", "geo_precision", "place_name", "place_admin1", "place_country")
 
 
 @click.command("geocode")
@@ -169,7 +170,7 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, int, se
     unanswered: list[str] = []
     with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*_COLUMNS, "lat", "lon", "place_id", "score", "geo_precision", "answer"])
+        writer.writerow([*_COLUMNS, *_FOUND, "answer"])
         for row, answer in geocoder.geocode_many(_rows(source)):
             n_rows += 1
             place = getattr(answer, "place", None)
@@ -179,9 +180,12 @@ def _batch(geocoder: Any, source: Path, target: Path) -> tuple[int, int, int, se
             sources |= {place.source} if place else set()
             unanswered += [f"{answer.service}: {answer.reason}"] if isinstance(answer, Unavailable) else []
             found = (
-                (place.lat, place.lon, place.place_id, round(answer.score, 4), place.precision.value)
+                (
+                    *(place.lat, place.lon, place.place_id, round(answer.score, 4), place.precision.value),
+                    *(guarded(escaped(one or "")) for one in (place.name, place.admin1, place.country)),
+                )
                 if place
-                else ("",) * 5
+                else ("",) * len(_FOUND)
             )
             # The names are those of the user's table, which may have come from anywhere.
             asked = (guarded(escaped(row.get(name) or "")) for name in _COLUMNS)
@@ -195,11 +199,13 @@ def _rows(source: Path) -> Iterator[dict[str, str]]:
     except UnicodeDecodeError as error:
         fail(f"{source}: not UTF-8 at byte {error.start}; save the table as UTF-8")
     with io.StringIO(text, newline="") as file:
-        reader = csv.DictReader(file)
+        head = text.split("\n", 1)[0].rstrip("\r").split
+        reader = csv.DictReader(file, delimiter=max(",;\t", key=lambda one: len(set(head(one)) & set(_COLUMNS))))
         columns = reader.fieldnames or []
         missing = [name for name in ("id", "name") if name not in columns]
         if missing:
             fail(
-                f"{source}: missing columns {', '.join(missing)}; it has {', '.join(columns)}; needed are {', '.join(_COLUMNS)}"
+                f"{source}: missing columns {', '.join(missing)}; it has {', '.join(columns)}; needed are id and name, "
+                "and admin1 and country help"
             )
         yield from reader

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from geoconflict.events.surroundings import day_around, is_vague, names_around
 from geoconflict.events.voices import corrects
-from geoconflict.models import EventMention, EventSource, EventType, Reading, Report, Resolution, Status
+from geoconflict.models import CUT, EventMention, EventSource, EventType, Reading, Report, Resolution, Status
 
 __all__ = ["event_sources", "quote_around"]
 
@@ -76,7 +76,18 @@ def _source(
         day_near=day_around(mention, reading.mentions, quote_start),
         corrects=is_correction,
         copy_of=copy_of,
+        figures_quote=_figures_quote(report, mention, quote_start, quote_end),
     )
+
+
+def _figures_quote(report: Report, mention: EventMention, quote_start: int, quote_end: int) -> str | None:
+    """Return the sentences outside of the quote in which the figures of an event stand; None where there are none."""
+    spans: list[tuple[int, int]] = []
+    for start, end in mention.figures_at:
+        if quote_start <= start < quote_end or (spans and start < spans[-1][1]):
+            continue
+        spans.append(quote_around(report.text, start, end, first=report.body_start))
+    return f" {CUT} ".join(report.text[start:end] for start, end in spans) or None
 
 
 def _has_ground(mention: EventMention) -> bool:

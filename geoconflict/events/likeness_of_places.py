@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geoconflict.codes import FROM_AFAR
 from geoconflict.events.people import plain
 from geoconflict.events.rules import rules
 from geoconflict.events.surroundings import is_rare, one_name
@@ -46,8 +47,6 @@ _WIDE = (PlacePrecision.ADMIN1, PlacePrecision.REGION, PlacePrecision.COUNTRY)
 """What holds villages that no source has."""
 _OF_TOWNS = (PlacePrecision.NEAR, PlacePrecision.ADMIN2, PlacePrecision.ADMIN1)
 """What may have the name of a town in it."""
-_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
-"""Sub-types of two weapons that neither comes to the place."""
 HOLD_PLACES = frozenset(_INSIDE)
 """Precisions of what may have the place of another telling in it: a town has none."""
 
@@ -96,7 +95,7 @@ def _names_place_for_another_weapon(a: Version, b: Version) -> bool:
     if a.mention.report_id != b.mention.report_id or in_one_sentence(a, b) or a.generic or b.generic:
         return False
     is_of_weapons = a.mention.event_type is b.mention.event_type is EventType.EXPLOSIONS
-    return is_of_weapons and {a.mention.sub_event_type, b.mention.sub_event_type} == _FROM_AFAR
+    return is_of_weapons and {a.mention.sub_event_type, b.mention.sub_event_type} == FROM_AFAR
 
 
 def named_beside(a: Version, b: Version) -> bool:

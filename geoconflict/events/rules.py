@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.models import EventType
+from geoconflict.number_words import number_words
 
 __all__ = ["Family", "Rules", "family_of", "rules"]
 
@@ -129,6 +130,8 @@ def rules() -> Rules:
     table: Mapping[str, Any] = tomllib.loads(text)
     score, days, figures, words = table["score"], table["days"], table["figures"], table["words"]
     back, people = table["looking_back"], table["people"]
+    small, tens = number_words()
+    exact = {**small, **tens}
     return Rules(
         joins=score["joins"],
         compared=score["compared"],
@@ -185,7 +188,7 @@ def rules() -> Rules:
         harm_near=people["near"],
         harm_near_suffered=people["near_suffered"],
         titles=frozenset(people["titles"]),
-        number_words=frozenset(people["numbers"]),
+        number_words=frozenset((*people["numbers"], *exact)),
         groups=frozenset(people["groups"]),
         no_people=frozenset(people["nobody"]),
         venues=frozenset(table["scenes"]["venues"]),
@@ -199,10 +202,7 @@ def rules() -> Rules:
         usual_names=frozenset(table["names"]["usual"]),
         seats=frozenset(table["names"]["seats"]),
         not_in_names=frozenset(table["scenes"]["not_in_names"]),
-        number_values={
-            **{word: at for at, word in enumerate(figures["units"], start=1)},
-            **{word: 10 * at for at, word in enumerate(figures["tens"], start=2)},
-        },
+        number_values=exact,
         telling=figures["telling"],
         large=figures["large"],
         round_by=figures["round_by"],

@@ -58,7 +58,7 @@ def _source(number: int, source: EventSource) -> Iterator[str]:
     told = [str(source.published_on or "undated"), clip(source.source or "a report"), source.mention.report_id]
     yield f"{number:>3} {'  '.join(told)}"
     yield f"    {source.mention.sub_event_type}; {place}; {_days(source.mention.when)}; {source.mention.status.value}"
-    yield from _wrapped(f"\u201c{visible(source.quote)}\u201d", 4)
+    yield from _wrapped(f"\u201c{visible(source.full_quote)}\u201d", 4)
     for note in source.review.notes if source.review else ():
         yield from _wrapped(f"reviewed: {note}", 4)
     if source.copy_of is not None:

@@ -25,7 +25,10 @@ from geoconflict.places.stated_containment import Containment
 from geoconflict.places.units import has_districts, part_of_town, unit_around
 from geoconflict.places.words import UNIT_KINDS, is_building, kind_words, quarter_words, town_part_words, unit_reach
 
-__all__ = ["container_of", "outside_of", "placed_in"]
+__all__ = ["NO_SHARE", "container_of", "outside_of", "placed_in"]
+
+NO_SHARE = 0.02
+"""Up to such a share of a name, a candidate is hardly what it means; very many of them would add up to something."""
 
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
@@ -37,6 +40,8 @@ _MARGIN_KM = 100.0
 _MARGIN_ABROAD_KM = 30.0
 _MARGIN_SMALL_KM = 10.0
 """The same for a district whose extent was entered by hand."""
+_EDGE = 0.8
+"""Of the way from the middle of a province to its farthest point: beyond lies mostly other ground."""
 _MARGIN_OF_TOWN_KM = 25.0
 """And for a district or a town: its quarters lie no farther beyond its rough radius, those of the largest cities included."""
 _SIDE = re.compile(r"\b(?:north|south|east|west)[ -]?(?:east|west)? of ")
@@ -75,7 +80,7 @@ def outside_of(
     outside = 0.0
     for one, share in zip(outer.candidates, outer.shares, strict=True):
         around = unit_around(one.place, unit_word) if unit_word in unit_reach() else one.place
-        if share <= 0.02:
+        if share <= NO_SHARE:
             continue
         # "The X University of Y" lies in the city X, which "the X Church in Y" does not, and no "X quarter of Y".
         is_quarter = _is_called_quarter(link.phrase)
@@ -89,7 +94,8 @@ def outside_of(
             outside += share * _far_abroad(place, around)
             continue
         if place.place_id != one.place.place_id and not is_inside(place, around):
-            outside += share * _clearly_apart(place, around)
+            is_part = _is_quarter(link.phrase)
+            outside += share * (_clearly_apart(place, around) or (is_part and _is_of_another_unit(place, around)))
     return outside
 
 
@@ -145,6 +151,16 @@ def _clearly_apart(place: Place, around: Place) -> bool:
         distance_m(place.lon, place.lat, around.lon, around.lat) / 1000
         > margin + (around.radius_m + (place.radius_m if place.kind in (*_CONTAINERS, "line", "water") else 0.0)) / 1000
     )
+
+
+def _is_of_another_unit(place: Place, around: Place) -> bool:
+    """Return whether a place is known to be of another province, and lies at or beyond the edge of this one.
+
+    That is enough against "the X district of Y"; of what is only said to be "in Y" it is not, for news takes provinces widely.
+    """
+    if around.kind != "admin1" or place.admin1 is None or place.country != around.country:
+        return False
+    return distance_m(place.lon, place.lat, around.lon, around.lat) > _EDGE * around.radius_m
 
 
 def _far_abroad(place: Place, town: Place) -> bool:

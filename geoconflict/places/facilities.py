@@ -26,6 +26,10 @@ _ALONE = 0.8
 """The score of a thing that the gazetteer knows by its whole name alone."""
 _ISLAND = "island"
 """What is called so lies where it lies, and by no town that bears its name elsewhere."""
+_SPOKEN_OF = 0.2
+"""The share of what a report says of countries from which on a town there may stand for an island of its name."""
+_CHIEF_TOWN = 2_000
+"""People from which on a town may be the chief one of an island of its name, whatever the report speaks of."""
 _THINGS = ("landmark", "water")
 _TOWNS = ("settlement", "admin2")
 
@@ -65,7 +69,19 @@ def as_facility(
         why = f"{name!r} is known, though no {surface} is chosen"
         return dataclasses.replace(answer, place=things[0], score=_ALONE, reasons=(why, *answer.reasons))
     place, why = facility_of(answer.place, name, word, gazetteer=gazetteer, on=on)
+    if word == _ISLAND and place.place_id.startswith(FACILITY_PREFIX) and _is_village_elsewhere(answer.place, group):
+        unknown = f"{name!r} is not known, and nothing else in the report speaks of {answer.place.name} ({answer.place.country})"
+        return dataclasses.replace(answer, place=None, reasons=(unknown, *answer.reasons))
     return dataclasses.replace(answer, place=place, reasons=(why, *answer.reasons)) if why else answer
+
+
+def _is_village_elsewhere(place: Place, group: NameGroup) -> bool:
+    """Return whether a place is a village that none entered by hand, of a country that neither report nor settings speak of."""
+    if place.kind != "settlement" or (place.population or 0) >= _CHIEF_TOWN:
+        return False
+    candidates = zip(group.candidates, group.features, strict=True)
+    curated, row = next((one.curated, row) for one, row in candidates if one.place.place_id == place.place_id)
+    return not curated and max(row.get("country_votes", 0.0), row.get("contained", 0.0)) <= _SPOKEN_OF
 
 
 def facility_of(

@@ -118,6 +118,9 @@ def repeated_ids(rows: Iterable[tuple[str, str]]) -> list[str]:
     return messages
 
 
+_NUMBERS = ("lon", "lat", "radius_km", "population")
+
+
 def read_tables(
     path: Path, prefix: str, *, geometry: Callable[[str], str] | None = None, bad: list[str] | None = None
 ) -> Iterator[TableRow]:
@@ -171,7 +174,8 @@ def _csv_rows(path: Path, text: str) -> list[tuple[str, Mapping[str, Any]]]:
     """Return (where it begins, cells) of the rows; a cell may be as long as the file, for it may hold an outline."""
     # The limit is one of the process; it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] | None = None
     rows: list[tuple[str, Mapping[str, Any]]] = []
     line = 1
@@ -180,10 +184,13 @@ def _csv_rows(path: Path, text: str) -> list[tuple[str, Mapping[str, Any]]]:
             if header is None:
                 header = _header(path, cells)
             elif len(cells) > len(header):
-                msg = f"{path}:{line}: more fields than columns; quote fields that hold a comma"
+                msg = f"{path}:{line}: more fields than columns; quote fields that hold {delimiter!r}"
                 raise InputError(msg)
             elif cells:
-                rows.append((f"{path}:{line}", dict(zip(header, cells, strict=False))))
+                row = dict(zip(header, cells, strict=False))
+                if delimiter != ",":  # spreadsheets that part columns otherwise write 25,335 for 25.335
+                    row |= {name: row[name].replace(",", ".") for name in _NUMBERS if name in row}
+                rows.append((f"{path}:{line}", row))
             line = reader.line_num + 1
     except csv.Error as error:
         msg = f"{path}:{line}: the row that begins here is not CSV: {error}"
@@ -191,6 +198,12 @@ def _csv_rows(path: Path, text: str) -> list[tuple[str, Mapping[str, Any]]]:
     if header is None:
         _header(path, [])
     return rows
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the columns: of comma, semicolon and tab the one under which most columns are known."""
+    head = text.split("\n", 1)[0].rstrip("\r").replace('"', "")
+    return max(",;\t", key=lambda one: len(set(head.split(one)) & set(COLUMNS)))
 
 
 def _header(path: Path, names: list[str]) -> list[str]:

@@ -195,7 +195,7 @@ def settle(
     for group, rows in zip(groups, fixed, strict=True):
         group.features = rows
         group.shares = [1.0] * len(rows) if group.decided else probabilities(rows, weight, group.costs)
-    support = Support(groups, context, gazetteer)
+    support = Support(groups, context, gazetteer, countries)
     rounds = (
         _ROUNDS if len(toponyms) > 1 else 1
     )  # alone, there is no other mention from whose shares a further round could learn

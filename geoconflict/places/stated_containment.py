@@ -45,6 +45,8 @@ _LISTED_FOR_SURE = 8
 """Names in a row that are listed and do not lie in each other."""
 _LISTED = 0.25
 """The strength of "X, Y" where the row goes on with a conjunction: mostly an enumeration, sometimes a place and its land."""
+_OF_PART = 1.5
+"""The binding of "X district of Y", which no namesake elsewhere is, however well known."""
 _SPEAKS = 0.55
 """The binding of "X, Y" where Y acts: "in X, Y said" tells nothing of where X lies."""
 
@@ -54,6 +56,11 @@ _IN = re.compile(
     r"^(?:,?\s+(?:which\s+|that\s+)?(?:is\s+|was\s+|lies\s+|located\s+|situated\s+|[\w\u2019'-]+\s+){0,5}?)?"
     r"\s*(?P<preposition>in|of|within|inside|dans|en)\s+(?:the\s+)?(?P<between>(?:[\w\u2019'-]+\s+){0,4}(?:capital\s*,\s+)?)$",
 )
+_PART_OF = re.compile(r"\s+(?:district|neighbou?rhood|quarter|suburb)\s+of\s", re.IGNORECASE)
+_NEXT_THING = re.compile(
+    r"\s*,\s+(?:and\s+)?(?:an?|another|one|two|three|four|five|six|several)\s+(?:[\w’'-]+\s+){0,3}?(?P<thing>[\w-]+)\s+(?:in|at)\s"
+)
+"""Behind a name, what goes on with another thing, which lies elsewhere: "a church in X, a school in Y"."""
 _AT_SOMETHING = re.compile(r"\s+at\s+(?:the|an?)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r"^(?P<kind>(?:\s+[\w-]+){0,2})\s*,\s*(?:in\s+)?(?:the\s+)?(?P<between>(?:[a-z\u2019'-]+\s+){0,3})$"
@@ -118,8 +125,8 @@ class Containment:
     phrase: str
     """The words, for a person."""
     binding: float = 0.0
-    """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, less where they may also
-    tell who came from where, 0 for what may be a list or a deed."""
+    """How much it speaks against places elsewhere: 1 for words that tell only where a place lies, more for those that call it a
+    part, less where they may also tell who came from where, 0 for what may be a list or a deed."""
 
     @property
     def is_owned(self) -> bool:
@@ -149,9 +156,11 @@ def containments(text: str, toponyms: Sequence[Toponym], rows: Sequence[Sequence
             words = set(gap.casefold().split())
             if is_building(a.surface) and _AT_SOMETHING.match(gap):
                 words.discard("at")  # "the X Hotel at the crossroads in Y": nobody fires at it
-            strength = 0.0 if DEEDS.intersection(words) else 1.0
+            strength = 0.0 if DEEDS.intersection(words) or _names_next_thing(text, a, gap) else 1.0
             comes = _COMES_FROM.search(text[max(0, a.start - 20) : a.start]) is not None
             binding = 0.0 if not plain else 0.5 if comes else strength
+            if binding == 1.0 and _PART_OF.match(gap):
+                binding = _OF_PART
         elif (match := _COMMA.match(gap)) and _is_kind(match["kind"]):
             listed = in_long_row >= {first, second} or _LIST_GOES_ON.match(text[b.end : b.end + 120])
             strength = (
@@ -270,6 +279,15 @@ def _through_possessives(text: str, toponyms: Sequence[Toponym], found: Sequence
             phrase = " ".join(text[toponyms[link.inner].start : toponyms[possessive.inner].end].split())
             more.append(dataclasses.replace(link, outer=possessive.inner, phrase=phrase))
     return more
+
+
+def _names_next_thing(text: str, name: Toponym, gap: str) -> bool:
+    """Whether a building of another place stands behind a name, and no description of it: "a church in X, a school in Y"."""
+    match = _NEXT_THING.match(gap)
+    if match is None or not _PREPOSITION.search(text[max(0, name.start - 12) : name.start]):
+        return False
+    forms = {fold(match["thing"]), fold(match["thing"]).removesuffix("s")}
+    return not forms.isdisjoint(institution_words()) and forms.isdisjoint(kind_words())
 
 
 def _is_kind(words: str) -> bool:

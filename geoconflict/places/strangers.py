@@ -116,19 +116,26 @@ def mark_strangers(
     # A province that the words beside the name rule out, "the village of X", is no ground on which others may be meant.
     unfits = [row.get("kind_differs", 0.0) >= 1.0 for row in group.features] or [False] * len(rows)
     is_common = len({one.place.country for one in group.candidates}) > 1
-    if not any(
+    at_home = [
         _is_at_home(one, features, is_listed=is_listed, is_unfit=is_quarter or unfit, is_common=is_common)
         for (one, features, is_listed), unfit in zip(weighed, unfits, strict=True)
-    ):
-        nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
-        for one, features, is_listed in weighed:
-            is_far = is_listed or (may_be_overseas and nearest < _OVERSEAS)
-            times = _TIMES_QUARTER if is_quarter else _TIMES_OVERSEAS if is_far else 1.0
-            is_named_so = not group.note and (one.is_primary or one.curated or _is_like_main(one))
-            other_name = 1.0 if is_named_so else _TIMES_OTHER_NAME
-            features["abroad"] = told * max(times, other_name)
-            if is_common and one.feature != "PPLC":
-                features["abroad_common"] = told
+    ]
+    # A province, at home by its size alone in a land that the report does not speak of, vouches for no village elsewhere.
+    is_told_of = any(
+        is_own and (one.place.kind != "admin1" or not _is_of_elsewhere(features) or "contained" in features)
+        for (one, features, _), is_own in zip(weighed, at_home, strict=True)
+    )
+    nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
+    for (one, features, is_listed), is_own in zip(weighed, at_home, strict=True):
+        if is_own or is_told_of:
+            continue
+        is_far = is_listed or (may_be_overseas and nearest < _OVERSEAS)
+        times = _TIMES_QUARTER if is_quarter else _TIMES_OVERSEAS if is_far else 1.0
+        is_named_so = not group.note and (one.is_primary or one.curated or _is_like_main(one))
+        other_name = 1.0 if is_named_so else _TIMES_OTHER_NAME
+        features["abroad"] = told * max(times, other_name)
+        if is_common and one.feature != "PPLC":
+            features["abroad_common"] = told
     of_city, of_any = _shares_at_home(group, rows)
     for one, features in zip(group.candidates, rows, strict=True):
         share = of_city if _is_known_everywhere(one) else of_any

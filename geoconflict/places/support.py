@@ -7,10 +7,10 @@ those named most often, so that the work grows with the length of a report and n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from geoconflict.models import Place
-from geoconflict.places.containers import outside_of
+from geoconflict.places.containers import NO_SHARE, outside_of
 from geoconflict.places.context import TextContext
 from geoconflict.places.countries import country_table
 from geoconflict.places.groups import NameGroup, lies_in
@@ -18,7 +18,7 @@ from geoconflict.places.nearness import Beside
 from geoconflict.places.scoring import Lookup, effective_distance_km
 from geoconflict.places.stated_containment import Containment
 from geoconflict.places.strangers import mark_far_namesakes, mark_strangers
-from geoconflict.places.votes import Anchor, Says, Votes, all_votes, says_of
+from geoconflict.places.votes import LIKELY_SHARE, Anchor, Says, Votes, all_votes, says_of
 from geoconflict.places.words import UNIT_KINDS, quarter_words
 
 __all__ = ["Support"]
@@ -41,6 +41,10 @@ _LARGEST_BESIDE_M = 100_000.0
 """What reaches farther is known by a point and a radius, and its edge by neither."""
 _SURE_BESIDE = 0.3
 """So surely a name must mean a town or a small unit to tell what lies near it."""
+_WORTH_SAYING = 0.3
+"""What the text says of a place is given as a reason where it is so sure to be meant; of less it decided nothing."""
+_NEAR_TO_SAY_KM = 200
+"""A name of the report that lies farther off is no reason that a reader would believe."""
 
 
 class Support:
@@ -54,12 +58,17 @@ class Support:
         What the text says of them.
     gazetteer
         Says what lies in what.
+    studied
+        ISO 3166-1 alpha-3 codes of the countries under study.
     """
 
-    def __init__(self, groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup) -> None:
+    def __init__(
+        self, groups: Sequence[NameGroup], context: TextContext, gazetteer: Lookup, studied: Collection[str] = ()
+    ) -> None:
         self._groups = groups
         self._context = context
         self._gazetteer = gazetteer
+        self._studied = studied
         self._by_mention = {index: group for group in groups for index in group.mentions}
         self._within: dict[tuple[str, str], bool] = {}
         self._distances: dict[tuple[str, str], tuple[float, float, float]] = {}
@@ -124,7 +133,7 @@ class Support:
     ) -> list[tuple[dict[str, float], list[str]]]:
         group, context = self._groups[number], self._context
         others = [at for at in self._others(number) if at != number and self._groups[at].surface != group.surface]
-        votes = all_votes([says[at] for at in others], context)
+        votes = all_votes([says[at] for at in others], context, self._studied)
         total = votes.total
         anchors = [one for at in others for one in (says[at].countries_too if group.generic else says[at].anchors)]
         units = [place for at in others for place in says[at].units]
@@ -147,7 +156,7 @@ class Support:
                 features["holds"] = holds
             if total > 0 and place.country is not None:
                 features["country_votes"] = votes.of(place.country) / total
-                if explain and features["country_votes"] > 0.2:
+                if explain and features["country_votes"] > 0.2 and place.country not in votes.by_settings:
                     reasons.append(_why_country(place.country, votes))
             if fellows:
                 kin = _kinship(place, fellows) * (_DWARFED if _is_dwarfed(place, group, fellows) else 1.0)
@@ -182,11 +191,11 @@ class Support:
                 inside = sum(
                     share
                     for one, share in zip(outer.candidates, outer.shares, strict=True)
-                    if share > 0.02 and self._is_inside(place, one.place)
+                    if share > NO_SHARE and self._is_inside(place, one.place)
                 )
             if inside * link.strength > contained:
                 contained = inside * link.strength
-                if explain and inside > 0.3:
+                if explain and inside > _WORTH_SAYING:
                     reasons.append(f"the text says {link.phrase!r}")
         return contained
 
@@ -198,7 +207,7 @@ class Support:
             held = sum(
                 share * link.strength
                 for one, share in zip(inner.candidates, inner.shares, strict=True)
-                if share > 0.02 and self._is_inside(one.place, place)
+                if share > NO_SHARE and self._is_inside(one.place, place)
             )
             holds = max(holds, held)
         return holds
@@ -210,7 +219,7 @@ class Support:
         group = self._groups[number]
         links_in, _, fellows = self._ties[number]
         told = votes.total / (1.0 + votes.total)
-        n_grounds = len({id(other) for other, _, share in anchors if share > 0.4})
+        n_grounds = len({id(other) for other, _, share in anchors if share > LIKELY_SHARE})
         # What the text itself says of where it lies counts; and forces from overseas are no ground where it might lie.
         mark_strangers(
             group,
@@ -221,7 +230,7 @@ class Support:
             may_be_overseas=not links_in and n_grounds > 1,
             is_quarter=self._are_quarters[number],
         )
-        spots = [one.place for _, one, share in anchors if share > 0.4 and one.feature != "PPLC"]
+        spots = [one.place for _, one, share in anchors if share > LIKELY_SHARE and one.feature != "PPLC"]
         mark_far_namesakes(group, features, told, spots)
 
     def _outside(self, place: Place, link: Containment) -> float:
@@ -287,7 +296,7 @@ def _nowhere_in(outside: Sequence[Sequence[float]], links_in: Sequence[Containme
         (min(of_link), link.phrase) for of_link, link in zip(zip(*outside, strict=True), links_in, strict=True)
     ]
     surest, phrase = max(excluding, key=lambda one: one[0])
-    return phrase if surest > 0.3 else ""
+    return phrase if surest > _WORTH_SAYING else ""
 
 
 _CITY = 200_000
@@ -342,7 +351,7 @@ def _near(
         close = max(close, share * at_front)
         wide = max(wide, share * in_region)
         telling = candidate.place.kind in _TELLING_KINDS and _reach_km(candidate.place) <= _TELLING_REACH_KM
-        if explain and share > 0.4 and apart < 200 and telling:
+        if explain and share > LIKELY_SHARE and apart < _NEAR_TO_SAY_KM and telling:
             is_area = candidate.place.kind not in ("settlement", "landmark")
             nearest = min(nearest or (True, math.inf, ""), (is_area, apart, other.surface))
     if nearest is not None:

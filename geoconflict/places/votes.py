@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from geoconflict.models import Place
@@ -13,10 +13,18 @@ from geoconflict.places.groups import NameGroup
 from geoconflict.places.peoples import Forces
 from geoconflict.places.relative.borders import neighbours
 
-__all__ = ["Anchor", "Says", "Votes", "all_votes", "country_votes", "says_of"]
+__all__ = ["LIKELY_SHARE", "Anchor", "Says", "Votes", "all_votes", "country_votes", "says_of"]
 
+LIKELY_SHARE = 0.4
+"""A candidate more probable than this is mostly the place meant, and one of the places that the report speaks of."""
 _PEOPLE = 0.7
 """How strongly a people that is named once speaks for its country; a place that an event happened at has 1."""
+_STUDIED = 1.0
+"""How strongly the countries that the settings name speak, together;"""
+_N_STUDIED = 5
+"""more of them say nothing of where a place lies."""
+_ACROSS = 0.4
+"""What is left of it for a neighbour."""
 _ANCHOR_SHARE = 0.15
 """A candidate less probable than this supports no other."""
 
@@ -67,7 +75,9 @@ def says_of(group: NameGroup, context: TextContext) -> Says:
         ),
         anchors=tuple(anchor for anchor in anchors if anchor[1].place.kind != "country"),
         countries_too=tuple(anchors),
-        units=tuple(one.place for one, share in weighed if share * group.weight > 0.4 and one.place.kind == "admin1"),
+        units=tuple(
+            one.place for one, share in weighed if share * group.weight > LIKELY_SHARE and one.place.kind == "admin1"
+        ),
     )
 
 
@@ -86,6 +96,8 @@ class Votes(NamedTuple):
     """What arms say of no one country more than of others."""
     named: frozenset[str]
     """The countries that are named."""
+    by_settings: frozenset[str]
+    """The countries that the settings alone speak for."""
 
     @property
     def total(self) -> float:
@@ -103,8 +115,14 @@ def country_votes(groups: Iterable[NameGroup], context: TextContext) -> tuple[di
     return votes.at_home, votes.named
 
 
-def all_votes(others: Iterable[Says], context: TextContext) -> Votes:
-    """Return how strongly some names, and the peoples and forces of the text, speak for each country."""
+def all_votes(others: Iterable[Says], context: TextContext, studied: Collection[str] = ()) -> Votes:
+    """Return how strongly some names, the peoples and forces of the text, and the settings speak for each country.
+
+    Parameters
+    ----------
+    studied
+        ISO 3166-1 alpha-3 codes of the countries under study.
+    """
     votes: dict[str, float] = {}
     next_door: dict[str, float] = {}
     named: set[str] = set()
@@ -124,4 +142,10 @@ def all_votes(others: Iterable[Says], context: TextContext) -> Votes:
         for other in neighbours(country) if forces.next_door else ():
             next_door[other] = next_door.get(other, 0.0) + strength * forces.next_door
         named.add(country)
-    return Votes(votes, next_door, away, frozenset(named))
+    by_settings = frozenset(studied).difference(votes) if len(studied) <= _N_STUDIED else frozenset()
+    for country in studied if len(studied) <= _N_STUDIED else ():
+        strength = _STUDIED / len(studied)
+        votes[country] = votes.get(country, 0.0) + strength
+        for other in neighbours(country):  # what is told of a war may happen just across its borders
+            next_door[other] = next_door.get(other, 0.0) + strength * _ACROSS
+    return Votes(votes, next_door, away, frozenset(named), by_settings)

@@ -28,8 +28,8 @@ _DATE = re.compile(
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,5}|[+-][0-9]{2}:?[0-9]{2}))?"
 _LABEL = r"(?:date(?:\s+of\s+(?:issue|publication|release))?|dated|published(?:\s+on)?|issued(?:\s+on)?|released|posted|as\s+of)"
-_BEFORE = re.compile(rf"\s*(?:{_LABEL}\s*:?\s*)?(?:{_WEEKDAY},?\s*)?(?:{_CLOCK},?\s*)?", re.IGNORECASE)
-_AFTER = re.compile(rf"[\s,.]*(?:(?:at\s+)?{_CLOCK})?[\s.]*", re.IGNORECASE)
+_BEFORE = re.compile(rf"[\s*_]*(?:{_LABEL}\s*:?\s*)?(?:{_WEEKDAY},?\s*)?(?:{_CLOCK},?\s*)?", re.IGNORECASE)
+_AFTER = re.compile(rf"[\s,.*_]*(?:(?:at\s+)?{_CLOCK})?[\s.*_]*", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·;]\s*|\s+[–—-]\s+")
 # "TARVAN, 23 October 2020 (Agency) — Gunners ...": a name, a comma unless it is in capitals, the day, a dash. What
 # begins with a small word ("On Thursday, 4 March 2021 - a day after ...") is a sentence.

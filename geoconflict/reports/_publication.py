@@ -164,11 +164,11 @@ def _parse(text: str) -> Publication:
 
         return _publication(email.utils.parsedate_to_datetime(text))
     if found := _AMBIGUOUS.fullmatch(text):
+        if not (readings := _candidates(found)):
+            msg = f"there is no such date as {text!r}"
+            raise Rejection(msg, _REPAIR)
         msg = f"the date {text!r} does not say which number is the day"
-        raise Rejection(
-            msg,
-            f"{_REPAIR}: {_candidates(found)}",
-        )
+        raise Rejection(msg, f"{_REPAIR}: {readings}")
     if re.fullmatch(r"[0-9]{9,13}(\.[0-9]+)?", text):
         msg = f"the date {text!r} is a bare number"
         raise Rejection(msg, _REPAIR)
@@ -222,4 +222,4 @@ def _candidates(found: re.Match[str]) -> str:
             continue
         if reading not in readings:
             readings.append(reading)
-    return " or ".join(readings) or "it fits no calendar as it stands"
+    return " or ".join(readings)

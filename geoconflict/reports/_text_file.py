@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from geoconflict.models import Report
+from geoconflict.reports._article import article_header
+from geoconflict.reports._dateline import day_in_first_lines
 from geoconflict.reports._encoding import decode, normalise
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._front_matter import front_matter
+from geoconflict.reports._publication import date_in_name
 from geoconflict.reports._record import COLUMNS, Admission, make_report
 from geoconflict.reports._rejection import SIZE_REPAIR, UNDATED, Rejection
 
@@ -20,8 +23,8 @@ _HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 def read_text_file(file: InputFile, admission: Admission) -> Iterator[Report | Rejection]:
     """Yield the report in a text or Markdown file.
 
-    Its date stands in front matter, or in the article form's first words, or in the file's name; the first of these
-    that there is holds. The text is the whole file; ``body_start`` says where the report begins.
+    Its date stands in front matter, or in the article form's first words, or in the file's name, or in a dateline or a line of its
+    own near the top; the first of these that there is holds. The text is the whole file; ``body_start`` says where the report begins.
     """
     data = file.read(admission.max_bytes, repair=SIZE_REPAIR)
     try:
@@ -51,6 +54,9 @@ def report_of_text(
         fields |= admission.pick(matter.fields, COLUMNS)
     fields["text"] = text
     body_start = matter.body_start if matter else 0
+    is_dated = fields.get("published") or article_header(text, body_start) or (file_stem and date_in_name(file_stem))
+    if not is_dated and (day := day_in_first_lines(text[body_start:])) is not None:
+        fields["published"] = day.isoformat()
     if "title" not in fields and (heading := _HEADING.match(text, body_start)):
         fields["title"] = heading["title"]
     return make_report(fields, admission, origin=origin, body_start=body_start, file_stem=file_stem)

@@ -79,7 +79,7 @@ def _row(item: ReviewItem, alternatives: Sequence[ScoredPlace]) -> dict[str, str
         "place_precision": place.precision.value if place else "",
         "alternatives": " | ".join(others),
         "sources": " | ".join(numbered_sources(event)),
-        "quote": first.quote,
+        "quote": first.full_quote,
         "url": first.url or "",
     }
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+import event_frames
 import pytest
-
-_FRAMES = Path(__file__).parents[1] / "unit" / "render" / "event_frames.py"
-_SPEC = importlib.util.spec_from_file_location("event_frames", _FRAMES)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-event_frames = importlib.util.module_from_spec(_SPEC)
-sys.modules.setdefault("event_frames", event_frames)
-_SPEC.loader.exec_module(event_frames)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -60,7 +60,7 @@ def steps(page, tmp_path_factory):
                     done.printed.append(ended.stdout.replace(str(folder), HOME))
                     for message in re.findall(r'"level": "warning".*"message": "([^"]*)"', ended.stderr):
                         done.printed.append(message.replace(str(folder), HOME))
-        with (folder / "my-war" / "events.csv").open(encoding="utf-8", newline="") as file:
+        with (folder / "first-war" / "events.csv").open(encoding="utf-8", newline="") as file:
             (row,) = [row for row in csv.DictReader(file) if "overtakes" in row["sub_event_type"]]
         done.printed.append(row["disagreements"])
     return done
@@ -81,7 +81,7 @@ def test_the_coarser_map_of_the_page_on_harm_tells_no_town_and_no_sentence(steps
     page = (project_root / "docs" / "ethics.md").read_text(encoding="utf-8")
     (program,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
     for words, here in (
-        ("war.sqlite", "my-war/geoconflict.sqlite"),
+        ("war.sqlite", "first-war/geoconflict.sqlite"),
         ("days=14", "days=1"),
         ("Violence against civilians", "Battles"),  # of which the tutorial has some in a town
     ):

@@ -106,3 +106,21 @@ def test_a_hundred_thousand_characters_of_numbers_are_read(unit):
 def test_a_report_of_nothing_but_figures_is_read(unit):
     reading = reading_of((unit * 1000)[:12_000])
     assert all(is_ordered(told.count) for told in (*reading.tolls, *reading.equipment))
+
+
+@given(
+    st.integers(20, 900),
+    st.integers(2, 15),
+    st.sampled_from(["killed", "wounded"]),
+    st.sampled_from(["this year", "this month", "this week", "so far this year", "since January", "in the past month"]),
+    st.sampled_from(["including", "among them"]),
+    st.sampled_from(["Gao", "Menaka", "Nyala", "Kharkiv"]),
+    st.sampled_from(["Sunday", "Monday", "Friday"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_running_total_is_never_the_figure_of_the_town_of_a_part(whole, part, verb, period, opener, town, day):
+    reading = reading_of(f"{whole} people have been {verb} {period}, {opener} {part} in {town} on {day}.")
+    for mention in reading.mentions:
+        count = mention.casualties and getattr(mention.casualties, verb)
+        assert count is None or (count.low, count.high) == (part, part)
+    assert [toll.count.best for toll in reading.tolls] == [whole]

@@ -103,5 +103,9 @@ def test_tables_and_json_lines_say_the_same(texts: list[str]) -> None:
             csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([["date", "text"], *(["2021-03-04", t] for t in texts)])
         rows = [json.dumps({"date": "2021-03-04", "text": text}) + "\n" for text in texts]
         lines.write_text("".join(rows))
-        from_table, from_lines = read_reports(table, today=TODAY), read_reports(lines, today=TODAY)
-        assert [report.report_id for report in from_table] == [report.report_id for report in from_lines]
+        document = Path(folder) / "in.json"
+        document.write_text(
+            json.dumps([json.loads(row) for row in rows], indent=1, ensure_ascii=False), encoding="utf-8"
+        )
+        told = [[one.report_id for one in read_reports(file, today=TODAY)] for file in (table, lines, document)]
+        assert told[0] == told[1] == told[2]

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geoconflict.number_words import number_words
+
 __all__ = ["CopyRules", "copy_rules"]
 
 
@@ -31,6 +33,7 @@ class CopyRules:
     weekdays: Mapping[str, int]
     days_before: Mapping[str, int]
     units: Mapping[str, int]
+    """Number words that may stand behind tens: one to nine."""
     numbers: Mapping[str, int]
     """Number words that stand alone: zero, ten to nineteen."""
     tens: Mapping[str, int]
@@ -42,6 +45,7 @@ def copy_rules() -> CopyRules:
     text = (importlib.resources.files("geoconflict") / "resources/events/copies.toml").read_text("utf-8")
     table: Mapping[str, Any] = tomllib.loads(text)
     facts = table["facts"]
+    small, tens = number_words()
     return CopyRules(
         **table["text"],
         most_replaced=facts["most_replaced"],
@@ -49,4 +53,7 @@ def copy_rules() -> CopyRules:
         spelling_changes=frozenset(facts["spelling_changes"]),
         **table["candidates"],
         **table["words"],
+        units={word: value for word, value in small.items() if 0 < value < 10},
+        numbers={word: value for word, value in small.items() if not 0 < value < 10},
+        tens=tens,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from geoconflict.extract.actors.commanders import followers_of
 from geoconflict.extract.actors.names import ActorNames
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "CommonNouns"]
@@ -86,6 +89,30 @@ class CommonNouns(ActorNames):
         if self._clauses.lower[index] not in armed:
             return None
         return followers_of(self._clauses, index, self.leader_at, nouns)
+
+    def _is_bare_nation(self, tokens: Sequence[Any]) -> bool:
+        """Whether the phrase is a country's name alone: "Armenia", "the United States", "Azerbaijan's"."""
+        rest = [token for token in tokens if token.dep not in ("det", "case", "punct") and token.pos != "PART"]
+        found = self.nation_at(rest[0].index) if rest else None
+        return found is not None and found[1] > rest[-1].index
+
+    def _are_persons(self, index: int) -> bool:
+        """Whether a noun for those of a nation means some of them: "an Iraqi", "66 Palestinians", "the Tunisian".
+
+        "The Russians" are all of the nation, and so are "the Chinese": a word with no plural of its own may be one.
+        """
+        word = self._clauses.lower[index]
+        name = f"{self._clauses.lower[index - 1]} {word}" if index else word
+        name = name if name in read_demonyms() else word
+        if name not in read_demonyms() or self._clauses.tokens[index].dep in ("amod", "compound", "nmod"):
+            return False  # "Afghan-Pakistani clashes"
+        before = self._clauses.children(index, "det", "nummod")
+        if any(child.dep == "nummod" or child.text.lower() in ("a", "an", "another", "some") for child in before):
+            return True
+        plural = f"{name.removesuffix('man')}men" if name.endswith("man") else f"{name}s"
+        # "Azeri and Armenian forces", "government and Russian airstrikes": an adjective without its noun.
+        is_noun = bool(before) or self._clauses.tokens[index].head == index + 1
+        return plural in read_demonyms() and is_noun and not self._clauses.children(index, "conj")
 
     def _joint(self, index: int) -> int | None:
         """Return the word "joint" of a phrase where it says that forces are of several: "the Darfur joint forces"."""

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_NO_STATED_COUNTRY, OF_STATES
-from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, CommonNouns
+from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, NO_NAMES, CommonNouns
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
+from geoconflict.extract.actors.pronouns import may_have_acted_before
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
@@ -69,10 +70,18 @@ class ActorReader(CommonNouns):
                 named.extend(_of_nation(_ARMY, nation, told) for nation in nations)
             return named
         if head in ("it", "they", "he", "she", "we"):
-            above = self._above(index)
+            # "Mali said rockets had hit the airport and destroyed it": what suffers is seldom whoever tells of it.
+            is_object = part == "target" and self._clauses.tokens[index].dep not in ("nsubj", "nsubjpass", "conj")
+            above = None if is_object else self._above(index)
             if above is not None and (capital := self._capital_at(above)) is not None:
                 return [_of_nation(_ARMY if violent else GOVERNMENT, capital, told)]  # "Moscow said it had captured"
-            return [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
+            told_of = [] if above is None else list(self.of_phrase(above, violent=violent, part=part))
+            is_of_others = above is None or (above > index and all(one.kind not in FIGHTERS for one in told_of))
+            if head == "they" and violent and is_of_others:  # "They killed ten, officials said"
+                return self._doers_before(index, part)
+            return told_of
+        if head == "group" and violent and len(tokens) < 3 and (named := self._doers_before(index, part)):
+            return [actor for actor in named if not actor.name.startswith(NO_NAMES)]
         if head in self._lexicon.nouns["sides"] and not words.isdisjoint(self._lexicon.nouns["both"]):
             return [replace(actor, part=part) for actor in self._sides_before(index)]
         if head in self._lexicon.nouns["men"] and (tellers := self._men_of_teller(index, part)):
@@ -93,11 +102,11 @@ class ActorReader(CommonNouns):
                 own = self._own_side(index, words)
                 return [] if own is None else [replace(own, **told)]
             is_of_army = head in self._lexicon.nouns["parts_of_armies"]
+            if nations and self._are_persons(index):
+                return [_of_nation(CIVILIANS, nation, told) for nation in dict.fromkeys(nations)]
             if not nations or not (is_told_by_arms or is_of_army or self._is_bare_nation(tokens)):
                 return []
             pattern = _ARMY if violent else GOVERNMENT
-            if part == "target" and violent and not is_of_army and self._are_counted(index):
-                pattern = CIVILIANS  # "killed an Iraqi", "two Palestinians"
             return [_of_nation(pattern, nation, told) for nation in dict.fromkeys(nations)]
         pattern, bare = found
         if not nations and pattern.kind in _LED and (led := self._followers(index)) is not None:
@@ -115,6 +124,8 @@ class ActorReader(CommonNouns):
             return [replace(_of_nation(pattern, nation, told), kind=kind) for nation in owners]
         if group is not None:
             return [replace(group, **told)]
+        if pattern.kind in FIGHTERS and bare != "Police Forces" and (before := self._owner_before(index, pattern)):
+            return [replace(before, **told)]
         if is_namesake and pattern.kind is ActorKind.STATE_FORCES:
             return []  # "an Air France jet": a company's
         if (
@@ -144,11 +155,6 @@ class ActorReader(CommonNouns):
         if nations:
             return tuple(_of_nation(_ARMY, nation, told) for nation in dict.fromkeys(nations))
         return self.of_phrase(index, part="agent")
-
-    def _are_counted(self, index: int) -> bool:
-        """Whether a noun has an indefinite article or a number, so that it means people: "an Iraqi", "66 Palestinians"."""
-        before = self._clauses.children(index, "det", "nummod")
-        return any(child.dep == "nummod" or child.text.lower() in ("a", "an", "another") for child in before)
 
     def _phrase(self, index: int) -> list[Any]:
         """Return the tokens of a noun phrase; of "the army and rebels of X" the parser may hang X on the first of the two."""
@@ -242,6 +248,46 @@ class ActorReader(CommonNouns):
                 return list(sides.values()) if len(sides) == 2 else []
         return []
 
+    def _owner_before(self, index: int, pattern: Actor) -> Actor | None:
+        """Return whose "its fighters" are by the nearest words before them that name a side with such men; None where two do.
+
+        Who acted comes before whom that was done to, and any side has forces, but no army has rebels.
+        """
+        owners = {child.text.lower() for child in self._clauses.children(index, "poss")}
+        if owners.isdisjoint(("its", "their")):
+            return None
+        here = self._clauses.passage_of(index).index
+        for at in range(here, max(-1, here - _SIDES_BACK - 1), -1):
+            passage = self._clauses.passages[at]
+            tokens = [
+                token
+                for token in self._clauses.document.tokens_between(passage.start, passage.end)
+                if token.index < index and self._is_party(token.index)
+            ]
+            acting = [token for token in tokens if token.dep in ("nsubj", "nsubjpass", "conj")]
+            for told in (acting, tokens):
+                sides = {one.name: one for token in told for one in self._sides_with(token.index, pattern)}
+                if sides:
+                    return next(iter(sides.values())) if len(sides) == 1 else None
+        return None
+
+    def _sides_with(self, index: int, pattern: Actor) -> list[Actor]:
+        """Return the armed sides that the noun at token `index` names and that have such men as `pattern` tells of."""
+        named = [found[0].name for token in self._phrase(index) if (found := self.group_at(token.index)) is not None]
+        return [
+            one
+            for one in self._of_one(index, violent=True, part="party")
+            if one.name in named or one.kind in ARMED_GROUPS or (one.kind is pattern.kind is ActorKind.STATE_FORCES)
+        ]
+
+    def _doers_before(self, index: int, part: str) -> list[Actor]:
+        """Return the armed people of whom the sentence before a pronoun tells what they did; none where they are of two sides."""
+        if part != "agent":
+            return []
+        acting = (self._of_one(at, violent=True, part=part) for at in may_have_acted_before(self._clauses, index))
+        sides = {one[0].name: one for found in acting if (one := [each for each in found if each.kind in FIGHTERS])}
+        return next(iter(sides.values())) if len(sides) == 1 else []
+
     def _is_party(self, index: int) -> bool:
         """Whether the noun at token `index` takes part in what its clause tells, and is no place of it."""
         token = self._clauses.tokens[index]
@@ -252,12 +298,6 @@ class ActorReader(CommonNouns):
         if token.dep == "pobj":
             return self._clauses.lower[token.head] in ("between", "with", "by", "against", "from", "among")
         return token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT")
-
-    def _is_bare_nation(self, tokens: Sequence[Any]) -> bool:
-        """Whether the phrase is a country's name alone: "Armenia", "the United States", "Azerbaijan's"."""
-        rest = [token for token in tokens if token.dep not in ("det", "case", "punct") and token.pos != "PART"]
-        found = self.nation_at(rest[0].index) if rest else None
-        return found is not None and found[1] > rest[-1].index
 
     def _above(self, index: int) -> int | None:
         """Return the subject of the clause of saying above a pronoun: "Iran says it shot down a drone"."""

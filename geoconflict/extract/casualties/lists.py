@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from geoconflict.extract.casualties.phrases import PhraseReader
+from geoconflict.extract.casualties.named_lists import NamedListReader
 from geoconflict.extract.casualties.words import ALONG, LIST, Trigger, Victims, exactly, is_one, plus
 from geoconflict.extract.language.model import Token
 from geoconflict.models import Count
@@ -28,10 +28,11 @@ _DESCRIBED = re.compile(r"(?:an?|the|its|his|her|their)\s+[^,;]*,\s+(?:and|along
 """What follows a name and a comma where that is who the named is, and others behind: "X, a former minister, and two others"."""
 _BEHIND_ROLE = re.compile(r"(?:\s+(?:at|for|from|in|of|with)\s+[^,;]{1,60})?,\s+(?:and|along\s+with|as\s+well\s+as)\s+")
 """Between the role of a named person and who else is counted: ", a commander of the group, and three fighters"."""
+_AND_IN = re.compile(r"\band\b")
 _CLAUSE_OPENERS = frozenset({"after", "and", "as", "because", "before", "that", "when", "where", "while"})
 
 
-class ListReader(PhraseReader):
+class ListReader(NamedListReader):
     """Counts whom a list names beside the phrase with a number."""
 
     def _with_the_list(self, victims: Victims, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims:
@@ -154,14 +155,14 @@ class ListReader(PhraseReader):
     def _group_covers(token: Token, groups: list[Victims]) -> bool:
         return any(group.start <= token.start < group.end for group in groups)
 
-    def _with_named_before(self, victims: Victims | None, groups: list[Victims]) -> Victims | None:
-        """Count the person whom a list begins with: "Jane Doe, one of the leaders, and four other men were killed"."""
+    def _with_named_before(self, victims: Victims | None, trigger: Trigger, groups: list[Victims]) -> Victims | None:
+        """Count the persons whom a list begins with: "Jane Doe, one of the leaders, and four other men were killed"."""
         if victims is None or victims.head is None or victims.head.dep != "conj" or victims.kind != "person":
             return victims
         first = self._document.tokens[victims.head.head]
         if first.pos != "PROPN" or first.start >= victims.start or any(g.start <= first.start < g.end for g in groups):
             return victims
-        named = self._single(first, by_name=True)
+        named = self._with_named_after(self._single(first, by_name=True), trigger, groups)
         if named is None or not re.search(r"\band\s+$", self._low[named.end : victims.start]):
             return victims
         return replace(
@@ -203,20 +204,6 @@ class ListReader(PhraseReader):
         is_kin = victims.head is not None and is_one(victims.count) and victims.head.lemma.lower() in kin
         return opened if opened is not None and is_kin and opened["who"] in kin else None
 
-    def _with_named_after(self, one: Victims | None, groups: list[Victims]) -> Victims | None:
-        """Count the persons that a list goes on to name: "the judge Jane Doe and the banker John Roe were killed"."""
-        if one is None or one.head is None or one.head.pos != "PROPN":
-            return one
-        children = (self._document.tokens[at] for at in self._document.children(one.head.index))
-        for child in children:
-            if child.dep != "conj" or child.pos != "PROPN" or any(g.start <= child.start < g.end for g in groups):
-                continue
-            named = self._single(child, by_name=True)
-            if named is not None and named.start >= one.end:
-                who = self._document.text[one.start : named.end]
-                one = replace(one, end=named.end, count=plus(one.count, named.count), who=who)
-        return one
-
     def _with_others(self, one: Victims | None, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Add what a list goes on with: "killing the commander and four others"."""
         if one is None:
@@ -233,12 +220,23 @@ class ListReader(PhraseReader):
         ):
             return one  # "X, one of the leaders", "X, a top commander": who X is
         if after is None or not (
-            self._same_list(one, after) or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
+            self._same_list(one, after)
+            or (after.kind == "person" and ALONG.fullmatch(self._low, one.end, after.start))
+            or self._is_of_his(one, after)
         ):
             return one
         taken.add(after.start)
         who = self._document.text[one.start : after.end]
         return replace(one, end=after.end, count=plus(one.count, after.count), who=who)
+
+    def _is_of_his(self, one: Victims, after: Victims) -> bool:
+        """Whether a list goes on with whose family or guards are counted: "the poet Jane Doe, her two sons and a driver"."""
+        opened = _HIS.match(self._low, one.end, after.start)
+        is_next = after.kind == "person" and opened is not None and opened.end() == after.start
+        is_list = opened is not None and (
+            opened["joint"].strip() != "," or _AND_IN.search(self._low, after.start, after.end)
+        )
+        return is_next and bool(is_list)
 
     def _with_others_behind_role(
         self, one: Victims, role: Victims, groups: list[Victims], taken: set[int]
@@ -272,13 +270,15 @@ class ListReader(PhraseReader):
             (e for e in self._document.entities if e.label == "PERSON" and e.start <= head.start < e.end), None
         )
         is_name = by_name and head.pos == "PROPN" and (named is not None or self._is_explained(head))
-        if kind != "person" and not is_name:
-            return None
         left = [
             self._document.tokens[i]
             for i in self._document.children(head.index)
             if i < head.index and self._document.tokens[i].dep in {"det", "poss", "amod", "compound", "nmod", "nummod"}
         ]
+        # "The farmer Roe", where the parser knows no name of a person.
+        is_titled = head.pos == "PROPN" and any(one.tag == "NN" and self._is_role(one) for one in left)
+        if kind != "person" and not is_name and not is_titled:
+            return None
         if any(token.dep == "nummod" and not token.text.isalpha() for token in left):
             return None  # figures that could not be read, "99999999999 people": how many is not known
         start = min([head.start, *(token.start for token in left)])

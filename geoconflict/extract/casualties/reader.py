@@ -50,7 +50,7 @@ class CasualtyMention:
 
 
 _CLAUSE = re.compile(
-    r";|,\s+(?:thereby\s+)?(?:while|following|bringing|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b"
+    r";|,\s+(?:thereby\s+)?(?:while|following|bringing|(?:taking|raising|pushing)(?=\s+(?:to\s+\w|(?:the|its|their)\s+(?:[\w'’-]+\s+){0,3}(?:toll|total|number|count|tally)\b))|which\s+(?:brings|takes|raises|brought|took|raised)|but|and\s+the)\b"
     r"|\b(?:after|when|where|before)\s+(?!which\b)|(?<=\w)\s+as\s+(?!many\b|much\b|of\b|a\b|an\b|well\b)"
 )
 """Where a clause ends whose words do not say what the number of the next one counts."""

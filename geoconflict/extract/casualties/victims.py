@@ -47,8 +47,10 @@ class VictimReader(ListReader):
         )
         if found is not None and found.kind == "thing":
             return self._after_things(found, groups)
-        found = self._with_the_killer(self._with_named_before(found, groups))
-        return None if found is None else self._with_the_list(found, trigger, groups, taken)
+        found = self._with_the_killer(self._with_named_before(found, trigger, groups))
+        return (
+            None if found is None else self._with_uncounted(self._with_the_list(found, trigger, groups, taken), trigger)
+        )
 
     def _themselves(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Return who dies by their own hand, with who dies with them: "kills himself and ten others"."""
@@ -313,7 +315,7 @@ class VictimReader(ListReader):
                 return Victims(child.start, child.end, exactly(1), None, child, "person", explicit=False)
             if not self._sentence.start <= child.start < self._sentence.end:
                 continue
-            return self._with_named_after(self._single(child, by_name=not trigger.people), groups)
+            return self._with_named_after(self._single(child, by_name=not trigger.people), trigger, groups)
         return None
 
     def _subjects_above(self, token: Token) -> list[Token]:

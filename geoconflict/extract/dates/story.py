@@ -47,6 +47,15 @@ _ASIDE_AHEAD = 2
 """How many years ahead a bare year may move the story."""
 _FRESH = 14
 """Up to so many days before publication a day without a year is news, whatever story was told before it."""
+_FAR_AHEAD, _LATELY = 200, 90
+"""A day without a year that comes again only in so many days, and was less than so many ago, is the one that was, whatever the
+tense: so far ahead nobody names a day without its year."""
+_LONG_AGO = 270
+"""Of a day that is farther back than so many days, the coming one may be meant: the one that was would be told with its year."""
+_SOON, _SOON_IN_PAST_TENSE = 60, 14
+"""How many days ahead that one may be: two months, as announcements are made; a sentence of the past plans less far."""
+_STORY_REACH = 200
+"""So many code points after a year was said, its story may still go on: two or three sentences."""
 _BACK = 1.2
 """How much farther a step back in the story counts than a step forward."""
 
@@ -154,7 +163,7 @@ class Story(Tenses):
                 after, ahead = year, (first - published).days
         past_story = behind > _FRESH and self._tells_of_past(match)
         is_one = after is None or after == before
-        if not past_story and (is_one or (ahead > 200 and behind < 90)):
+        if not past_story and (is_one or (ahead > _FAR_AHEAD and behind < _LATELY)):
             return before
         tense = self.tense(match)
         if past_story and plot is not None and tense != "future":
@@ -162,13 +171,13 @@ class Story(Tenses):
         if is_one:
             return before
         if tense == "future":
-            return before if ahead > 200 and behind < 90 else after
+            return before if ahead > _FAR_AHEAD and behind < _LATELY else after
         # A writer leaves out the year where the nearest such day is meant; in a long sentence a past verb proves little.
         bound = self.signal(match) == "until" or self._grammar.ahead.match(self._low, match.end()) is not None
         if tense == "past" and not bound and self._follows_past_verb(match):
             return before
-        reach = 14 if tense == "past" and not bound and not self._plans(match) else 60
-        return after if behind > 270 and ahead <= reach else before
+        is_told = tense == "past" and not bound and not self._plans(match)
+        return after if behind > _LONG_AGO and ahead <= (_SOON_IN_PAST_TENSE if is_told else _SOON) else before
 
     def _tells_of_past(self, match: re.Match[str]) -> bool:
         """Whether the sentences before tell a dated story of years ago, which goes on here."""
@@ -179,7 +188,7 @@ class Story(Tenses):
             and published is not None
             and said.first.year < published.year - 1
             and said.grain in {"day", "month"}
-            and 0 <= match.start() - self._year_said_at < 200
+            and 0 <= match.start() - self._year_said_at < _STORY_REACH
         )
 
     @staticmethod

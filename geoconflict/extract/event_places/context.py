@@ -197,6 +197,8 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
             break
         if word in grammar("settlements") and not _may_be_town(names, index):
             continue
+        if toponym.start >= since and toponym.role is Role.ACTOR_METONYM and word != "there":
+            continue  # "according to X, the village was shelled"
         is_of_people = toponym.role in (Role.ACTOR_METONYM, Role.ORIGIN)
         if word in grammar("regions") and (not names.is_large(index) or is_of_people):
             continue
@@ -209,7 +211,7 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
     return fallback if word in grammar("settlements") else None
 
 
-def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
+def is_story(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the predicate is told of a film, a drill or an anniversary and so is no news."""
     path = clauses.path_in_passage(predicate.token)
     for at in path:
@@ -242,15 +244,6 @@ def is_story(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) ->
             )
         ):
             return True
-    for anchor in sorted(predicate.anchors):
-        for preposition, below in clauses.preps(anchor):
-            if preposition == "in" and any(
-                names_any(clauses, one, "fiction")
-                for one in (below, *(inner for _, inner in clauses.preps(below, "of")))
-            ):
-                return True
-            if preposition in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
-                return True
     return False
 
 
@@ -260,6 +253,8 @@ def names_any(clauses: Clauses, index: int, *classes: str) -> bool:
     if token.pos not in ("NOUN", "PROPN"):
         return False
     forms = {token.text.lower(), token.lemma.lower()}
+    if clauses.lower[max(0, index - 2) : index] == ["re", "-"]:
+        forms |= {f"re-{form}" for form in forms}  # "a re-enactment" may be read as three words
     forms |= {f"{child.text.lower()} {form}" for child in clauses.children(index, "compound", "amod") for form in forms}
     return any(not forms.isdisjoint(grammar(name)) for name in classes)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.lexicon import any_form, lexicon_words
 from geoconflict.extract.predicates.aftermath import verbs_of_release
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
@@ -28,8 +28,6 @@ _WHERE_IT_HAPPENS = frozenset({"against", "at", "during", "in", "into", "near", 
 """Prepositions behind which a meeting is where something happens, and not what it happens in spite of."""
 LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
 """Kinds of places that are no settlements, but what settlements lie in."""
-
-
 _ALONG = frozenset({"between", "from", "into", "to", "toward", "towards"})
 _AND = re.compile(r",?\s(?:and|or|&)\s", re.IGNORECASE)
 _SPARED = re.compile(
@@ -45,6 +43,18 @@ _ON_THE_WAY = re.compile(
 """Right before a name, what makes it an end of the way of what was on it: "a tanker on its way to X", "a bus bound for X"."""
 _FARTHEST_WAY = 120
 
+
+_RULERS_IN = re.compile(
+    r"\b(?:administration|government|junta|leadership|regime|rulers)\s+(?:based\s+)?in\s+(?:the\s+capital,?\s+)?$",
+    re.IGNORECASE,
+)
+"""Right before a capital, whose seat it is."""
+
+_AVENGED = re.compile(
+    rf"\b(?:(?:{any_form(lexicon_words('event_grammar', 'avenging'))})\s+(?:for|to)|aveng(?:e|ed|es|ing))\b[^.;\n]{{0,80}}$",
+    re.IGNORECASE,
+)
+"""Right before a name, what makes it a place of what another deed is done for."""
 
 _HELD = frozenset({"administered", "controlled", "held", "occupied", "run"})
 """Behind whose a land or a town is: "rebel-held"."""
@@ -161,6 +171,20 @@ class PlaceNames:
             ]  # "the governor of the province, who": the parser takes the province
         is_home = tokens[clause].lemma.lower() in grammar("home_verbs")
         return is_home and somebody.dep == "nsubj" and somebody.head != token
+
+    def is_seat_of_rulers(self, index: int) -> bool:
+        """Whether a capital may only say which rulers are meant, wherever it happened: "supporters of the government in X"."""
+        one = self.toponyms[index]
+        return (
+            one.surface.lower() in lexicon_words("places", "capital_cities")
+            and _RULERS_IN.search(self.clauses.document.text, max(0, one.start - 50), one.start) is not None
+        )
+
+    def is_where_avenged(self, index: int, token: int) -> bool:
+        """Whether a name is told of what is avenged, and `token` is not: "the raid was revenge for the killing of two in X"."""
+        start = self.toponyms[index].start
+        avenged = _AVENGED.search(self.clauses.document.text, max(0, start - 100), start)
+        return avenged is not None and not avenged.start() < self.clauses.tokens[token].start < start
 
     def is_on_the_way(self, index: int) -> bool:
         """Whether what something befell was only on its way to or from the place: "hijacked a tanker on its way to X"."""

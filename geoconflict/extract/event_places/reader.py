@@ -35,6 +35,8 @@ _WHERE_THEY_ARE = frozenset({"at", "in", "near", "outside"})
 _OF_TELLERS = 1.4
 """The cost of where those are who tell it: a place of its own comes first."""
 _BEYOND = frozenset({"across", "beyond", "over"})
+_OF_RULERS = 1.3
+"""What a name costs more that may only say which government is meant; what else is named comes first."""
 _BEYOND_WATER = 1.0
 """What a river costs more that something lies or is fired across: "a base in X, across the river from the capital"."""
 _TIES_IN_WORDS = {Tie.CLAUSE: "", Tie.SENTENCE: ", same sentence", Tie.TELLERS: ", where those are who tell it"}
@@ -98,7 +100,7 @@ class PlaceFinder:
             return None
         if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
             return None
-        if self._is_by_what_has_a_name(head):
+        if self._is_by_what_has_a_name(head) or self.names.is_where_avenged(index, predicate.token):
             return None
         if self.names.is_end_of_a_way(index, predicate.token) or (not diplomatic and self.names.is_on_the_way(index)):
             return None
@@ -141,6 +143,8 @@ class PlaceFinder:
             cost -= 0.1
         if self.names.is_country(index):
             cost += 0.3
+        if self.names.is_seat_of_rulers(index):
+            cost += _OF_RULERS
         if words in _BEYOND and self.names.is_water(index):
             cost += _BEYOND_WATER
         is_near = toponym.relation is Relation.NEAR or self._is_measured_from(toponym, predicate)

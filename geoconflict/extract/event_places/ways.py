@@ -165,7 +165,9 @@ class WayReader:
 
     def _past_verb_of_subject(self, way: Way, index: int) -> bool:
         token, predicate = self._clauses.tokens[index], way.predicate
-        if token.head in predicate.anchors:
+        if not way.word and self._is_under(token.head, predicate):
+            way.word = "object"
+        elif token.head in predicate.anchors:
             suffers = predicate.sense.name in _SUFFERING_SENSES and (
                 predicate.sense.name == "under-fire" or not predicate.is_noun
             )
@@ -251,6 +253,11 @@ class WayReader:
         """Whether a token on the way up from a place is a noun for talks, and what is told is none."""
         is_other = index not in predicate.anchors and predicate.sense.event_type is not EventType.DIPLOMACY
         return is_other and self._names.are_talks(index)
+
+    def _is_under(self, verb: int, predicate: Predicate) -> bool:
+        """Whether the subject of a verb is what suffers a noun: "X was under fire"."""
+        prep = self._clauses.tokens[self._clauses.tokens[predicate.token].head]
+        return predicate.is_noun and prep.text.lower() == "under" and prep.head == verb
 
     def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
         """Whether a verb may tell that a place fell, itself, in a list or as "the town of X": soldiers of X fall otherwise."""

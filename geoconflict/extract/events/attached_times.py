@@ -83,6 +83,9 @@ def attach_times(
                 continue  # "shelled X, which rebels had seized on 4 March"
             if cost > _MAX_TIME_COST:
                 continue
+            has_later = number + 1 < len(times) and predicate.start < times[number + 1].start < passage.end
+            if (head > predicate.token or has_later) and _is_across_what_is_avenged(clauses, predicate, head):
+                continue  # "bombed X in retaliation for the killing of two on Sunday"
             if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
                 continue
             if _is_of_another_statement(clauses, path, anchors):
@@ -194,6 +197,19 @@ def _is_of_another_statement(clauses: Clauses, path: Sequence[int], anchors: fro
         and clauses.is_verb(at)
         and any(child.text.lower() == "that" for child in clauses.children(at, "mark"))
         for at in path
+    )
+
+
+def _is_across_what_is_avenged(clauses: Clauses, predicate: Predicate, time: int) -> bool:
+    """Whether "in retaliation for" stands between a predicate and a date, whatever the parser hung the date on."""
+    passage = clauses.passage_of(predicate.token)
+    first, last = sorted((predicate.token, time))
+    return any(
+        clauses.lemma(at) in grammar("avenging")
+        and clauses.tokens[at].dep == "pobj"
+        and clauses.tokens[at].start < passage.end
+        and clauses.lower[at + 1] == "for"
+        for at in range(first + 1, last)
     )
 
 

@@ -56,9 +56,13 @@ def _blamed_for(scene: Scene, drafts: Sequence[Draft], verb: int, predicates: Se
 
 def _is_of_deed(clauses: Clauses, verb: int, below: set[int], predicates: Sequence[Predicate]) -> bool:
     """Whether somebody is blamed, "for it", "of the attack", "of shelling it", and not for corruption or for delays."""
-    for above in (verb, *clauses.patients(verb)):
-        for _, at in clauses.preps(above, "for", "of", "over"):
-            deed = clauses.tokens[at].lemma.lower()
-            is_told = deed in _DEEDS or deed in grammar("incident_nouns")
-            return is_told or any(one.anchors & below and one.sense.event_type in ARMED_EVENTS for one in predicates)
-    return True
+    told = frozenset(at for one in predicates if one.sense.event_type in ARMED_EVENTS for at in one.anchors)
+    what = [at for above in (verb, *clauses.patients(verb)) for _, at in clauses.preps(above, "for", "of", "over")][:1]
+    if clauses.preps(verb, "on", "to"):
+        what = what or clauses.patients(verb)  # "blamed the attack on X", "attributed it to X"
+    return not what or bool(told & below) or any(_is_deed(clauses, at) for at in what)
+
+
+def _is_deed(clauses: Clauses, noun: int) -> bool:
+    lemma = clauses.tokens[noun].lemma.lower()
+    return lemma in _DEEDS or lemma in grammar("incident_nouns")

@@ -8,9 +8,10 @@ from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["is_done_to_another", "is_force", "who_fires_from"]
+__all__ = ["is_done_to_another", "is_force", "who_fires_from", "who_sent"]
 
 _ATTACKS = frozenset({"airstrike", "assault", "attack", "offensive", "raid", "strike"})
+_SENDING = frozenset({"detonate", "fire", "launch", "plant", "send"})
 _DAY = re.compile(
     r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|march|april|may\b|june|july|aug|sep|oct|nov|dec|dawn|dusk|night|noon",
     re.IGNORECASE,
@@ -31,6 +32,13 @@ def who_fires_from(clauses: Clauses, reader: ActorReader, munition: int) -> tupl
     return next(
         (holders for at in fired for _, below in clauses.preps(at, "from") if (holders := reader.holders_of(below))), ()
     )
+
+
+def who_sent(clauses: Clauses, reader: ActorReader, weapon: int) -> tuple[Actor, ...]:
+    """Return who is told to have fired, launched or planted a weapon: "a drone launched by the militia exploded in X"."""
+    sent = (child.index for child in clauses.children(weapon, "acl") if child.lemma.lower() in _SENDING)
+    senders = (below for at in sent for word, below in clauses.preps(at) if word == "by")
+    return next((found for below in senders if (found := reader.of_phrase(below, part="agent"))), ())
 
 
 def is_done_to_another(clauses: Clauses, reader: ActorReader, noun: int) -> bool:

@@ -20,19 +20,24 @@ from geoconflict.extract.events.sense_needs import Evidence
 from geoconflict.extract.events.whole_report import ReportSigns
 from geoconflict.extract.non_events.accusations import is_of_the_accused
 from geoconflict.extract.non_events.bygone import is_bygone
+from geoconflict.extract.non_events.crimes import is_ordinary_crime
 from geoconflict.extract.non_events.figurative import is_figurative
+from geoconflict.extract.non_events.frames import is_in_frame
 from geoconflict.extract.non_events.habits import is_counted_since, is_habit
+from geoconflict.extract.non_events.known_deeds import is_avenged
 from geoconflict.extract.non_events.made_up import is_made_up
 from geoconflict.extract.non_events.no_event import is_another_matter, is_foiled, is_only_a_thing
+from geoconflict.extract.non_events.ordnance import is_fired_at_nobody
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, FINDING_THE_DEAD, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.attribution import Attribution
-from geoconflict.models import EventType, Status, TimeExpression
+from geoconflict.models import ActorKind, EventType, Status, TimeExpression
 
 __all__ = ["Drafter"]
 
 _LONGEST_EVENT_DAYS = 400
+_FORCE_ON_CROWDS = "Excessive force against protesters"
 _MIN_SCORE = 0.5
 """Below this a predicate makes no event: better none than a false one."""
 
@@ -96,7 +101,7 @@ class Drafter:
             return None
         if _lasts_years(self._scene, arguments.time):
             return None
-        if is_story(self._scene.clauses, predicate, has_casualties=bool(arguments.casualties)):
+        if is_story(self._scene.clauses, predicate):
             return None
         if is_not_borne_out(
             self._scene.clauses, predicate, arguments.actors, has_casualties=bool(arguments.casualties)
@@ -144,6 +149,15 @@ class Drafter:
             any(sense.name in FINDING_THE_DEAD for sense in predicate.senses) and verdict.sense not in predicate.senses
         ):
             arguments = self._without_finders(predicate, arguments)
+        if verdict.sub_event_type == _FORCE_ON_CROWDS:
+            # "Police opened fire as protesters marched": whoever marched is whom it was done to.
+            arguments = dataclasses.replace(
+                arguments,
+                actors=tuple(
+                    dataclasses.replace(one, part="target") if one.kind is ActorKind.PROTESTERS else one
+                    for one in arguments.actors
+                ),
+            )
         if verdict.event_type is EventType.EXPLOSIONS:
             # Shells on "government-held Aleppo" fall on whoever lives there.
             arguments = dataclasses.replace(
@@ -174,10 +188,14 @@ class Drafter:
         """Whether it is no event of this report, yet one that other events may not take places and dates from."""
         has_casualties = bool(arguments.casualties)
         published_on = self._published_on
+        if is_in_frame(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
+            return True
         if any(sense.event_type in ARMED_EVENTS for sense in predicate.senses) and (
             is_figurative(
                 self._scene.clauses, predicate, arguments.actors, arguments.time, has_casualties=has_casualties
             )
+            or is_fired_at_nobody(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
+            or is_ordinary_crime(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
             or is_made_up(self._scene.clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
             or is_habit(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties)
         ):
@@ -188,6 +206,8 @@ class Drafter:
         if is_bygone(self._scene.clauses, predicate, arguments.time, published_on):
             return True
         if is_counted_since(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
+            return True
+        if is_avenged(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
             return True
         return is_another_matter(self._scene.clauses, predicate, arguments.time, published_on)
 

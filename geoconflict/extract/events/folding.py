@@ -87,6 +87,7 @@ def folded(
         reasons=tuple(dict.fromkeys((*fuller.reasons, "told again in the report"))),
         likelihood=likelier.likelihood,
         doubts=likelier.doubts,
+        figures_at=tuple(sorted({*fuller.figures_at, *other.figures_at})),
     )
 
 

@@ -6,7 +6,7 @@ What follows the "and" happened as what stands before it did, elsewhere and to s
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.words import people
@@ -34,7 +34,7 @@ def with_gapped_deaths(scene: Scene, drafts: Sequence[Draft], times: Sequence[Ti
         The dates of the report that belong to sentences.
     """
     found: list[Draft] = []
-    taken = {choice.index for draft in drafts for choice in draft.arguments.places}
+    taken = {choice.index: draft for draft in drafts for choice in draft.arguments.places}
     for draft in drafts:
         found.append(draft)
         if len(draft.arguments.places) != 1:
@@ -42,10 +42,26 @@ def with_gapped_deaths(scene: Scene, drafts: Sequence[Draft], times: Sequence[Ti
         for figure in list(draft.arguments.casualties):
             at = figure.end
             while (gapped := _gapped(scene, draft, figure, at, taken, times)) is not None:
-                found.append(gapped)
-                taken.add(gapped.arguments.places[0].index)
+                index = gapped.arguments.places[0].index
+                known = taken.setdefault(index, gapped)
+                if known is gapped:
+                    found.append(gapped)
+                else:  # the parser found the place, and not how many were killed there
+                    known.arguments.casualties.extend(gapped.arguments.casualties)
+                    known.arguments.time = gapped.arguments.time
                 at = gapped.arguments.casualties[0].end
     return found
+
+
+def _may_be_at(draft: Draft, index: int, taken: Mapping[int, Draft]) -> bool:
+    """Whether no event is told at a place, or only the same one, without its dead: "killed nine in X and two others in Y"."""
+    known = taken.get(index)
+    return known is None or (
+        known is not draft
+        and known.predicate is draft.predicate
+        and len(known.arguments.places) == 1
+        and not known.arguments.casualties
+    )
 
 
 def _gapped(
@@ -53,7 +69,7 @@ def _gapped(
     draft: Draft,
     figure: CasualtyMention,
     start: int,
-    taken: set[int],
+    taken: Mapping[int, Draft],
     times: Sequence[TimeExpression],
 ) -> Draft | None:
     """Return the event that the next number behind offset `start` tells, where only its place stands beside it."""
@@ -70,11 +86,13 @@ def _gapped(
     behind = own.end if own.start >= figure.start else start
     for within in find_quantities(low, max(start, behind) - passage.start):
         quantity = dataclasses.replace(within, start=within.start + passage.start, end=within.end + passage.start)
+        if any(one.start <= quantity.start < one.end for one in times):
+            continue  # "in X on 4 May and four in Y"
         before = clauses.document.tokens_between(start, quantity.start)
         if not before or before[-1].text.lower() not in _JOINING or any(_is_verb(token.pos) for token in before):
             return None
         index = next(iter(scene.names.within(quantity.end, end)), None)
-        if index is None or index in taken or quantity.vague:
+        if index is None or not _may_be_at(draft, index, taken) or quantity.vague:
             return None
         toponym = scene.toponyms[index]
         words = [token.text.lower() for token in clauses.document.tokens_between(quantity.end, toponym.start)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoconflict.codes import LEAVES_NOBODY_DEAD
+from geoconflict.codes import FROM_AFAR, LEAVES_NOBODY_DEAD
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.models import EventMention, EventType
 
@@ -11,7 +11,6 @@ __all__ = ["are_of_one_kind", "came_of_a_raid", "is_fighting", "is_generic", "is
 _NEXT_CHARS = 250
 """Of a sentence and the next."""
 _BROUGHT = frozenset({"Suicide bomb", "Grenade"})
-_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Air/drone strike"})
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -72,7 +71,7 @@ def _are_of_other_weapons(first: EventMention, second: EventMention) -> bool:
     """Whether one tells of shells or of jets and the other of a bomber who came himself, each in sharp words."""
     kinds = {first.sub_event_type, second.sub_event_type}
     is_sharp = not is_generic(first) and not is_generic(second)
-    return is_sharp and bool(kinds & _BROUGHT) and bool(kinds & _FROM_AFAR)
+    return is_sharp and bool(kinds & _BROUGHT) and bool(kinds & FROM_AFAR)
 
 
 def takes_territory(mention: EventMention) -> bool:

@@ -182,10 +182,11 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     "They may attack again", "he condemned the murder of the priests": an event that is told has a verb of its own, a
     place, a day or figures.
     """
-    return [draft for draft in drafts if not _is_vague(scene, draft)]
+    told = {scene.clauses.passage_of(draft.predicate.token).index for draft in drafts}
+    return [draft for draft in drafts if not _is_vague(scene, draft, told)]
 
 
-def _is_vague(scene: Scene, draft: Draft) -> bool:
+def _is_vague(scene: Scene, draft: Draft, told: set[int]) -> bool:
     if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
     if draft.attribution.status is Status.DENIED and (_is_habit(scene, draft.predicate) or _is_only_denied(draft)):
@@ -203,7 +204,13 @@ def _is_vague(scene: Scene, draft: Draft) -> bool:
         return False
     passage = scene.clauses.passage_of(predicate.token)
     tokens = scene.clauses.document.tokens_between(passage.start, passage.end)
-    return any(token.pos in ("VERB", "AUX") for token in tokens)  # a headline has none
+    if any(token.pos in ("VERB", "AUX") for token in tokens):
+        return True
+    # A headline has none. The topic above an item, "2009 Xanth unrest", is what the item tells of.
+    is_topic = (
+        tokens[-1].pos != "PUNCT" and scene.clauses.document.text[passage.end - 1 : passage.end + 1].count("\n") > 0
+    )
+    return is_topic and passage.index + 1 in told
 
 
 def _is_figure(figure: CasualtyMention) -> bool:

@@ -31,6 +31,7 @@ from geoconflict.extract.events.gapped_deaths import with_gapped_deaths
 from geoconflict.extract.events.gapped_places import with_gapped_places
 from geoconflict.extract.events.inherited_places import inherit_places, place_local_news
 from geoconflict.extract.events.left_out import without_repeats, without_totals, without_vague, without_what_points_back
+from geoconflict.extract.events.losses_of_sides import with_losses_of_sides
 from geoconflict.extract.events.named_victims import victims_of, with_victims
 from geoconflict.extract.events.parts_of_tolls import with_parts_of_places
 from geoconflict.extract.events.records import EventRecords
@@ -201,7 +202,8 @@ class _EventReader:
             for predicate in find_predicates(self._clauses, self._lexicons.triggers)
             if predicate.start >= self._report.body_start
         ]
-        self._set_figures(self._figure_reader.with_tolls_of_events(self._figures, predicates))
+        of_events = self._figure_reader.with_tolls_of_events(self._figures, predicates)
+        self._set_figures(with_losses_of_sides(self._names, of_events, predicates))
         attributions = {id(one): self._speakers.of(one) for one in predicates}
         drafts, matters, denials = self._drafts(predicates, attributions)
         drafts = without_what_points_back(self._scene, drafts, matters)
@@ -213,7 +215,7 @@ class _EventReader:
         drafts, denied = apply_denials(self._scene, self._people, drafts, denials, predicates)
         name_takers(self._scene, drafts)
         mark_rival_accounts(self._scene, drafts)
-        self._set_figures(with_parts_of_places(self._scene, drafts))
+        self._set_figures(with_parts_of_places(self._scene, drafts, self._own_times))
         assign_blame(self._scene, self._people, drafts, predicates)
         name_claimants(self._scene, self._people, drafts)
         # Nor are the dead of a noun for another matter those of an event: "marched against the killing of two".
@@ -276,7 +278,7 @@ class _EventReader:
             holds = draft is not None
             if draft is not None:
                 drafts.append(draft)
-            if attribution.denied_by is not None:
+            if attribution.denied_by is not None and not attribution.is_of_a_fake:
                 act = self._denied_act(predicate, found, attribution.denied_by)
                 may_be_told = predicate.is_noun or predicate.is_outcome or predicate.tells_of_territory
                 if holds or may_be_told or act.harms_civilians:

@@ -69,9 +69,16 @@ def _who_lost(scene: Scene, people: ActorReader, figure: CasualtyMention) -> lis
 
 
 def _counted(clauses: Clauses, figure: CasualtyMention) -> list[int]:
-    """Return the nouns for the people whom a figure counts, by the verb that tells what became of them."""
+    """Return the nouns for the people whom a figure counts, by the verb that tells what became of them, or by "dead"."""
     told = clauses.document.token_at(figure.trigger_start)
-    if told is None or not clauses.is_verb(told.index):
+    if told is None:
+        return []
+    if told.text.lower() == "dead":  # "35 worshippers are dead", "left 35 worshippers dead"
+        verb = told.head
+        near = (*clauses.subjects(verb), *clauses.objects(verb)) if clauses.is_verb(verb) else ()
+        nouns = [*near, *(child.index for child in clauses.children(told.index, "nsubj"))]
+        return [at for at in nouns if figure.start <= clauses.tokens[at].start < figure.end]
+    if not clauses.is_verb(told.index):
         return []
     is_done_to = clauses.is_passive(told.index) or told.lemma.lower() in ("die", "perish")
     nouns = clauses.subjects(told.index) if is_done_to else clauses.objects(told.index)

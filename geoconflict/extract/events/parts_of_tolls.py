@@ -8,32 +8,43 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from geoconflict.codes import FROM_AFAR
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.words import people, words
+from geoconflict.extract.events.attached_times import day_beside
 from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.numbers import find_quantities
 from geoconflict.extract.predicates.clauses import grammar
-from geoconflict.models import Count, Role
+from geoconflict.models import Count, Role, TimeExpression
 
 __all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
 
 OF_SEVERAL_PLACES = "places"
-_FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 _NEAR_WORDS = 6
 """Words between a part's number and the name of its place: "seven people in the eastern district of X"."""
 
 
-def with_parts_of_places(scene: Scene, drafts: Sequence[Draft]) -> tuple[CasualtyMention, ...]:
+def with_parts_of_places(
+    scene: Scene, drafts: Sequence[Draft], times: Sequence[TimeExpression]
+) -> tuple[CasualtyMention, ...]:
     """Return the figures of a report, with those of parts that are told of the place of an event.
 
-    The figure that such a part belongs to is of several places then, and of no one event. Where no wider place is told and
+    The figure that such a part belongs to is of several places then, and of no one event; a toll stays what it is. Where no wider place is told and
     several strikes are, that of an event which only the part places stays its own, and the event has no place.
+
+    Parameters
+    ----------
+    times
+        The dates of the report that belong to sentences.
     """
     found: list[CasualtyMention] = []
     for figure in scene.figures:
-        part = None if figure.cumulative else _part(scene, drafts, figure)
+        part = _part(scene, drafts, times, figure)
         if part is None:
             found.append(figure)
+            continue
+        if figure.cumulative:  # "56 have been killed this year, including three in X on Thursday"
+            found += [figure, dataclasses.replace(part[0], cumulative=False, scope="event", cumulative_reason=None)]
             continue
         reason = f"of several places: a part of it is told of {part[1]}"
         found += [
@@ -58,13 +69,15 @@ def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
     )
 
 
-def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tuple[CasualtyMention, str] | None:
+def _part(
+    scene: Scene, drafts: Sequence[Draft], times: Sequence[TimeExpression], figure: CasualtyMention
+) -> tuple[CasualtyMention, str] | None:
     """Return the part of a figure that is told of the one place of an event, with its name: "including seven in X"."""
     text = scene.clauses.document.text
     low = text.lower()
     if len(low) != len(text):
         return None
-    is_wider = bool(places_around(scene, figure))
+    is_wider = figure.cumulative or bool(places_around(scene, figure))
     for quantity in find_quantities(low, figure.start, figure.sentence_end):
         opened = words().part.search(low, figure.start, quantity.start)
         if opened is None or quantity.vague or not _is_less(quantity.count, figure.count):
@@ -75,7 +88,7 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
             index = draft.arguments.places[0].index
             toponym = scene.toponyms[index]
             before = scene.clauses.document.tokens_between(quantity.end, toponym.start)
-            verbs = [token for token in before if token.pos in ("VERB", "AUX")]
+            verbs = [token for token in before if token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass")]
             # "56 have died, including three shot in X": what befell the part there befell none of the others.
             has_own_deed = [token.index in draft.predicate.anchors for token in verbs] == [True]
             if (
@@ -92,6 +105,10 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
                 if _are_several(scene, draft) and _is_less(quantity.count, figure.count, times=4):
                     draft.arguments.places = ()
                 continue
+            day = day_beside(times, quantity.end, toponym)
+            if figure.cumulative and day is None and not has_own_deed:
+                continue  # "3,000 this year, including 1,200 in X": the part is counted over the year, too
+            draft.arguments.time = day or draft.arguments.time
             return (
                 dataclasses.replace(
                     figure,
@@ -109,7 +126,7 @@ def _part(scene: Scene, drafts: Sequence[Draft], figure: CasualtyMention) -> tup
 def _are_several(scene: Scene, draft: Draft) -> bool:
     """Whether an event is told as several acts from afar, "strikes", "air raids"; clashes and attacks are often of one place."""
     heads = sorted(draft.predicate.anchors | {draft.predicate.token})
-    is_from_afar = draft.verdict.sub_event_type in _FROM_AFAR
+    is_from_afar = draft.verdict.sub_event_type in FROM_AFAR
     return is_from_afar and any(scene.clauses.tokens[at].tag == "NNS" for at in heads)
 
 

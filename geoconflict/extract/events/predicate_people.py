@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geoconflict.extract.actors.reader import ActorReader
-from geoconflict.extract.events.doers import is_done_to_another, is_force, who_fires_from
+from geoconflict.extract.events.doers import is_done_to_another, is_force, who_fires_from, who_sent
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -120,7 +120,7 @@ class _PeopleFinder:
                 verb
             )
             self._add(agent, "target" if is_beaten_off and not self._is_two_sided else part)
-            for actor in who_fires_from(clauses, self._reader, agent):
+            for actor in (*who_fires_from(clauses, self._reader, agent), *who_sent(clauses, self._reader, agent)):
                 if actor not in self._found:
                     self._found.append(actor)
 

@@ -98,6 +98,7 @@ class EventRecords:
                     plover=draft.verdict.plover,
                     likelihood=draft.likelihood,
                     doubts=draft.doubts,
+                    figures_at=tuple(sorted((one.start, one.end) for one in draft.arguments.casualties)),
                 )
             )
         return found

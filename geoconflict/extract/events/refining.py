@@ -81,6 +81,8 @@ def _changed(
             return _bomber(evidence, lexicon)
         case "air_war" if weapon is None and evidence.from_air:
             return EventType.EXPLOSIONS, "Air/drone strike", "the report tells of air strikes, and of no artillery"
+        case "air_war" if weapon is None and _is_by_an_alliance(evidence, lexicon):
+            return EventType.EXPLOSIONS, "Air/drone strike", "an alliance of states struck, which has its jets there"
         case "heard" if weapon is None and evidence.at_war:
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report"
         case "target" if weapon is None or "instrument" not in sense.refine:
@@ -101,11 +103,22 @@ def _changed(
             return EventType.PROTESTS, "Protest with intervention", "they were protesting"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
+        case "own_death" if lexicon.among(words.subject, "who_bombs") and lexicon.among(words.object, "selves"):
+            return EventType.EXPLOSIONS, "Suicide bomb", "a bomber died by his own hand"
         case "crowd_damage" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters or a mob destroyed something"
         case "crowd_clash" if _is_a_crowd(evidence):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
     return None
+
+
+def _is_by_an_alliance(evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether an alliance of states struck, with no artillery in the sentence: "the coalition's strikes on X"."""
+    doers = evidence.parts("agent")
+    are_allied = any(lexicon.among(frozenset(one.name.lower().split()), "alliance") for one in doers) and all(
+        one.kind not in ARMED_GROUPS for one in doers
+    )
+    return are_allied and not lexicon.among(evidence.words.clause, "artillery")
 
 
 def _is_a_crowd(evidence: Evidence) -> bool:
@@ -184,7 +197,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     targets = evidence.parts("target")
     is_gathering = lexicon.among(evidence.words.own_object, "gatherings") and sense.name in ("fire", "attack", "kill")
     if is_gathering or any(actor.kind is ActorKind.PROTESTERS for actor in targets):
-        if is_gathering and any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
+        if any(actor.kind in ARMED_GROUPS for actor in evidence.parts("agent")):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.CIVILIAN
         return EventType.PROTESTS, "Excessive force against protesters", "the target is a protest"
     if (
@@ -194,6 +207,8 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
         and any(actor.kind is ActorKind.CIVILIANS for actor in targets)
     ):
         return EventType.PROTESTS, "Excessive force against protesters", "the target was protesting"
+    if _fires_amid_a_crowd(sense, evidence, lexicon):
+        return EventType.PROTESTS, "Excessive force against protesters", "protesters were there, and no other foe"
     aimed_at = evidence.words.object
     civilian = any(actor.kind is ActorKind.CIVILIANS for actor in targets) or any(
         lexicon.among(aimed_at, one) for one in ("civilians", "civil_vehicles")
@@ -227,6 +242,14 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
             return EventType.BATTLES, "Armed clash", "somebody beat it off"
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     return None
+
+
+def _fires_amid_a_crowd(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> bool:
+    """Whether a state's forces opened fire while protesters did something, and nobody else is named: "as demonstrators marched"."""
+    doers = evidence.parts("agent")
+    is_by_forces = bool(doers) and all(one.kind is ActorKind.STATE_FORCES for one in doers)
+    is_free = not evidence.parts("target", "party") and not lexicon.among(evidence.words.clause, "fighters_only")
+    return sense.name == "fire" and is_by_forces and is_free and lexicon.among(evidence.words.clause, "demonstrators")
 
 
 def _kills_whoever_is_there(sense: Sense, evidence: Evidence) -> bool:

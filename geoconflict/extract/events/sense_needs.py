@@ -323,7 +323,10 @@ _SPECIAL: dict[str, _Check] = {
     # "China claimed the islands" is a matter of maps and courts.
     "place_claimed": lambda case: (
         case.evidence.has_place_object
-        and any(actor.kind in ARMED_GROUPS for actor in case.evidence.parts("agent", "party"))
+        and any(
+            actor.kind in (_ARMED if "control" in case.evidence.words.own_object else ARMED_GROUPS)
+            for actor in case.evidence.parts("agent", "party")
+        )
     ),
     "place_held": lambda case: (
         case.evidence.has_place_object

@@ -71,7 +71,9 @@ def find_tolls(
                 count=figure.count,
                 who=figure.who,
                 as_of=as_of(figure.start, report.published_on),
-                claimed_by=scene.speakers.teller_at(token.index) if token is not None else None,
+                claimed_by=None
+                if token is None
+                else scene.speakers.teller_at(token.index) or scene.speakers.counter_at(token.index),
                 scope=scope.name,
                 reasons=(scope.reason,),
                 places=scope.places,

@@ -15,10 +15,12 @@ from geoconflict.extract.language.misread_clauses import (
     with_objects_of_first_clauses,
     with_results_behind_asides,
     with_second_doers,
+    with_whose_clauses,
 )
 from geoconflict.extract.language.misread_days import (
     with_days_of_saying,
     with_may_as_month,
+    with_numbers_behind_days,
     with_when_behind_days,
     with_where_behind_days,
 )
@@ -34,8 +36,9 @@ from geoconflict.extract.language.misread_deeds import (
     with_unknown_passives,
     with_unknown_pasts,
 )
-from geoconflict.extract.language.misread_lists import with_passives_of_lists
+from geoconflict.extract.language.misread_lists import with_named_parties_in_lists, with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
+    with_clauses_behind_asides,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
     with_speakers_apart,
@@ -47,6 +50,7 @@ from geoconflict.extract.language.misread_subjects import (
     with_deeds_of_the_disguised,
     with_deeds_of_the_loyal,
     with_fired_munitions,
+    with_firing_by_letters,
     with_parties_behind_places,
     with_pasts_before_objects,
     with_people_called_by_age,
@@ -60,6 +64,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_behind_listed_names,
     with_verbs_behind_single_doers,
     with_verbs_behind_subjects,
     with_verbs_between_names,
@@ -77,6 +82,7 @@ _MENDS = (
     with_speakers_behind_names,
     with_deeds_before_speakers,
     with_sayings_behind_speakers,
+    with_clauses_behind_asides,
     with_what_listeners_are_told,
     with_verbs_of_headlines,
     with_verbs_before_articles,
@@ -87,14 +93,17 @@ _MENDS = (
     with_perfect_verbs,
     with_offensives,
     with_verbs_between_names,
+    with_verbs_behind_listed_names,
     with_objects_before_participles,
     with_objects_before_times,
     with_objects_of_first_clauses,
     with_results_behind_asides,
+    with_whose_clauses,
     with_second_doers,
     with_unknown_pasts,
     with_unknown_passives,
     with_passives_of_lists,
+    with_named_parties_in_lists,
     with_doers_before_times,
     with_doers_before_verbs,
     with_fallen_names,
@@ -109,6 +118,7 @@ _MENDS = (
     with_deeds_of_the_disguised,
     with_deeds_of_the_loyal,
     with_fired_munitions,
+    with_firing_by_letters,
     with_parties_behind_places,
     with_places_before_doers,
     with_people_called_by_age,
@@ -119,6 +129,7 @@ _MENDS = (
     with_days_of_saying,
     with_when_behind_days,
     with_where_behind_days,
+    with_numbers_behind_days,
 )
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "with_objects_of_first_clauses",
     "with_results_behind_asides",
     "with_second_doers",
+    "with_whose_clauses",
 ]
 
 _TOWNS = frozenset({"capital", "city", "town", "village"})
@@ -310,3 +311,34 @@ def with_doers_known_as(tokens: Sequence[Token]) -> list[Token]:
         mended[deed.index] = replace(deed, dep=doer.dep, head=above)
         mended[doer.index] = replace(doer, dep="nsubj", head=deed.index)
     return mended
+
+
+def with_whose_clauses(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "told of a man whose house, near Gao, was hit" the house was hit, and nobody told that it was.
+
+    The parser takes the last verb for that of the sentence, without a subject, and what stands before "whose" for its clause.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for whose in tokens:
+        owned, owner = tokens[whose.head], tokens[max(0, whose.index - 1)]
+        if whose.tag != "WP$" or owned.dep != "appos" or owner.pos not in ("NOUN", "PROPN"):
+            continue
+        first = next((tokens[at] for at in _path_up(tokens, owned.index) if tokens[at].dep == "ccomp"), None)
+        if first is None or not first.index < whose.index < first.head:
+            continue
+        last = tokens[first.head]
+        own = hanging_on(tokens, below, (last.index,))
+        if last.tag == "VBN" and any(one.dep == "auxpass" for one in own) and not any("subj" in one.dep for one in own):
+            mended[owned.index] = replace(owned, dep="nsubjpass", head=last.index)
+            above = first.index if last.head == last.index else last.head
+            mended[first.index] = replace(first, dep=last.dep, head=above)
+            mended[last.index] = replace(last, dep="relcl", head=owner.index)
+    return mended
+
+
+def _path_up(tokens: Sequence[Token], index: int) -> list[int]:
+    path = [index]
+    while tokens[path[-1]].head != path[-1]:
+        path.append(tokens[path[-1]].head)
+    return path

@@ -14,13 +14,20 @@ from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_days_of_saying", "with_may_as_month", "with_when_behind_days", "with_where_behind_days"]
+__all__ = [
+    "with_days_of_saying",
+    "with_may_as_month",
+    "with_numbers_behind_days",
+    "with_when_behind_days",
+    "with_where_behind_days",
+]
 
 _FARTHEST_DAY = 10
 """Tokens from a verb of saying on among which the day of saying is: "told the state broadcaster late on Tuesday"."""
 _NEAR_DAYS = frozenset({"today", "yesterday"})
 _BESIDE_ANOTHER = frozenset({"compound", "nmod", "npadvmod", "tmod"})
 _DAYS_OF_MONTH = 31
+_MORE = frozenset({"more", "other", "others"})
 
 
 def with_days_of_saying(tokens: Sequence[Token]) -> list[Token]:
@@ -98,6 +105,27 @@ def with_where_behind_days(tokens: Sequence[Token]) -> list[Token]:
         is_place = before.pos in ("NOUN", "PROPN") and before.dep in ("pobj", "dobj", "appos")
         if last is not None and last < where.index and is_place:
             mended[deed.index] = replace(deed, head=before.index)
+    return mended
+
+
+def with_numbers_behind_days(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; "killed nine in X on Monday and two in Y" tells of two people in Y, and of no second day."""
+    mended = list(tokens)
+    for number in tokens[2:]:
+        link, day = tokens[number.index - 1], tokens[number.head]
+        on = tokens[day.head]
+        is_read_so = (number.tag, number.dep, link.text.lower()) == ("CD", "conj", "and") and day.dep == "pobj"
+        if not is_read_so or on.dep != "prep" or _end_of_day(tokens, on) != link.index - 1:
+            continue
+        behind = tokens[number.index + 1 : number.index + 3]
+        # "On Monday and three more in Y": nothing but what may stand for people lies between the number and where they were.
+        where = next((one for one in behind if one.dep == "prep"), None)
+        between = tokens[number.index + 1 : where.index] if where is not None else ()
+        if where is None or any(one.text.lower() not in _MORE for one in between):
+            continue
+        mended[number.index] = replace(number, head=on.head)
+        mended[link.index] = replace(link, head=on.head)
+        mended[where.index] = replace(where, head=number.index)
     return mended
 
 

@@ -157,12 +157,13 @@ def with_doers_of_names(tokens: Sequence[Token]) -> list[Token]:
     for doers in tokens:
         name = tokens[doers.head]
         if (
-            doers.dep != "nsubj"
+            doers.dep not in ("nsubj", "nmod")
             or name.dep not in ("nsubj", "nsubjpass")
             or not doers.index < name.index < name.head
             or name.pos in ("VERB", "AUX")
             or not name.text[:1].isupper()
             or tokens[name.index - 1].pos != "PROPN"
+            or (doers.dep == "nmod" and tokens[doers.index + 1].text.lower() != "of")
             or doers.text.lower() not in lexicon_words("event_grammar", "misread_subjects")
         ):
             continue

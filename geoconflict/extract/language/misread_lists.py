@@ -1,6 +1,7 @@
-"""Lists of what befell people, in which only the first verb has its auxiliary: "ten were killed, 20 wounded and 30 captured".
+"""Lists that the small model misreads: of what befell people, "ten were killed, 20 wounded and 30 captured", and of parties.
 
-The small model takes a later verb for the main one, for an active one, or for a trait of its number.
+In the first only the first verb has its auxiliary, and a later one is taken for the main one, for an active one, or for a
+trait of its number. In "between the army and the rebel X" the word before a name is taken for the party.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
-__all__ = ["with_passives_of_lists"]
+__all__ = ["with_named_parties_in_lists", "with_passives_of_lists"]
 
 _LONGEST_COUNT = 6
 """Tokens of a number and who is counted, "more than 100 other people"."""
@@ -47,6 +48,32 @@ def with_passives_of_lists(tokens: Sequence[Token]) -> list[Token]:
         if items:
             inside.update(item.verb for item in items)
             _put_in_a_row(mended, tokens, below, first, items)
+    return mended
+
+
+def with_named_parties_in_lists(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "the army and the paramilitary X Forces" the second party is the Forces, of that kind.
+
+    The parser takes the word before the name for the party, and the name for another word for it, though no comma is between.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for name in tokens:
+        kind = tokens[name.head]
+        between = tokens[kind.index + 1 : name.index]
+        if (
+            (kind.dep, name.dep) != ("conj", "appos")
+            or kind.tag not in ("JJ", "NN")
+            or not kind.text.islower()
+            or name.pos != "PROPN"
+            or not kind.index < name.index
+            or any(token.pos != "PROPN" or token.head != name.index for token in between)
+        ):
+            continue
+        for token in hanging_on(tokens, below, (kind.index,)):
+            mended[token.index] = replace(token, head=name.index)
+        mended[name.index] = replace(name, dep=kind.dep, head=kind.head)
+        mended[kind.index] = replace(kind, dep="amod", head=name.index)
     return mended
 
 

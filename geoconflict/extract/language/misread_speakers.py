@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geoconflict.extract.language.model import Token
 
 __all__ = [
+    "with_clauses_behind_asides",
     "with_deeds_before_speakers",
     "with_sayings_behind_speakers",
     "with_speakers_apart",
@@ -48,7 +49,8 @@ def with_speakers_apart(tokens: Sequence[Token]) -> list[Token]:
             (
                 token
                 for token in tokens[name.index + 2 : saying.index]
-                if token.head == name.index and token.dep in ("conj", "appos") and token.pos in ("PROPN", "NOUN")
+                if token.pos in ("PROPN", "NOUN")
+                and (token.dep, token.head) in (("conj", name.index), ("appos", name.index), ("nsubj", saying.index))
             ),
             None,
         )
@@ -153,6 +155,34 @@ def with_sayings_behind_speakers(tokens: Sequence[Token]) -> list[Token]:
             and any(one.dep == "nsubj" for one in hanging_on(tokens, below, (saying.index,)))
         ):
             mended[more.index] = replace(more, head=saying.index)
+    return mended
+
+
+def with_clauses_behind_asides(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "Rebels took X, officials say, and burned Y" the rebels burned it, and no officials.
+
+    The model hangs what follows the aside on the verb of saying in it.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for saying in tokens:
+        told = tokens[saying.head]
+        if (
+            saying.dep != "parataxis"
+            or saying.lemma.lower() not in lexicon_words("speech", "saying")
+            or not told.index < saying.index
+        ):
+            continue
+        own = hanging_on(tokens, below, (saying.index,))
+        speakers = [one for one in own if one.dep == "nsubj"]
+        last = max([saying.index, *(one.index for one in speakers)])
+        if not speakers or last + 1 >= len(tokens) or tokens[last + 1].text != ",":
+            continue
+        behind = [one for one in own if one.index > last + 1 and one.dep in ("advcl", "cc", "conj", "prep")]
+        if any(one.lemma.lower() in lexicon_words("speech", "saying") for one in behind):
+            continue  # "officials say, and add that"
+        for one in behind:
+            mended[one.index] = replace(one, head=told.index)
     return mended
 
 

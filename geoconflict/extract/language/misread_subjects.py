@@ -21,6 +21,7 @@ __all__ = [
     "with_deeds_of_the_disguised",
     "with_deeds_of_the_loyal",
     "with_fired_munitions",
+    "with_firing_by_letters",
     "with_parties_behind_places",
     "with_pasts_before_objects",
     "with_people_called_by_age",
@@ -171,6 +172,33 @@ def with_fired_munitions(tokens: Sequence[Token]) -> list[Token]:
         for token in own:
             if token.index > second.index or token.index < munition.index:
                 mended[token.index] = replace(token, head=second.index)
+    return mended
+
+
+def with_firing_by_letters(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "The FARC fired rockets at X" the letters fired, and "fired" is no trait of the rockets."""
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    munitions = lexicon_words("event_grammar", "fired_munitions")
+    for fired in tokens[1:]:
+        munition, doer = tokens[fired.head], tokens[fired.index - 1]
+        if (
+            fired.dep != "amod"
+            or fired.tag != "VBD"
+            or fired.lemma.lower() not in _FIRING
+            or munition.dep != "ROOT"
+            or munition.text.lower() not in munitions
+            or doer.tag != "NNP"
+            or not doer.text.isupper()
+            or doer.head not in (fired.index, munition.index)
+        ):
+            continue
+        for token in hanging_on(tokens, below, (munition.index,)):
+            head = doer.index if token.index < doer.index and token.dep == "det" else fired.index
+            mended[token.index] = replace(token, head=head)
+        mended[doer.index] = replace(doer, dep="nsubj", head=fired.index)
+        mended[fired.index] = replace(fired, dep="ROOT", head=fired.index)
+        mended[munition.index] = replace(munition, dep="dobj", head=fired.index)
     return mended
 
 

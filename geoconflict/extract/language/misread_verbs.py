@@ -22,6 +22,7 @@ __all__ = [
     "with_offensives",
     "with_perfect_verbs",
     "with_verbs_before_articles",
+    "with_verbs_behind_listed_names",
     "with_verbs_behind_single_doers",
     "with_verbs_behind_subjects",
     "with_verbs_between_names",
@@ -327,6 +328,42 @@ def with_verbs_between_names(tokens: Sequence[Token]) -> list[Token]:
                 mended[token.index] = replace(token, head=verb.index)
             elif token.index < before.index and token.head == target.index:
                 mended[token.index] = replace(token, head=before.index)
+    return mended
+
+
+def with_verbs_behind_listed_names(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a text; of "Militants of X and Y seize Z" the seizing is the verb, and Y one more name of theirs.
+
+    The model lists the militants and a "Y seize", of which Z is another name.
+    """
+    mended = list(tokens)
+    below: dict[int, list[Token]] = {}
+    for name, verb, target in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        doers = tokens[verb.head]
+        if (
+            (verb.dep, verb.pos) not in (("conj", "NOUN"), ("conj", "PROPN"))
+            or verb.text not in lexicon_words("event_grammar", "misread_verbs")
+            or not _is_plural(doers)
+            or doers.index > name.index
+            or (name.pos, name.head) != ("PROPN", verb.index)
+            or (target.pos, target.head) != ("PROPN", verb.index)
+        ):
+            continue
+        is_root = doers.head == doers.index
+        mended[verb.index] = replace(
+            verb, pos="VERB", tag="VBP", dep=doers.dep, head=verb.index if is_root else doers.head
+        )
+        mended[doers.index] = replace(doers, dep="nsubj", head=verb.index)
+        mended[name.index] = replace(name, dep="conj", head=doers.index)
+        mended[target.index] = replace(target, dep="dobj")
+        for token in hanging_on(tokens, below, (doers.index, verb.index)):
+            if token.index in (doers.index, name.index, verb.index, target.index):
+                continue
+            if token.index > target.index and token.head == doers.index:
+                head = target.index if token.dep == "appos" else verb.index
+                mended[token.index] = replace(token, head=head)
+            elif token.index < name.index and token.head == verb.index:
+                mended[token.index] = replace(token, head=name.index)
     return mended
 
 

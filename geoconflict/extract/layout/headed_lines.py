@@ -1,4 +1,4 @@
-"""Lines that a day, a letter or a place heads: "Day 3 (26 August): Rebels attack ...", "Q: ...", "Mali: ...".
+"""Lines that a day, a letter or a place heads: "Day 3 (26 August): Rebels attack ...", "Q: ...", "Mali: ...", and topics above items.
 
 The parser reads such a heading as the beginning of the sentence behind it, and a verb in the present as a noun then. So the
 line begins a sentence, and what stands behind its heading another.
@@ -39,6 +39,13 @@ def _titled() -> re.Pattern[str]:
     )
 
 
+_TOPIC = re.compile(
+    r"(?:\A|(?<=\n))[ \t]*(?P<topic>[\"“'‘(]?[A-Z0-9][^\n]{3,70}?[\w'’)])[ \t]*\n\s*(?=(?P<item>[\"“'‘(]?[A-Z0-9][^\n]+))"
+)
+"""A line that no stop ends, and the line behind it."""
+_CLOSED = (".", "!", "?", ")", "]", '"', "”")
+_SHARE_OF_ITEM = 0.75
+"""How long a topic is at most as a part of its item: of text that is wrapped all lines but the last are about as long as another."""
 _LEAST_PLACED = 2
 """One line that a name heads may be of somebody who speaks; where several do, and the names are of places, it is a digest."""
 
@@ -57,7 +64,17 @@ def headed_line_starts(text: str, names: NameIndex | None = None) -> list[int]:
     if names is not None:
         placed = [match for match in _PLACED.finditer(text) if _is_place(text, match.span("name"), names)]
         found.extend(placed if len(placed) >= _LEAST_PLACED else [])
-    return sorted({at for match in found for at in (match.start(), match.end())})
+    cuts = {at for match in found for at in (match.start(), match.end())}
+    return sorted(cuts | {match.start("item") for match in _TOPIC.finditer(text) if _is_topic(match)})
+
+
+def _is_topic(match: re.Match[str]) -> bool:
+    """Whether a line stands apart, is short beside the next one, and ends in no word that leads on to it: "forces of / General X"."""
+    topic = match["topic"]
+    before = match.string[: match.start("topic")]
+    is_apart = not before.strip() or before.rstrip().endswith(_CLOSED) or before.rstrip(" \t").endswith("\n\n")
+    goes_on = topic.split()[-1].lower() in lexicon_words("event_grammar", "leading_on")
+    return is_apart and not goes_on and len(topic) <= _SHARE_OF_ITEM * len(match["item"])
 
 
 def _is_place(text: str, span: tuple[int, int], names: NameIndex) -> bool:

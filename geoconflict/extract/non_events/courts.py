@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from geoconflict.extract.non_events.remembered import has_own_date
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import TimeExpression
 
-__all__ = ["is_court_case", "is_of_a_suspect", "is_search"]
+__all__ = ["is_court_case", "is_of_a_suspect", "is_of_the_caught", "is_search"]
+
+_VERDICT = re.compile(r"\b(?:acquitted|convicted|guilty|jailed|sentenced)\b[^:;.]*[:;]", re.IGNORECASE)
 
 
 def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
@@ -77,6 +82,54 @@ def is_of_a_suspect(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     words = clauses.words_of(passage)
     return any(not words.isdisjoint(grammar(key)) for key in ("court_verbs", "court_nouns", "foiling"))
+
+
+def is_of_the_caught(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether an undated clause only says what they had done who are caught or heard: "captured a boss who had ordered murders".
+
+    Parameters
+    ----------
+    time
+        The date that belongs to the predicate.
+    """
+    path = clauses.path_in_passage(predicate.token)
+    if has_own_date(clauses, clauses.clause_head(predicate.token), time):
+        return False
+    if _explains_verdict(clauses, predicate):
+        return True
+    for below, at in pairwise(path):
+        dep = clauses.tokens[below].dep
+        if dep == "dobj" and clauses.lemma(below) in ("evidence", "testimony"):
+            return clauses.lemma(at) == "hear"
+        if dep == "pcomp" and clauses.lower[below] != "of" and clauses.lower[at] == "to":
+            return any(child.text.lower() == "guilty" for child in clauses.children(clauses.tokens[at].head)) or (
+                clauses.lower[clauses.tokens[at].head] == "guilty"
+            )
+        if dep == "ccomp" and (clauses.lemma(at) == "hear" or (clauses.lemma(at) == "tell" and clauses.is_passive(at))):
+            said = [clauses.tokens[one].start for one in clauses.document.subtree(below)]
+            is_dated = time is not None and min(said) <= time.start <= max(said)
+            return not is_dated and any(clauses.lemma(one) in grammar("courts") for one in clauses.subjects(at))
+        if dep != "relcl":
+            continue
+        above = clauses.tokens[at].head
+        if clauses.tokens[at].dep in ("dobj", "nsubjpass") and clauses.lemma(above) in grammar("catching"):
+            # "Arrested a man who killed five" may be the first that is told of them, and not all that is taken is people.
+            is_before = any(child.text.lower() == "had" for child in clauses.children(below, "aux"))
+            return is_before and any(
+                child.text.lower() in ("that", "who") for child in clauses.children(below, "nsubj")
+            )
+        above_it = path[path.index(at) :]
+        return any(
+            clauses.lower[one] == "guilty" or any(child.text.lower() == "guilty" for child in clauses.children(one))
+            for one in above_it
+        )
+    return False
+
+
+def _explains_verdict(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it says behind a colon for what somebody was convicted: "found guilty of murder: he fired four shots"."""
+    passage = clauses.passage_of(predicate.token)
+    return _VERDICT.search(clauses.document.text, passage.start, predicate.start) is not None
 
 
 def is_search(clauses: Clauses, predicate: Predicate) -> bool:

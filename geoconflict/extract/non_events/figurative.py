@@ -11,8 +11,10 @@ import re
 from itertools import pairwise
 
 from geoconflict.codes import FIGHTERS
+from geoconflict.extract.non_events.mishaps import is_done_by_nature
 from geoconflict.extract.non_events.quarrels import is_quarrel
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType, TimeExpression
 
@@ -20,6 +22,11 @@ __all__ = ["is_figurative"]
 
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
+_SCORE = re.compile(
+    r"(?<![\w.,:/-])\d{1,3}[-–]\d{1,3}(?![\w.:/-]\w)"
+    r"(?!\s*(?:km|percent|per cent|year)\b)(?!\s+(?:armed\s+|masked\s+)?\w+(?:s|men|people|women)\b)"
+)
+"""Points of both sides of a match, and no number of people, days or villages."""
 _OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
 _LONG_AGO = re.compile(
     r"\b(?:years?|decades?|century|centuries) ago (?:today|tomorrow|on this day|this (?:day|week|month|year))\b"
@@ -50,17 +57,24 @@ def is_figurative(
         Whether figures of killed or wounded hang on it.
     """
     if (
-        _is_made_up(clauses, predicate)
+        _is_satire(clauses, predicate)
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
+        or _is_likened(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
         or _is_done_by_animals(clauses, predicate, actors)
+        or is_done_by_nature(clauses, _agents(clauses, predicate))
     ):
         return True
     if not has_casualties and (
         _is_done_to_thoughts(clauses, predicate)
+        or (predicate.is_outcome and _is_done_to_no_target(clauses, predicate))
         or _is_fought_without_arms(clauses, predicate)
+        or _is_of_money(clauses, predicate)
         or _is_a_salute(clauses, predicate)
+        or _is_scored(clauses, predicate)
+        or _is_sprayed(clauses, predicate)
+        or _is_done_to_snow(clauses, predicate)
         or _is_a_flop(clauses, predicate)
     ):
         return True
@@ -76,7 +90,6 @@ def is_figurative(
         or _is_done_with_words(clauses, predicate)
         or _is_done_to_no_target(clauses, predicate)
         or _is_crowded(clauses, predicate)
-        or _is_of_money(clauses, predicate)
         or _is_of_a_match(clauses, predicate)
     )
 
@@ -128,6 +141,9 @@ def _is_animal(clauses: Clauses, index: int) -> bool:
     if token.text[:1].isupper() and not forms.isdisjoint(grammar("namesakes")) and not _is_of_a_herd(clauses, index):
         return False
     owned = clauses.children(index, "compound", "poss", "amod")
+    if forms & grammar("herds"):
+        below = [one for _, one in clauses.preps(index, "of")]
+        return bool(below) and all(_is_animal(clauses, one) for one in below)
     is_of_somebody = any(child.text.lower() in grammar("keepers") for child in owned)
     return not is_of_somebody and not forms.isdisjoint(grammar("animals"))
 
@@ -139,6 +155,28 @@ def _is_of_a_herd(clauses: Clauses, index: int) -> bool:
     return is_first and any(clauses.lemma(one) in grammar("livestock") for one in suffers)
 
 
+def _is_done_to_snow(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether what is fired at threatens people by itself, be it by gunners: "shelled avalanche slopes"."""
+    patients = _patients(clauses, predicate)
+    return bool(patients) and all(
+        any(child.lemma.lower() in grammar("mishap_causes") for child in clauses.children(one, "compound"))
+        for one in patients
+    )
+
+
+def _is_sprayed(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is not bullets that are sprayed: "began spraying from the air"."""
+    if predicate.is_noun or clauses.lemma(predicate.token) != "spray":
+        return False
+    passage = clauses.passage_of(predicate.token)
+    around = clauses.document.tokens_between(passage.start, passage.end)
+    return all(
+        grammar("bullets").isdisjoint((token.lemma.lower(), token.text.lower()))
+        and grammar("violent").isdisjoint((token.lemma.lower(), token.text.lower()))
+        for token in around
+    )
+
+
 def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether all that it is done to is a bill, a plan, a record: "shot down the proposal"."""
     patients = _patients(clauses, predicate)
@@ -147,6 +185,8 @@ def _is_done_to_thoughts(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether fires, floods or ills are fought, be it by soldiers: "troops fight raging wildfires", "the battle against malaria"."""
+    if clauses.lemma(predicate.token) == "siege":  # of a town that is shut for a disease
+        return not grammar("closures").isdisjoint(clauses.words_of(clauses.passage_of(predicate.token)))
     if clauses.lemma(predicate.token) not in ("battle", "combat", "fight", "war"):
         return False
     fought = _patients(clauses, predicate)
@@ -160,6 +200,20 @@ def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what is fired honours somebody: "fired a 21-gun salute"."""
     return any(clauses.lemma(one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
         clauses.lower[at] in grammar("salutes") for at in predicate.anchors
+    )
+
+
+def _is_scored(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a round of golf is played or something only flies by: "fired a 65", "shot past Jupiter"."""
+    if predicate.is_noun or clauses.lemma(predicate.token) not in ("fire", "shoot"):
+        return False
+    fired = clauses.objects(predicate.token)
+    if not fired and clauses.preps(predicate.token, "past"):
+        return True
+    return bool(fired) and all(
+        clauses.tokens[one].tag == "CD"
+        and any(child.text.lower() in ("a", "an") for child in clauses.children(one, "det"))
+        for one in fired
     )
 
 
@@ -206,6 +260,8 @@ def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what it is done with hurts nobody: "bombarded with questions", "a barrage of complaints"."""
     preps = ("with", "of") if predicate.is_noun else ("with",)
     tools = [below for at in sorted(predicate.anchors) for word, below in clauses.preps(at) if word in preps]
+    if clauses.lemma(predicate.token) in ("fire", "shoot") and not predicate.is_noun:
+        tools += clauses.objects(predicate.token)
     return any(clauses.lemma(one) in grammar("harmless_means") for tool in tools for one in clauses.conjuncts(tool))
 
 
@@ -216,10 +272,13 @@ def _is_done_to_no_target(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the noun is one of trade or of talk by the word before it: "a stock bombing", "a charm offensive"."""
-    if not predicate.is_noun:
-        return False
-    before = clauses.children(predicate.token, "compound", "amod", "nmod")
+    """Whether it is trade or talk by the word before a noun: "a stock bombing", "a charm offensive", "shots in a price war"."""
+    if predicate.is_noun:
+        nouns = [predicate.token]
+    else:
+        own = [predicate.token, *clauses.objects(predicate.token)]
+        nouns = [below for at in own for _, below in clauses.preps(at, "in") if clauses.lemma(below) in grammar("wars")]
+    before = [child for at in nouns for child in clauses.children(at, "compound", "amod", "nmod")]
     return any(child.text.lower() in grammar("figurative_kinds") for child in before)
 
 
@@ -231,13 +290,15 @@ def _is_of_a_match(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
     """Whether players are at it: "was injured in a clash under the basket", "attacked on the last lap", "killed the game"."""
-    if any(actor.kind is not ActorKind.CIVILIANS for actor in actors):
-        return False
     passage = clauses.passage_of(predicate.token)
-    if not clauses.finds(_phrases("sport_words"), passage):
+    arms = grammar("violent") - grammar("played_words")
+    if _has_score(clauses, passage):
+        arms |= grammar("troops_sent")  # by a score teams of states are told from their armies
+    elif any(actor.kind is not ActorKind.CIVILIANS for actor in actors) or not clauses.finds(
+        _phrases("sport_words"), passage
+    ):
         return False
     around = clauses.document.tokens_between(passage.start, passage.end)
-    arms = grammar("violent") - grammar("played_words")
     if any(clauses.lemma(token.index) in arms for token in around):
         return False
     harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
@@ -250,15 +311,23 @@ def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ..
     )
 
 
+def _has_score(clauses: Clauses, passage: Passage) -> bool:
+    """Whether somebody wins or loses by so many points: "beat X 2-1", "winning the cup 32-12"."""
+    return clauses.finds(_SCORE, passage) and any(
+        clauses.is_verb(token.index) and clauses.lemma(token.index) in grammar("winning_matches")
+        for token in clauses.document.tokens_between(passage.start, passage.end)
+    )
+
+
 @functools.cache
 def _phrases(name: str) -> re.Pattern[str]:
-    phrases = "|".join(sorted(map(re.escape, grammar(name))))
+    phrases = "|".join(sorted(re.escape(one).replace(r"\ ", r"[\s-]") for one in grammar(name)))
     return re.compile(rf"\b(?:{phrases})\b(?! of \d)", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- made up, shown, long past
-def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether it is told in satire, or done in a game or a film by the verb that it goes on from."""
+def _is_satire(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is told in satire."""
     passage = clauses.passage_of(predicate.token)
     text = clauses.document.text[passage.start : passage.end]
     at = predicate.start - passage.start
@@ -275,13 +344,17 @@ def _is_made_up(clauses: Clauses, predicate: Predicate) -> bool:
             own = {token.text.lower() for token in clauses.clause_tokens(below)}
             # "The satirical weekly said that its office was bombed" tells of itself.
             if own.isdisjoint(_OF_ITS_OWN) and any(
-                not clauses.words(one).isdisjoint(grammar("satire")) for one in tellers
+                not clauses.words(one).isdisjoint(grammar("satire")) or _is_satirist(clauses, one) for one in tellers
             ):
                 return True
-    verb = predicate.token
-    while clauses.tokens[verb].dep == "conj" and clauses.is_verb(verb):
-        verb = clauses.tokens[verb].head
-    return any(clauses.lemma(one) in grammar("fiction") for _, one in clauses.preps(verb, "in"))
+    return False
+
+
+def _is_satirist(clauses: Clauses, index: int) -> bool:
+    """Whether a name is that of an outlet that makes up what it tells."""
+    own = clauses.phrase_tokens(index)
+    name = clauses.document.text[own[0].start : own[-1].end].lower().removeprefix("the ")
+    return clauses.tokens[index].text[:1].isupper() and name in grammar("satirical_outlets")
 
 
 def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
@@ -304,6 +377,20 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         if any(clauses.lemma(one) in grammar("exhibits") and one < at for one in shown):
             return True
     return False
+
+
+def _is_likened(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether something is only like it: "the news hit X like a bomb"."""
+    own = {predicate.token, *predicate.anchors}
+    likened = [below for at in own if clauses.is_verb(at) for _, below in clauses.preps(at, "like")]
+    likened += [
+        at for at in own if clauses.tokens[at].dep == "pobj" and clauses.lower[clauses.tokens[at].head] == "like"
+    ]
+    return any(
+        clauses.lemma(one) in grammar("violent")
+        and clauses.lemma(clauses.tokens[clauses.tokens[one].head].head) != "sound"
+        for one in likened
+    )
 
 
 def _is_long_ago(clauses: Clauses, predicate: Predicate) -> bool:

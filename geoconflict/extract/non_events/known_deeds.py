@@ -1,4 +1,4 @@
-"""Deeds that only say who somebody is, or what people marched for: "suspects in the X bombings were shot", "to protest the raid".
+"""Deeds that only say who somebody is, what people marched for or what is avenged: "suspects in the X bombings were shot".
 
 They are known from before. What the sentence tells is another matter, of another day and place.
 """
@@ -9,10 +9,11 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import TimeExpression
 
-__all__ = ["is_protested", "tells_who"]
+__all__ = ["is_avenged", "is_protested", "is_record", "tells_who"]
 
 _AGAINST = frozenset({"against", "at", "over"})
 _KNOWN = frozenset({"the", "these", "this", "those"})
+_IN_ANSWER = frozenset({"for", "to"})
 _LEADING_TO = frozenset({"for", "in", "of", "over", "to", "with"})
 
 
@@ -64,6 +65,36 @@ def is_protested(clauses: Clauses, predicate: Predicate, time: TimeExpression | 
         return False
     is_aim = aim.dep in ("advcl", "xcomp") and any(child.tag == "TO" for child in clauses.children(aim.index, "aux"))
     return is_aim and aim.lemma.lower() in grammar("aims_of_marches")
+
+
+def is_avenged(clauses: Clauses, predicate: Predicate, time: TimeExpression | None, *, has_casualties: bool) -> bool:
+    """Return whether a noun for what lasts or was done often only says what another deed is done for: "avenging the offensive in X".
+
+    With its dead or a day of its own it is told, and so is one deed: "in retaliation for the bombing of X". `time` is as in
+    :func:`tells_who`.
+    """
+    token = clauses.tokens[predicate.token]
+    is_told = has_casualties or len(predicate.anchors) > 1 or _stands_with(clauses, token.index, time)
+    lasts = token.lemma.lower() in grammar("campaigns") or not _is_one(clauses, token.index)
+    if not predicate.is_noun or is_told or not lasts or not clauses.children(token.index, "det", "poss"):
+        return False
+    if any(child.text.lower() in ("a", "an", "another") for child in clauses.children(token.index, "det")):
+        return False
+    if token.dep == "dobj":
+        return clauses.lemma(token.head) in grammar("avenging")
+    prep = clauses.tokens[token.head]
+    return token.dep == "pobj" and prep.text.lower() in _IN_ANSWER and clauses.lemma(prep.head) in grammar("avenging")
+
+
+def is_record(clauses: Clauses, predicate: Predicate) -> bool:
+    """Return whether a noun says of a deed told before it that it was the worst: "..., the deadliest attack in X's history"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or token.dep != "appos" or len(predicate.anchors) > 1:
+        return False
+    told = clauses.children(token.index, "amod", "advmod")
+    below = [one for child in told for one in (child, *clauses.children(child.index, "advmod"))]
+    spans = (clauses.lemma(at) for word, at in clauses.preps(token.index) if word in ("in", "of", "since"))
+    return any(one.tag in ("JJS", "RBS") for one in below) and any(at in grammar("spans_of_records") for at in spans)
 
 
 def _is_held_against(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:

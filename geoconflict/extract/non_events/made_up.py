@@ -1,7 +1,8 @@
 """Deeds that are staged, drilled, planned on paper, painted or told for fun: nobody did them.
 
 What is told by a film, practised in a drill or remembered on an anniversary is told apart in
-:func:`geoconflict.extract.event_places.context.is_story`; here are the other ways in which such things are written.
+:func:`geoconflict.extract.event_places.context.is_story`, what the opening of a sentence or a paragraph puts into one in
+:func:`geoconflict.extract.non_events.frames.is_in_frame`; here are the other ways in which such things are written.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import pairwise
 
 from geoconflict.extract.event_places.context import names_any
 from geoconflict.extract.lexicon import any_form
+from geoconflict.extract.non_events.frames import is_mock, is_work, titles_of_games
 from geoconflict.extract.non_events.remembered import is_remembered
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
@@ -20,7 +22,8 @@ from geoconflict.models import TimeExpression
 
 __all__ = ["is_made_up"]
 
-_SHOWN = ("fiction", "rehearsals", "scenarios", "pictures")
+_SHOWN = ("fiction", "pictures", "parts_of_games")
+_HELD = ("played_works", "rehearsals", "scenarios")
 _WHILE = frozenset({"after", "as", "because", "before", "since", "until", "when", "while"})
 
 
@@ -44,36 +47,25 @@ def is_made_up(
         Whether figures of killed or wounded hang on it: people die in drills, too.
     """
     return (
-        _is_labelled(clauses, predicate)
-        or _is_mock(clauses, predicate)
+        _is_mock(clauses, predicate)
         or _is_called_a_drill(clauses, predicate)
         or _is_acted(clauses, predicate)
+        or (not has_casualties and _is_played(clauses, predicate))
         or _is_pictured(clauses, predicate)
         or _is_content_of(clauses, predicate, has_casualties=has_casualties)
-        or _is_on_paper(clauses, predicate, has_casualties=has_casualties)
         or is_remembered(clauses, predicate, time, published_on)
     )
 
 
-@functools.cache
-def _label() -> re.Pattern[str]:
-    labels = any_form(sorted(grammar("made_up_headings")))
-    return re.compile(rf"[\"'“‘\s\W]*(?:{labels})\s*[:!–—]", re.IGNORECASE)
-
-
-def _is_labelled(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether its paragraph or its sentence begins with "Quiz:", "April Fools:"."""
-    text = clauses.document.text
-    paragraph = text.rfind("\n\n", 0, predicate.start)
-    starts = (0 if paragraph < 0 else paragraph + 2, clauses.passage_of(predicate.token).start)
-    return any(_label().match(text, start) is not None for start in starts)
-
-
 def _is_mock(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether its own noun is called a mock one: "in a mock attack", "a simulated raid"."""
-    nouns = [at for at in sorted(predicate.anchors | {predicate.token}) if not clauses.is_verb(at)]
-    modifiers = [child for at in nouns for child in clauses.children(at, "amod", "compound")]
-    return any(child.text.lower() in grammar("mock") and child.tag != "VBG" for child in modifiers)
+    """Whether its own noun, or what it is done to, is called a mock one: "in a mock attack", "captured a mock airfield"."""
+    own = sorted(predicate.anchors | {predicate.token})
+    nouns = [at for at in own if not clauses.is_verb(at)]
+    verbs = [at for at in own if clauses.is_verb(at)]
+    nouns += [
+        one for at in verbs for one in (*clauses.patients(at), *(below for _, below in clauses.preps(at, "at", "on")))
+    ]
+    return any(is_mock(clauses, at) for at in nouns)
 
 
 @functools.cache
@@ -102,7 +94,27 @@ def _is_acted(clauses: Clauses, predicate: Predicate) -> bool:
         for one in clauses.conjuncts(agent)
         if clauses.lower[one] not in ("-", "re")  # "re-enactors" may be read as three words
     ]
-    return bool(agents) and all(clauses.tokens[one].lemma.lower() in grammar("performers") for one in agents)
+    return bool(agents) and all(_is_performer(clauses, one) for one in agents)
+
+
+def _is_performer(clauses: Clauses, agent: int) -> bool:
+    """Whether somebody only plays it: an actor, a player of a game that is no sport."""
+    if clauses.lemma(agent) in grammar("performers"):
+        return True
+    return clauses.lemma(agent) in ("player", "user") and any(
+        is_work(clauses, at) for _, at in clauses.preps(agent, "of")
+    )
+
+
+def _is_played(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether its sentence or the one before is of a game on a screen, by its name and by who plays or sells it."""
+    passage = clauses.passage_of(predicate.token)
+    around = clauses.passages[max(0, passage.index - 1) : passage.index + 1]
+    return any(clauses.finds(titles_of_games(), one) for one in around) and any(
+        clauses.lemma(token.index) in grammar("game_words")
+        for one in around
+        for token in clauses.document.tokens_between(one.start, one.end)
+    )
 
 
 def _is_pictured(clauses: Clauses, predicate: Predicate) -> bool:
@@ -136,37 +148,24 @@ def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bo
             child.text.lower() for child in clauses.children(below, "mark", "advmod")
         ):
             return False
-        if clauses.lower[at] in grammar("practising"):
-            return dep in ("xcomp", "ccomp", "dobj")
-        is_with = dep == "prep" and clauses.lower[below] == "with"
         is_of = dep == "prep" and clauses.lower[below] in ("of", "about", "on", "how")
+        if clauses.lower[at] in grammar("practising"):
+            return dep in ("xcomp", "ccomp", "dobj") or is_of
+        if clauses.lemma(at) in grammar("picturing"):
+            # "Painted a bus hit by shells": that was hit.
+            return dep in ("xcomp", "ccomp", "dobj") and clauses.tokens[predicate.token].tag != "VBN"
+        if clauses.lemma(at) in grammar("joking"):
+            return dep == "ccomp"
+        is_with = dep == "prep" and clauses.lower[below] == "with"
         if is_of and any(names_any(clauses, subject, "fiction") for subject in clauses.subjects(at)):
             return True  # "the musical tells of students killed in X"
         if (dep in ("ccomp", "xcomp", "dobj") or is_with) and clauses.tokens[at].lemma.lower() not in ("say", "tell"):
-            shows = [subject for subject in clauses.subjects(at) if names_any(clauses, subject, *_SHOWN)]
-            if shows and not (has_casualties and is_with):
+            subjects = clauses.subjects(at)
+            is_shown = any(names_any(clauses, subject, *_SHOWN) for subject in subjects)
+            # A drill, a plan or a match may end with somebody dead.
+            is_held = any(names_any(clauses, subject, *_HELD) for subject in subjects)
+            if (is_shown or is_held) and not (is_held and has_casualties and is_with):
                 return True
         if dep not in ("ccomp", "xcomp", "conj", "prep"):
             return False
-    return False
-
-
-def _is_on_paper(clauses: Clauses, predicate: Predicate, *, has_casualties: bool) -> bool:
-    """Whether its sentence opens a plan or a scenario: "under the plan, troops seize X", "in the war game, they took X"."""
-    verb = predicate.token
-    while clauses.tokens[verb].dep == "conj" and clauses.is_verb(verb):
-        verb = clauses.tokens[verb].head
-    for at in {verb, *predicate.anchors}:
-        for word, below in clauses.preps(at):
-            if word in ("in", "during", "under", "per", "according to") and names_any(
-                clauses, below, "fiction", "scenarios"
-            ):
-                if names_any(clauses, below, "plans") and clauses.tokens[at].tag in ("VBD", "VBN"):
-                    continue  # "under the plan, troops left X" tells what they did
-                return True
-            if word in ("in", "during") and names_any(clauses, below, "rehearsals") and not has_casualties:
-                return True
-            inner = clauses.preps(below, "of") if clauses.lower[below] in grammar("parts_of_drills") else []
-            if any(names_any(clauses, one, "rehearsals") for _, one in inner) and not has_casualties:
-                return True
     return False

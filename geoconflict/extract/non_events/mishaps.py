@@ -6,15 +6,17 @@ Words of weapons, fighters and attacks in the sentence outweigh an accident.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.lexicon import any_form, read_lexicon
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.pits import is_pit
 from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import EventType
 
-__all__ = ["is_mishap", "is_violent"]
+__all__ = ["is_done_by_nature", "is_mishap", "is_violent"]
 
 _INTENT = frozenset({"deliberate", "deliberately", "intentional", "intentionally", "purposely"})
 _LOST_CONTROL = re.compile(
@@ -22,6 +24,12 @@ _LOST_CONTROL = re.compile(
     r"|f(?:e|a)ll(?:en)?\s+asleep|ruled\s+out\s+(?:an?\s+)?(?:attack|terror))",
     re.IGNORECASE,
 )
+_DROPPED = re.compile(
+    r"\b(?:at first|den(?:y|ie[ds])|dismiss\w*|first|initially|not|previously|reject\w*|rul(?:e[ds]?|ing) out|wrongly)\b",
+    re.IGNORECASE,
+)
+_WITHIN = 40
+"""Characters before a cause within which it is dropped."""
 _NEXT_PASSAGES = 2
 """Passages behind an event in which it may be told how it came about."""
 _BLASTS = frozenset({"blast", "blow-up", "bomb", "detonate", "thing-explodes"})
@@ -37,20 +45,42 @@ def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
         or _is_blaze(clauses, predicate)
         or _is_blast_of_fuel(clauses, predicate)
         or _goes_off_by_itself(clauses, predicate)
+        or _is_put_down_to_mishap(clauses, predicate)
+        or _bursts_in_training(clauses, predicate)
         or _is_blasting(clauses, predicate)
         or _is_treated(clauses, predicate)
     )
 
 
 def is_violent(clauses: Clauses, passage: Passage) -> bool:
-    """Whether a sentence names weapons, fighters or attacks; neither the bomb of a "bomb cyclone" is one nor a rocket of fireworks."""
+    """Whether a sentence names weapons, fighters or attacks.
+
+    Neither the bomb of a "bomb cyclone" is one nor a rocket of fireworks, and what "lightning struck" nobody attacked.
+    """
     return any(
         not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
         and not (token.dep == "compound" and clauses.lemma(token.head) in grammar("mishap_causes"))
         and not is_pit(clauses, token.index)
+        and not _is_struck_by_nature(clauses, token.index)
         and not (token.lemma.lower() == "rocket" and not grammar("pyrotechnics").isdisjoint(clauses.lower))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
+
+
+def is_done_by_nature(clauses: Clauses, doers: Sequence[int]) -> bool:
+    """Whether a quake, a storm or lightning does it; neither "a wave of raids" is one nor "a terrorist wave" nor Operation Storm."""
+    return bool(doers) and all(
+        clauses.tokens[one].pos == "NOUN"
+        and clauses.lemma(one) in grammar("mishap_causes")
+        and not clauses.preps(one, "of")
+        and all(child.lemma.lower() not in grammar("violent") for child in clauses.children(one, "amod", "compound"))
+        for one in doers
+    )
+
+
+def _is_struck_by_nature(clauses: Clauses, index: int) -> bool:
+    """Whether it is a verb that nature does: "lightning struck a tank farm"."""
+    return clauses.is_verb(index) and is_done_by_nature(clauses, clauses.subjects(index))
 
 
 def _is_accident(clauses: Clauses, predicate: Predicate) -> bool:
@@ -129,7 +159,12 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
 
 
 def _is_collision(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a vehicle runs into what stands there: "his jet hit a hillside"."""
+    """Whether a vehicle runs into another or into what stands there: "his jet hit a hillside", "a clash of two trains"."""
+    if predicate.is_noun and clauses.lemma(predicate.token) == "clash":
+        clashed = [
+            one for _, below in clauses.preps(predicate.token, "of", "between") for one in clauses.conjuncts(below)
+        ]
+        return bool(clashed) and all(clauses.lemma(one) in grammar("vehicles") for one in clashed)
     if predicate.is_noun or clauses.lemma(predicate.token) not in ("hit", "strike"):
         return False
     subjects, objects = clauses.agents(predicate.token), clauses.objects(predicate.token)
@@ -194,15 +229,59 @@ def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether what blows up is a boiler, a cylinder, a still, and nobody is said to have done it: "the boiler blew up"."""
+    """Whether what blows up is a boiler, a still, a mill, and nobody is said to have done it: "the boiler blew up"."""
     if predicate.is_noun or not _is_blast(predicate) or clauses.is_passive(predicate.token):
         return False
     if any(clauses.is_verb(at) and clauses.objects(at) for at in predicate.anchors - predicate.outcomes):
         return False
     subjects = clauses.subjects(predicate.token)
     passage = clauses.passage_of(predicate.token)
-    is_own = bool(subjects) and all(clauses.lemma(one) in grammar("self_exploding") for one in subjects)
-    return is_own and not is_violent(clauses, passage)
+    if subjects and all(clauses.lemma(one) in grammar("self_exploding") for one in subjects):
+        return not is_violent(clauses, passage)
+    are_works = bool(subjects) and all(clauses.lemma(one) in grammar("exploding_works") for one in subjects)
+    return are_works and not any(is_violent(clauses, one) for one in clauses.passages)
+
+
+def _is_put_down_to_mishap(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether its sentence or one of the next gives a cause of blasts that nobody meant: "caused by a short circuit"."""
+    if not _is_blast(predicate):
+        return False
+    at = clauses.passage_of(predicate.token).index
+    around = clauses.passages[at : at + 1 + _NEXT_PASSAGES]
+    causes = [index for index, one in enumerate(around) if _gives_cause(clauses, one)]
+    return bool(causes) and not any(is_violent(clauses, one) for one in around[: causes[0] + 1])
+
+
+def _gives_cause(clauses: Clauses, passage: Passage) -> bool:
+    """Whether a sentence gives such a cause, and not one that was dropped: "ruled out a gas leak", "at first blamed a gas leak"."""
+    text = clauses.document.text
+    return any(
+        _DROPPED.search(text, max(passage.start, cause.start() - _WITHIN), cause.start()) is None
+        for cause in _blast_causes().finditer(text, passage.start, passage.end)
+    )
+
+
+@cache
+def _blast_causes() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_form(sorted(grammar('blast_causes')))})\b", re.IGNORECASE)
+
+
+def _bursts_in_training(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether shells kill those who practise with them or destroy them: "a shell exploded in its barrel during training"."""
+    if not any(sense.event_type is EventType.EXPLOSIONS for sense in predicate.senses):
+        return False
+    own = sorted({predicate.token, *predicate.anchors})
+    verbs = [at for at in own if clauses.is_verb(at)]
+    if any(clauses.objects(at) for at in verbs if at not in predicate.outcomes):
+        return False  # "shelled a camp during training" is done to somebody
+    burst = [one for at in verbs for one in clauses.subjects(at)] + [at for at in own if at not in verbs]
+    if not any(clauses.lemma(one) in grammar("own_shells") for one in burst):
+        return False  # a bomb that goes off near those who train was laid for them
+    return any(
+        word in ("during", "in") and clauses.lower[below] in grammar("trainings")
+        for at in own
+        for word, below in clauses.preps(at)
+    )
 
 
 def _is_blasting(clauses: Clauses, predicate: Predicate) -> bool:

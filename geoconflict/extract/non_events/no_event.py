@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from geoconflict.extract.casualties.words import words
 from geoconflict.extract.non_events.bygone import LONG_AGO
-from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_search
-from geoconflict.extract.non_events.known_deeds import is_protested, tells_who
-from geoconflict.extract.non_events.lasting import is_lasting_state, is_state_of_land
+from geoconflict.extract.non_events.courts import is_court_case, is_of_a_suspect, is_of_the_caught, is_search
+from geoconflict.extract.non_events.known_deeds import is_protested, is_record, tells_who
+from geoconflict.extract.non_events.lasting import is_backdrop, is_lasting_state, is_state_of_land
 from geoconflict.extract.non_events.mishaps import is_mishap
 from geoconflict.extract.non_events.ordnance import is_harmless_ordnance, is_trial_of_arms
 from geoconflict.extract.non_events.origins import tells_origin
@@ -48,6 +49,7 @@ def is_another_matter(
         or is_court_case(clauses, predicate)
         or is_search(clauses, predicate)
         or is_of_a_suspect(clauses, predicate)
+        or is_of_the_caught(clauses, predicate, time)
         or _is_trend(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_to_be_stopped(clauses, predicate)
@@ -59,6 +61,7 @@ def is_another_matter(
         or _is_done_to_oneself(clauses, predicate)
         or is_state_of_land(clauses, predicate, time)
         or is_lasting_state(clauses, predicate, time)
+        or is_backdrop(clauses, predicate, time)
         or _is_part_in_a_war(clauses, predicate, time)
         or _is_comment(clauses, predicate, time, published_on)
         or _is_accusation_at_large(clauses, predicate, time)
@@ -66,6 +69,7 @@ def is_another_matter(
         or _is_only_in_protest(clauses, predicate)
         or tells_who(clauses, predicate, time)
         or is_protested(clauses, predicate, time)
+        or is_record(clauses, predicate)
         or tells_origin(clauses, predicate, time)
         or _is_out_of_time(clauses, predicate, time)
         or _is_long_past(clauses, predicate, time, published_on)
@@ -174,6 +178,10 @@ def _is_done_to_oneself(clauses: Clauses, predicate: Predicate) -> bool:
             return False
     verbs = [at for at in sorted(predicate.anchors | {predicate.token}) if clauses.is_verb(at)]
     objects = [one for at in verbs for one in clauses.objects(at)]
+    # "Killed himself and two others" is an attack, "killed himself and his wife" a matter of a family.
+    others = [other for one in objects for other in clauses.conjuncts(one) if other != one]
+    if any(clauses.lemma(one) not in words().kin for one in others):
+        return False
     return bool(objects) and all(
         clauses.lower[one] in ("herself", "himself", "itself", "themselves") for one in objects
     )
@@ -244,7 +252,8 @@ def _is_accusation_at_large(clauses: Clauses, predicate: Predicate, time: TimeEx
 
 def _is_spaceflight(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether the rocket that explodes carried a satellite, as its sentence or the one before says."""
-    if predicate.sense.name not in ("munition-lands", "fire-munition", "blast", "detonate"):
+    names = {sense.name for sense in predicate.senses}
+    if names.isdisjoint(("munition-lands", "fire-munition", "blast", "blow-up", "detonate")):
         return False
     at = clauses.passage_of(predicate.token).index
     around = [clauses.words_of(passage) for passage in clauses.passages[max(0, at - 1) : at + 1]]

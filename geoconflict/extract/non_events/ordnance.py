@@ -1,13 +1,15 @@
-"""Bombs that harm nobody: toys and dummies, those of an old war that are found or blown up, and weapons that are tried out."""
+"""Bombs that harm nobody: toys and dummies, those of an old war that are found or blown up, weapons tried out or fired into the sea."""
 
 from __future__ import annotations
 
 import re
 
+from geoconflict.codes import ARMED_GROUPS
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor
 
-__all__ = ["is_harmless_ordnance", "is_trial_of_arms"]
+__all__ = ["is_fired_at_nobody", "is_harmless_ordnance", "is_trial_of_arms"]
 
 _OLD_WAR = re.compile(
     r"\b(?:first|second) world war\b|\bworld war (?:i|ii|one|two|1|2)\b|\bww(?:i|ii|1|2)\b|\bwar-?time\b|\bwar-era\b"
@@ -86,6 +88,54 @@ def is_trial_of_arms(clauses: Clauses, predicate: Predicate) -> bool:
         word in ("in", "during", "at", "on") and clauses.tokens[below].lemma.lower() in grammar("trials_of_arms")
         for word, below in clauses.preps(verb.index)
     )
+
+
+def is_fired_at_nobody(
+    clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
+) -> bool:
+    """Whether what a state fires falls into the sea, or on the targets of a range: "fired a missile into the Pacific".
+
+    Armed groups fire at ships, and so do states where the sentence or the next one names any.
+
+    Parameters
+    ----------
+    actors
+        Those of the predicate.
+    has_casualties
+        Whether figures of killed or wounded hang on it.
+    """
+    if predicate.is_noun or has_casualties or any(actor.kind in ARMED_GROUPS for actor in actors):
+        return False
+    at = clauses.passage_of(predicate.token).index
+    following = clauses.passages[at : at + 2]
+    verbs = [one for one in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(one)]
+    aims = [below for verb in verbs for _, below in clauses.preps(verb, "against", "at", "toward", "towards")]
+    if all(_is_water(clauses, one) for one in aims) and any(
+        word in ("in", "into", "off", "toward", "towards") and _is_water(clauses, below)
+        for verb in verbs
+        for one in (verb, *clauses.objects(verb))
+        for word, below in clauses.preps(one)
+    ):
+        fired = [one for verb in verbs for one in clauses.objects(verb) or clauses.subjects(verb)]
+        fired += [below for one in fired for _, below in clauses.preps(one, "of")]  # "debris of a rocket"
+        is_munition = any(clauses.lemma(one) in grammar("tried_arms") for one in fired)
+        return is_munition and all(grammar("targets_at_sea").isdisjoint(clauses.words_of(one)) for one in following)
+    hit = [one for verb in verbs for one in clauses.patients(verb)]
+    hit += [below for verb in verbs for _, below in clauses.preps(verb, "at", "on")]
+    hit = [one for one in hit if clauses.lemma(one) == "target"]
+    around = [clauses.words_of(one) for one in clauses.passages[max(0, at - 1) : at + 1]]
+    return bool(hit) and (
+        any(not words.isdisjoint(grammar(name)) for words in around for name in ("rehearsals", "trials_of_arms"))
+        or any(
+            child.text.lower() in grammar("harmless_bombs") for one in hit for child in clauses.children(one, "amod")
+        )
+    )
+
+
+def _is_water(clauses: Clauses, index: int) -> bool:
+    """Whether it is a sea, or a side of one: "the Red Sea west of X"."""
+    phrase = clauses.phrase_tokens(index, with_of=False)
+    return any(token.lemma.lower() in grammar("open_waters") for token in phrase)
 
 
 def _own(clauses: Clauses, predicate: Predicate) -> list[int]:

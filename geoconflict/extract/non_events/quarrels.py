@@ -30,6 +30,8 @@ def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]
         for word, below in clauses.preps(at)
     )
     is_at_forces = any(actor.kind in FIGHTERS and actor.part != "agent" for actor in actors)
+    if _is_criticised(clauses, predicate) and not is_at_forces and not _is_armed(clauses, predicate):
+        return True
     if not heads or _is_armed(clauses, predicate) or (is_at_forces and not is_over_politics):
         return False  # "lawmakers clash with police"; "clashes over the bill": of whom is not said
     if all(word in grammar("office_fighters") for word in heads):
@@ -39,9 +41,19 @@ def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]
     if all(word in grammar("parties_of_votes") for word in heads):
         return predicate.is_noun or clauses.tokens[predicate.token].lemma.lower() in grammar("winning")
     return is_over_politics and all(
-        word in grammar("statesmen") or clauses.tokens[at].pos == "PROPN"
+        word in grammar("statesmen") or word in grammar("parties_of_votes") or clauses.tokens[at].pos == "PROPN"
         for word, at in zip(heads, agents, strict=True)
     )
+
+
+def _is_criticised(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it says over what somebody is blamed: "bankers under attack over bonuses"; over a town it is another matter."""
+    token = clauses.tokens[predicate.token]
+    if token.dep != "pobj" or clauses.lower[token.head] != "under":
+        return False
+    above = clauses.tokens[token.head].head
+    matters = [below for at in (token.index, above) for _, below in clauses.preps(at, "over")]
+    return any(clauses.tokens[one].pos == "NOUN" for one in matters)
 
 
 def _is_of_politics(clauses: Clauses, index: int) -> bool:

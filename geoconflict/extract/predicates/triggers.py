@@ -228,14 +228,17 @@ def _only_says_that_they_died(clauses: Clauses, verb: int) -> bool:
 
 
 def _claims_ground(clauses: Clauses, verb: int) -> bool:
-    """Whether a name or "the town of X" is what was claimed on a day, and no attack, no life and no statement."""
+    """Whether a name, "the town of X" or "control of X" is what was claimed on a day, and no attack, no life and no statement."""
     lasts = any(child.text.lower() in ("always", "long") for child in clauses.children(verb, "advmod"))
     if clauses.tokens[verb].tag != "VBD" or lasts or clauses.preps(verb, "as"):
         return False
     for child in clauses.children(verb, "dobj"):
         is_town = child.lemma.lower() in grammar("settlements") and bool(clauses.preps(child.index, "of"))
         is_name = child.pos == "PROPN" and not clauses.children(child.index, "det", "amod", "poss", "relcl", "acl")
-        if is_town or is_name:
+        is_control = child.lemma.lower() == "control" and any(
+            clauses.tokens[below].pos in ("PROPN", "NOUN") for _, below in clauses.preps(child.index, "of", "over")
+        )
+        if is_town or is_name or is_control:
             return True
     return False
 

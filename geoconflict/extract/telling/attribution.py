@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from geoconflict.extract.lexicon import kept_by_content, read_lexicon
 from geoconflict.extract.predicates.triggers import CLAIMS, Predicate
+from geoconflict.extract.telling.asides import Aside, AsideReader
 from geoconflict.extract.telling.communiques import Communique, communique_at, find_communiques, find_signed
 from geoconflict.extract.telling.denials import DenialReader
 from geoconflict.extract.telling.fact_checks import BY_THE_REPORT, is_called_false, is_called_unconfirmed
+from geoconflict.extract.telling.fakes import ToldByFake, told_by_fake
 from geoconflict.extract.telling.governors import GovernorReader, Telling
 from geoconflict.extract.telling.half_quotes import is_half_quoted
 from geoconflict.extract.telling.hedges import undone_parts
@@ -35,6 +37,8 @@ class Attribution:
     denied_by: str | None = None
     are_figures_denied: bool = False
     """What it is said to have caused is denied, and not the event: "denied that 12 were killed in the attack"."""
+    is_of_a_fake: bool = False
+    """Only a fake tells of it, so that what else the report tells is not denied by that: "a doctored image shows"."""
     undone: frozenset[int] = frozenset()
     """Tokens of the predicate that tell of what was not done, so that no figure is theirs: "nearly killed 12"."""
 
@@ -49,7 +53,7 @@ _REPORTING = frozenset({"add", "announce", "confirm", "declare", "report", "say"
 """Verbs whose past alone puts what they tell one tense back: "the agency said troops had taken X"."""
 
 
-class AttributionReader(GovernorReader, DenialReader):
+class AttributionReader(GovernorReader, DenialReader, AsideReader):
     """Reads the status and the claimant of predicates in one document."""
 
     def of(self, predicate: Predicate) -> Attribution:
@@ -59,6 +63,8 @@ class AttributionReader(GovernorReader, DenialReader):
         if predicate.token in undone:
             telling.hypothesise(undone[predicate.token])
         report = told_report(self._clauses, predicate, self._words)
+        fake = told_by_fake(self._clauses, predicate)
+        telling.is_unattributed = fake is ToldByFake.OCCASION
         self.read_modifiers(predicate, telling)
         self.climb(predicate, telling)
         if report is not None:
@@ -68,7 +74,7 @@ class AttributionReader(GovernorReader, DenialReader):
         self._settle_claimant(predicate, telling)
         if telling.status is Status.OCCURRED and predicate.sense.event_type is EventType.DIPLOMACY:
             self._read_complements(predicate, telling)
-        self._settle_denial(predicate, telling)
+        self._settle_denial(predicate, telling, is_fake=fake is ToldByFake.CONTENT)
         if telling.status is Status.HYPOTHETICAL and self._has_taken_lives(predicate):
             telling.status = Status.OCCURRED
             telling.reasons.append("its dead are told")
@@ -88,6 +94,7 @@ class AttributionReader(GovernorReader, DenialReader):
             is_background=telling.is_background or (telling.is_backshifted and is_untold),
             denied_by=telling.denied_by,
             are_figures_denied=telling.are_figures_denied,
+            is_of_a_fake=fake is ToldByFake.CONTENT,
             undone=frozenset(undone),
         )
 
@@ -167,6 +174,8 @@ class AttributionReader(GovernorReader, DenialReader):
                 telling.claim(speaker, f"told by {speaker}: 'according to'")
             elif speaker := self._root_speaker(predicate) or self._proclaimer(predicate):
                 telling.claim(speaker, f"told by {speaker}")
+            elif aside := self.aside_about(predicate):
+                self._read_aside(aside, telling)
             elif speaker := self._teller_of_described(predicate):
                 telling.claim(speaker, f"told by {speaker}: of what is described")
             elif communique := self._told_under(predicate.start):
@@ -179,6 +188,13 @@ class AttributionReader(GovernorReader, DenialReader):
         elif telling.status is Status.OCCURRED and not telling.is_admitted and is_half_quoted(self._clauses, predicate):
             telling.status = Status.CLAIMED
             telling.reasons.append("told without a name: in quotation marks")
+
+    def _read_aside(self, aside: Aside, telling: Telling) -> None:
+        """Read who says it in passing; "he said" of nobody who was named leaves it a claim."""
+        if aside.speaker is not None:
+            telling.claim(aside.speaker, f"told by {aside.speaker}: between commas")
+        elif aside.is_by_pronoun:
+            telling.is_unattributed = True
 
     def _teller_of_described(self, predicate: Predicate) -> str | None:
         """Return who tells of something new by what it did: "the agency said that they fired a rocket that killed 25".
@@ -207,12 +223,12 @@ class AttributionReader(GovernorReader, DenialReader):
                 if self._is(child.index, "scheduled"):
                     telling.schedule(child.text)
 
-    def _settle_denial(self, predicate: Predicate, telling: Telling) -> None:
+    def _settle_denial(self, predicate: Predicate, telling: Telling, *, is_fake: bool) -> None:
         """Settle who denies it, if anybody does; a claim that is called false is denied by whoever tells of it."""
         telling.denied_by = telling.denied_by or self._misread_denial(predicate)
         if telling.denied_by is None and self._is_called_untrue(predicate):
             telling.denied_by, telling.claimed_by = telling.claimed_by or "one side", None
-        if telling.denied_by is None and is_called_false(self._clauses, predicate):
+        if telling.denied_by is None and (is_fake or is_called_false(self._clauses, predicate)):
             telling.denied_by, telling.claimed_by = telling.claimed_by or BY_THE_REPORT, None
         if telling.denied_by is not None:
             telling.status = Status.DENIED

@@ -10,7 +10,7 @@ from geoconflict.extract.telling.moods import MoodReader
 
 __all__ = ["Denial", "DenialReader"]
 
-_TELLING = ("calling", "deny", "untrue", "take_back")
+_TELLING = ("calling", "deny", "faked", "untrue", "take_back")
 """Classes of words that may deny something by themselves."""
 _CALLED_WITHIN = 9
 """Words behind a verb of calling within which it says what it calls false."""
@@ -55,12 +55,13 @@ class DenialReader(MoodReader):
                 continue
             # "Blamed the attack on X", "an attack blamed on X": the parser may hang X on either.
             patients = clauses.patients(at)
-            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, "on")]
+            to = "to" if self._is(at, "ascribe") else "on"
+            whom = [below for above in (at, *patients) for _, below in clauses.preps(above, to)]
             by = at
             if clauses.tokens[at].dep == "conj" and not self._has_own_frame(at):
                 # "X said that nine were killed, and blamed Y": the parser may join it to what X said.
                 by = next((one for one in clauses.path_up(at)[1:] if clauses.is_verb(one) and self._is(one, "say")), at)
-            found.append((at, whom + patients, self._speaker(by)))
+            found.append((at, whom if to == "to" else whom + patients, self._speaker(by)))
         return found
 
     def denials(self, owned: frozenset[int]) -> list[Denial]:
@@ -120,9 +121,11 @@ class DenialReader(MoodReader):
             elif self._is(at, "take_back") and self._clauses.is_verb(at):
                 if self._takes_back_what_was_told(at, owned):
                     found.append(Denial(self._clauses.passage_of(at).index, at, self._speaker(at), is_of_teller=True))
-            elif self._is_untrue(at) and token.dep in ("acomp", "attr", "oprd", "dobj", "pobj"):
+            elif self._is_untrue(at) and (
+                token.dep in ("acomp", "attr", "oprd", "dobj", "pobj") or self._clauses.is_passive(at)
+            ):
                 verb = self._clauses.clause_head(at)
-                if not owned.isdisjoint(self._clauses.document.subtree(verb)) or self._is_unsaid(verb):
+                if self._denied_words(verb) & owned or self._is_unsaid(verb):
                     continue
                 above = self._clauses.tokens[verb].head
                 speaker = self._speaker(above) if self._is(above, "say", "deny") else None
@@ -208,9 +211,9 @@ class DenialReader(MoodReader):
         return tokens[-1].index + 1
 
     def _is_untrue(self, at: int) -> bool:
-        """Whether a word says that what was told is not so: "untrue", "a false alarm"."""
+        """Whether a word says that what was told is not so: "untrue", "staged", "a false alarm"."""
         if self._lower[at] != "alarm":
-            return self._is(at, "untrue") or self._lower[at] == "hoax"
+            return self._is(at, "untrue", "faked")
         return any(self._lower[child.index] == "false" for child in self._clauses.children(at, "amod", "compound"))
 
     def _is_of_what_was_told(self, verb: int, untrue: int) -> bool:
@@ -218,20 +221,28 @@ class DenialReader(MoodReader):
         clauses = self._clauses
         while not clauses.subjects(verb) and clauses.tokens[verb].dep == "xcomp":
             verb = clauses.tokens[verb].head
-        is_no_event = self._lower[untrue] in ("alarm", "hoax")
+        # "It" that was staged may be the picture that was told of.
+        is_no_event = self._lower[untrue] in ("alarm", "hoax") or (
+            self._is(untrue, "faked") and self._shows_before(self._clauses.passage_of(verb).index)
+        )
         return any(
             self._points_back(at) or (is_no_event and self._lower[at] in ("it", "this", "that"))
             for at in clauses.subjects(verb)
         )
 
     def _points_back(self, noun: int) -> bool:
-        """Whether a noun of saying stands for what was told before, and has no content of its own."""
+        """Whether a noun of saying or showing stands for what was told before, and has no content of its own."""
         clauses = self._clauses
-        if not self._is(noun, "speech_nouns"):
+        if not (self._is(noun, "speech_nouns") or clauses.lemma(noun) in self._words["media_of_fakes"]):
             return False
         determiners = {child.text.lower() for child in clauses.children(noun, "det", "poss")}
         has_content = clauses.children(noun, "acl", "ccomp", "relcl") or clauses.preps(noun, "of", "about", "on")
         return not determiners.isdisjoint(_POINTING) and not has_content
+
+    def _shows_before(self, passage: int) -> bool:
+        """Whether the passage before one names a picture or a post."""
+        before = self._clauses.passages[passage - 1 : passage] if passage else ()
+        return any(not self._words["media_of_fakes"].isdisjoint(self._clauses.words_of(one)) for one in before)
 
     def _takes_back_what_was_told(self, verb: int, owned: frozenset[int]) -> bool:
         """Whether a claim told before is withdrawn: "later retracted the statement", "the report was withdrawn"."""

@@ -233,7 +233,7 @@ class GovernorReader(MoodReader):
             telling.claimed_by = telling.claimed_by or self._speaker(head)
             telling.reasons.append(f"confirmed: {word!r}")
             telling.is_admitted = True
-        elif is_said and self._is(head, "say") and not (dep in ("dobj", "prep") and self._is(head, "proclaim")):
+        elif (is_said and self._is_told(dep, head)) or (is_verb and self._is_mentioned(at, head, way.predicate)):
             self._read_verb_of_saying(dep, head, telling)
         elif way.binding and self._is_planned_by(dep, head, way.predicate):
             telling.schedule(word)
@@ -278,6 +278,15 @@ class GovernorReader(MoodReader):
             telling.claimed_by = telling.claimed_by or speaker
         elif self._clauses.is_passive(verb) and not self._is(verb, "proclaim"):
             telling.is_unattributed = True
+
+    def _is_mentioned(self, prep: int, verb: int, predicate: Predicate) -> bool:
+        """Whether somebody tells of something new by its noun: "spoke of fierce battles", and not "spoke of the attack"."""
+        return (
+            predicate.is_noun
+            and self._lower[prep] == "of"
+            and self._is(verb, "mentioning")
+            and not self._is_given(predicate)
+        )
 
     def _is_planned_by(self, dep: str, head: int, predicate: Predicate) -> bool:
         """Whether a word sets a date for what hangs on it: "plans to", "a raid is due"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import Clauses, grammar
@@ -23,6 +23,8 @@ _WORDS_OF_NAME = 9
 """Words among which the end of a speaker's name, or its beginning, is looked for."""
 _WITH_LISTENERS = frozenset({"inform", "tell"})
 _WITHIN_NAMES = frozenset({"of", "for", "the", "and"})
+_BRIDGES = frozenset({"across", "against", "beyond", "without"})
+"""Written large, they go on with a name that the parser cuts there: "Doctors Without Borders"."""
 
 
 class SpeakerReader:
@@ -168,13 +170,24 @@ class SpeakerReader:
         tokens = self._clauses.tokens
         if not tokens[last].text[:1].isupper():
             return tokens[last].end
-        end = last
-        for at in range(last + 1, min(len(tokens), last + _WORDS_OF_NAME)):
+        end, is_bridged = last, False
+        for at in self._behind_name(last):
             if tokens[at].text[:1].isupper() and tokens[at].pos != "PUNCT":
                 end = at
+                is_bridged = is_bridged or self._lower[at] in _BRIDGES
             elif self._lower[at] not in _WITHIN_NAMES:
-                return tokens[end].end if self._is(at, "say", "deny", "admit") else tokens[last].end
+                is_whole = is_bridged or self._is(at, "say", "deny", "admit")
+                return tokens[end].end if is_whole else tokens[last].end
         return tokens[last].end
+
+    def _behind_name(self, last: int) -> Iterator[int]:
+        """Yield the tokens behind the end of a name as far as it may go on, without letters that stand for it: "(MSF)"."""
+        in_brackets = False
+        for at in range(last + 1, min(len(self._lower), last + _WORDS_OF_NAME)):
+            in_brackets = in_brackets or self._lower[at] == "("
+            if not in_brackets:
+                yield at
+            in_brackets = in_brackets and self._lower[at] != ")"
 
     def _behind_comma(self, verb: int, subject: int | None) -> str | None:
         """Return who stands between the last comma and a verb of saying at the end of a sentence: "..., the Northland Observatory said".
@@ -214,7 +227,8 @@ class SpeakerReader:
     def _earlier_speaker(self, verb: int) -> str | None:
         """Return the last named speaker before a verb whose subject is a pronoun."""
         for at in range(verb - 1, max(-1, verb - 120), -1):
-            if self._is(at, "say", "admit", "deny") and self._clauses.is_verb(at):
+            is_said = self._is(at, "say", "admit", "deny") and self._clauses.is_verb(at)
+            if is_said and not self._clauses.is_passive(at):  # "no deaths were reported"
                 for subject in self._clauses.subjects(at):
                     if self._lower[subject] not in grammar("pronouns") and (name := self._name(subject)):
                         return name
@@ -262,6 +276,10 @@ class SpeakerReader:
                     return None
                 return self._speaker(token.index)
         return None
+
+    def _is_told(self, dep: str, verb: int) -> bool:
+        """Whether a verb tells what hangs on it; what is announced by its noun is done by saying so."""
+        return self._is(verb, "say") and not (dep in ("dobj", "prep") and self._is(verb, "proclaim"))
 
     def _listener(self, verb: int) -> int | None:
         """Return to whom it is said: of "..., refugees told aid workers" the object, where the speaker stands behind a comma."""

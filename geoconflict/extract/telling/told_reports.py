@@ -67,7 +67,8 @@ def told_report(clauses: Clauses, predicate: Predicate, lexicon: Mapping[str, Ab
             return _with_fate(clauses, at, lexicon)
         if clauses.is_verb(at) and token.dep == "ccomp" and at not in predicate.anchors:
             fate = _fate_of_saying(clauses, at, lexicon)
-            if fate is not None:
+            is_known = fate is Fate.CHECKED and _asks_of_a_part(clauses, below)
+            if fate is not None and not is_known:
                 return ToldReport(at, fate, at)
         if token.dep in ("relcl", "advcl", "parataxis"):
             return None
@@ -83,8 +84,15 @@ def _opens_content(clauses: Clauses, verb: int) -> bool:
     return bool(subjects) and not {"that", "which", "who"}.intersection(subjects)
 
 
+def _asks_of_a_part(clauses: Clauses, verb: int) -> bool:
+    """Whether a clause leaves open a part of it alone: "could not confirm who shelled X"."""
+    return any(child.tag in ("WP", "WRB", "WDT") for child in clauses.children(verb))
+
+
 def _fate_of_saying(clauses: Clauses, verb: int, lexicon: Mapping[str, AbstractSet[str]]) -> Fate | None:
-    """Return what becomes of what a verb of saying tells: "wrongly announced that", "apologised for saying that"."""
+    """Return what becomes of what a verb tells: "could not confirm that", "wrongly announced that", "apologised for saying that"."""
+    if _is_unconfirmed(clauses, verb, lexicon):
+        return Fate.CHECKED  # "could not confirm that"
     if clauses.lower[verb] not in lexicon["say"]:
         return None
     if any(child.text.lower() in lexicon["wrongly"] for child in clauses.children(verb, "advmod")):

@@ -165,9 +165,22 @@ class RoleGrammar:
             return Role.ACTOR_METONYM, f'it "{verb.text}": a government acts'
         if lemma in ("come", "fall", "suffer", "see", "witness", "burn", "remain", "change"):
             return Role.EVENT_PLACE, f'subject of "{verb.text}"'
+        if (what := self._lies_under(verb)) is not None:
+            return Role.EVENT_PLACE, f'it was under "{what}"'
         if _is_of_a_state(lemma):
             return Role.REGION_CONTEXT, f'subject of "{verb.text}"'
         return Role.ACTOR_METONYM, f'subject of "{verb.text}"'
+
+    def _lies_under(self, verb: Token) -> str | None:
+        """Return what the subject of a verb is under, if that is something that happens: "X was still under shellfire"."""
+        if verb.lemma.lower() != "be":
+            return None
+        for at in self.document.children(verb.index):
+            if self.tokens[at].text.lower() == "under":
+                for below in self.document.children(at):
+                    if self.tokens[below].lemma.lower() in lexicon_words("roles", "lying_under"):
+                        return self.tokens[below].text
+        return None
 
     def verb_follows(self, token: Token) -> bool:
         """Whether the word behind a name is a verb of saying that the parser took for a noun: "X rejects reports"."""
@@ -183,6 +196,8 @@ class RoleGrammar:
         """Return the role of a name that a preposition governs, and why."""
         word = prep.text.lower()
         upper = self.tokens[prep.head]
+        if word == "to" and upper.text.lower() == "according":
+            return Role.ACTOR_METONYM, StandsBefore("according to")
         if upper.pos == "ADP" and upper.head != upper.index:
             upper = self.tokens[upper.head]
         lemma = upper.lemma.lower()

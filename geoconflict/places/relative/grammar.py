@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geoconflict.number_words import number_words
 from geoconflict.places.words import kind_words
 
-__all__ = ["CLAUSE_END", "Patterns", "Telling", "direction_of", "patterns", "tables"]
+__all__ = ["CLAUSE_END", "Patterns", "Telling", "direction_of", "number_values", "patterns", "tables"]
 
 
 @functools.cache
@@ -23,6 +24,18 @@ def tables() -> Mapping[str, Any]:
     """Return the word lists and distances."""
     text = (importlib.resources.files("geoconflict") / "resources/places/relative.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+@functools.cache
+def number_values() -> Mapping[str, tuple[float, float]]:
+    """Return the number words with the lowest and the highest figure that each covers: "thirty-five", "two hundred", "a few"."""
+    small, tens = number_words()
+    digits = {word: value for word, value in small.items() if 0 < value < 10}
+    exact = {word: value for word, value in {**small, **tens}.items() if value}
+    joined = {f"{ten}-{word}": tens[ten] + value for ten in tens for word, value in digits.items()}
+    hundreds = {f"{word} hundred": 100 * value for word, value in digits.items()}
+    of_tables = {word: (float(low), float(high)) for word, (low, high) in tables()["numbers"].items()}
+    return {word: (float(value), float(value)) for word, value in (exact | joined | hundreds).items()} | of_tables
 
 
 def direction_of(word: str) -> tuple[float, float] | None:
@@ -85,7 +98,7 @@ def patterns() -> Patterns:
     tail = _tail()
     hedges = words["hedges"]
     hedge = _any([*hedges["plain"], *hedges["about"], *hedges["bounds"]])
-    number = r"\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|" + _any(words["numbers"])
+    number = r"\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|" + _any(number_values())
     unit = _any(words["units"])
     figure = (
         rf"\b(?P<hedge>(?:{hedge}\s+)*)(?P<low>{number})(?:\s*(?:-|–|to|or|and)\s*(?P<high>{number}))?[\s-]*(?P<unit>{unit})\b"
@@ -177,5 +190,5 @@ def _near_words() -> tuple[str, ...]:
 def _unit_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the first words of units, and the words of the numbers that may run into them ("tenkm")."""
     units = {_LETTERS.findall(unit)[0] for unit in tables()["units"]}
-    numbers = {word for number in tables()["numbers"] for word in _LETTERS.findall(number)}
+    numbers = {word for number in number_values() for word in _LETTERS.findall(number)}
     return tuple(sorted(units)), tuple(sorted(numbers))

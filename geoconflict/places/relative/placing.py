@@ -150,7 +150,7 @@ class _Reading:
             self._say(index, f"the text says {phrase.words!r}, but {anchor.toponym.surface} itself could not be placed")
             return
         if phrase.kind is PhraseKind.OFFSET and phrase.high_km > tables()["offset"]["longest"]:
-            self._say(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
+            self._lose(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
             return
         found: ScoredPlace | None = None
         if phrase.kind in (PhraseKind.BETWEEN, PhraseKind.ROAD):
@@ -202,6 +202,11 @@ class _Reading:
         one = self.answers[index]
         self.answers[index] = dataclasses.replace(one, reasons=(*one.reasons, reason))
 
+    def _lose(self, index: int, reason: str) -> None:
+        """Leave a mention without a place: what happened is not where its name lies, and nobody can say where it is."""
+        one = self.answers[index]
+        self.answers[index] = dataclasses.replace(one, place=None, reasons=(*one.reasons, reason))
+
     # ------------------------------------------------------------ two names
     def _between(self, index: int, phrase: Phrase) -> ScoredPlace | None:
         ends = [self.anchors[at] for at in governed(phrase)]
@@ -218,10 +223,10 @@ class _Reading:
         found = between_places(places, is_road=phrase.kind is PhraseKind.ROAD)
         if isinstance(found, str):
             if "country" not in (places[0].kind, places[1].kind):  # talks and wars are between countries
-                self._say(index, f"the text says {phrase.words!r}; {found}")
-                if phrase.kind is PhraseKind.ROAD and all(map(is_pointlike, places)) and not lie_at_one_spot(places):
-                    # What happened on so long a road is at neither end of it.
-                    self.answers[index] = dataclasses.replace(self.answers[index], place=None)
+                # What happened on so long a road is at neither end of it.
+                is_long_road = phrase.kind is PhraseKind.ROAD and all(map(is_pointlike, places))
+                say = self._lose if is_long_road and not lie_at_one_spot(places) else self._say
+                say(index, f"the text says {phrase.words!r}; {found}")
             return None
         found = dataclasses.replace(
             found, reasons=(*found.reasons, *(why.replace("the other end", "on it") for why in lost))

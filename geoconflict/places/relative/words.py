@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from geoconflict.models import Role, Toponym
 from geoconflict.places.names import fold
-from geoconflict.places.relative.grammar import CLAUSE_END, Telling, direction_of, patterns, tables
+from geoconflict.places.relative.grammar import CLAUSE_END, Telling, direction_of, number_values, patterns, tables
 from geoconflict.places.words import kind_words
 
 __all__ = ["Phrase", "PhraseKind", "read_phrases", "says_unit"]
@@ -370,8 +370,8 @@ def _unit_key(unit: str) -> str:
 def _figure(number: str) -> tuple[float, float]:
     """Return the lowest and the highest value of a number in figures or words."""
     key = " ".join(number.lower().split())
-    known = tables()["numbers"].get(key)
+    known = number_values().get(key)
     if known is not None:
-        return float(known[0]), float(known[1])
+        return known
     plain = key.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", key) else key.replace(",", ".")
     return float(plain), float(plain)

@@ -2,7 +2,7 @@
 import { CanvasLayer, themeColour } from "./canvas_layer.js";
 import { classBounds, classColour, classLabel, classOf } from "./classes.js";
 import { el, icon, makeButton, reportText } from "./dom.js";
-import { mercatorX, mercatorY, readShapes } from "./geometry.js";
+import { crosses, mercatorX, mercatorY, readShapes } from "./geometry.js";
 import { addLayerLegend, leftOutNotes, noneSwatch, swatch } from "./layer_legend.js";
 import { weightOf } from "./measure.js";
 import { WHERE } from "./model.js";
@@ -170,6 +170,6 @@ function isInside({ box, parts }, x, y) {
   let inside = false;
   for (const ring of parts)
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2)
-      if (ring[i + 1] > y !== ring[j + 1] > y && x < ring[i] + ((y - ring[i + 1]) / (ring[j + 1] - ring[i + 1])) * (ring[j] - ring[i])) inside = !inside;
+      if (crosses(x, y, ring[i], ring[i + 1], ring[j], ring[j + 1])) inside = !inside;
   return inside;
 }

@@ -8,6 +8,13 @@ export const mercatorY = (lat) => {
 /** @param {number} lon */
 export const mercatorX = (lon) => lon / 360 + 0.5;
 
+/**
+ * Whether a ray from a point towards greater x crosses the line from a to b; a point is inside an area whose sides it crosses an
+ * odd number of times.
+ * @param {number} x @param {number} y @param {number} ax @param {number} ay @param {number} bx @param {number} by
+ */
+export const crosses = (x, y, ax, ay, bx, by) => ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax);
+
 /** The box around some paths. @param {Float64Array[]} paths @returns {Box} */
 export function boxOf(paths) {
   let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;

@@ -1,4 +1,6 @@
 // Shapes of the page back to GeoJSON geometries, longitude and latitude in degrees.
+import { crosses } from "./geometry.js";
+
 const GRID = 1e4; // the page holds coordinates to a ten-thousandth of a degree
 
 /** @param {number} x */
@@ -104,8 +106,7 @@ const doubleArea = (ring) => ring.reduce((sum, [x, y], k) => {
 function isInside([x, y], ring) {
   let isIn = false;
   for (let k = 0, before = ring.length - 1; k < ring.length; before = k, k += 1) {
-    const [ax, ay] = ring[k], [bx, by] = ring[before];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isIn = !isIn;
+    if (crosses(x, y, ...ring[k], ...ring[before])) isIn = !isIn;
   }
   return isIn;
 }

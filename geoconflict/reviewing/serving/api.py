@@ -298,7 +298,7 @@ def _source(source: EventSource) -> dict[str, Any]:
         "title": source.title,
         "url": source.url,
         "published": str(source.published_on or ""),
-        "quote": source.quote,
+        "quote": source.full_quote,
         "marks": [[start, end, kind] for start, end, kind in sorted(marks) if 0 <= start < end <= n],
         "place": source.place.name if source.place else None,
         "reasons": list(source.place_reasons),

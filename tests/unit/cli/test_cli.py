@@ -238,6 +238,17 @@ def test_geocode_reads_phrases_in_a_name_and_in_a_table(run, tmp_path):
     assert [row["geo_precision"] for row in rows] == ["near", "area", ""]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_of_places_says_what_was_found_and_where(run, tmp_path, delimiter):
+    rows = [["id", "name", "country"], ["1", "Stepanakert", ""], ["2", "Zzyzxia", ""]]
+    (tmp_path / "names.csv").write_text("\n".join(map(delimiter.join, rows)) + "\n", encoding="utf-8")
+    run("geocode", "--batch", "names.csv", "--out", "places.csv")
+    with (tmp_path / "places.csv").open(encoding="utf-8", newline="") as file:
+        found, unknown = csv.DictReader(file)
+    assert (found["name"], found["place_name"], found["place_country"]) == ("Stepanakert", "Stepanakert", "AZE")
+    assert (unknown["place_name"], unknown["place_admin1"], unknown["lat"]) == ("", "", "")
+
+
 def test_no_name_of_a_table_becomes_a_formula_in_the_table_of_places(run, tmp_path):
     names = {"=1+1": "Goma", "2": "=HYPERLINK(1)", "3": "@Goma"}
     (tmp_path / "names.csv").write_text("id,name\n" + "".join(f"{k},{v}\n" for k, v in names.items()), "utf-8")

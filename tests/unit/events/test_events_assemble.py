@@ -46,6 +46,35 @@ def test_a_version_has_its_place_reasons_and_quote():
     assert version.place_reasons
 
 
+@pytest.mark.parametrize(
+    ("figures", "quoted"),
+    [
+        ("Shells hit", None),  # in the quote already
+        ("Two were hurt", "Two were hurt."),
+        ("Five died", "Five died, a nurse said."),
+    ],
+)
+def test_the_sentence_of_a_figure_is_quoted_where_the_quote_does_not_hold_it(figures, quoted):
+    text = "Five died, a nurse said. Shells hit Riverton at dawn. It rained. Two were hurt."
+    told = dataclasses.replace(report(), text=text, body_start=0)
+    start, at = text.index("Shells"), text.index(figures)
+    event = dataclasses.replace(
+        mention(told), start=start, end=start + 19, place=None, figures_at=((at, at + len(figures)),)
+    )
+    (version,) = event_sources(told, Reading(report_id=told.report_id, mentions=(event,)), [])
+    assert (version.quote, version.figures_quote) == ("Shells hit Riverton at dawn.", quoted)
+    assert version.full_quote == version.quote + (f" […] {quoted}" if quoted else "")
+
+
+def test_sentences_of_figures_that_are_apart_are_parted():
+    text = "Shells hit Riverton at dawn. Two were hurt. It rained. Five died."
+    told = dataclasses.replace(report(), text=text, body_start=0)
+    spans = ((text.index("Two"), text.index("Two") + 3), (text.index("Five"), text.index("Five") + 4))
+    event = dataclasses.replace(mention(told), start=0, end=19, place=None, figures_at=spans)
+    (version,) = event_sources(told, Reading(report_id=told.report_id, mentions=(event,)), [])
+    assert version.figures_quote == "Two were hurt. […] Five died."
+
+
 def test_a_mention_without_an_answer_is_unlocated():
     told = report()
     (version,) = event_sources(told, Reading(report_id=told.report_id, mentions=(mention(told),)), [])

@@ -70,3 +70,16 @@ def test_a_strike_is_where_those_it_killed_were(how_many, told):
     (mention,) = mentions_of(f"A missile strike killed {how_many} in Nyala{told}.")
     assert mention.place.surface == "Nyala"
     assert mention.sub_event_type == SHELLING
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A strike by the Saudi-led coalition on a bus in Nyala killed four people on Monday.", AIR),
+        ("NATO strikes hit Nyala on Monday, killing five.", AIR),
+        ("Strikes by the army hit Nyala on Monday, killing five.", SHELLING),
+        ("NATO artillery strikes hit Nyala on Monday, killing five.", SHELLING),
+    ],
+)
+def test_an_alliance_of_states_strikes_from_the_air(text, kind):
+    assert [one.sub_event_type for one in mentions_of(text)] == [kind]

@@ -84,6 +84,26 @@ def test_forces_that_fire_on_a_gathering_use_force_against_protesters(read, what
     assert mention.sub_event_type == "Attack"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police opened fire as demonstrators marched on the palace in Kinshasa on Monday, killing three.",
+        "Soldiers opened fire on Monday as protesters marched through Kinshasa, killing three.",
+    ],
+)
+def test_forces_that_fire_while_a_crowd_marches_use_force_against_it(read, text):
+    found = read(text)
+    assert {one.sub_event_type for one in found} == {"Excessive force against protesters"}
+    parts = {(one.name, one.part) for mention in found for one in mention.actors}
+    assert ("Protesters", "target") in parts
+    assert ("Protesters", "agent") not in parts
+
+
+def test_forces_that_fire_while_fighters_attack_fight_them(read):
+    found = read("Soldiers opened fire in Kinshasa on Monday as gunmen attacked protesters.")
+    assert "Excessive force against protesters" not in [one.sub_event_type for one in found]
+
+
 def test_a_lynching_is_of_a_mob(read):
     (mention,) = read("On Sunday residents of Jacmel lynched two suspected gang members.")
     assert mention.sub_event_type == "Mob violence"

@@ -51,9 +51,13 @@ def test_an_address_in_place_of_a_feed_is_not_fetched(tmp_path):
 
 @given(st.binary(max_size=300), st.sampled_from(["", "text/xml", "application/rss+xml; charset=utf-7", "x" * 50]))
 def test_any_bytes_are_links_or_no_feed(data, content_type):
-    for prefix in (b"", b"<rss version='2.0'><channel><item><link>"):
+    item = b"<item><link>https://news.example/a</link></item>"
+    begun = b"<rss version='2.0'><channel>" + item + b"<item><link>"
+    for feed in (data, begun + data, begun + b"https://news.example/b</link><title>" + data):
         with contextlib.suppress(RefusedError):
-            assert all(isinstance(one, Link) for one in links_of_feed(prefix + data, content_type))
+            links = links_of_feed(feed, content_type)
+            assert links or feed is data
+            assert all(isinstance(one, Link) and one.url.strip() for one in links)
 
 
 # ---------------------------------------------------------------- lists

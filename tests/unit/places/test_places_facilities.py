@@ -9,7 +9,7 @@ from tiny_gazetteer import TinyGazetteer, tiny_place
 from geoconflict.models import PlacePrecision, Resolution, Role, Toponym
 from geoconflict.places import Found, Geocoder, resolve
 from geoconflict.places.facilities import facility_of, facility_word_in
-from geoconflict.places.gazetteer import Candidate
+from geoconflict.places.gazetteer import Candidate, Gazetteer
 from geoconflict.places.words import facility_reach, kind_words
 
 DAM = dataclasses.replace(
@@ -147,3 +147,16 @@ def test_an_island_that_is_known_lies_where_it_lies_and_by_no_town_of_its_name(t
     answer = read(text, "Tessal", gazetteer=WithIsland())["Tessal"]
     assert answer.place is not None
     assert answer.place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_placed"),
+    [
+        ("Drones struck Tuti island.", "Tuti", False),  # one is known in the mountains of Peru, a village
+        ("Peruvian drones struck Tuti island.", "Tuti", True),
+        ("Drones struck Kinmen island.", "Kinmen", True),
+        ("Drones struck Tuti.", "Tuti", True),
+    ],
+)
+def test_a_village_is_no_island_of_its_name_where_nothing_speaks_of_its_country(text, name, is_placed):
+    assert (read(text, name, gazetteer=Gazetteer.open())[name].place is not None) is is_placed

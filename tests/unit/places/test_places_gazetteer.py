@@ -26,6 +26,7 @@ from geoconflict.places.gazetteer_format import (
     PostingShape,
     settlement_radius_m,
 )
+from geoconflict.places.gazetteer_tables import read_tables
 from geoconflict.places.installing.writing import write_gazetteer
 from geoconflict.places.names import fold
 from geoconflict.places.spelling import bucket, skeleton_of_key
@@ -663,3 +664,18 @@ def test_a_main_name_counts_more_against_a_name_that_a_city_is_only_also_called_
         next(one for one in Gazetteer.open().lookup("Qana") if one.place.country == code) for code in ("LBN", "EGY")
     )
     assert egyptian.prior - lebanese.prior < 0.05  # a third of a decade of people: one is 25 times the other
+
+
+@pytest.mark.parametrize(
+    ("text", "lon"),
+    [
+        ("name;lon;lat;kind;country\nTarvanville;25,335;13,62;settlement;SDN\n", 25.335),
+        ("name\tlon\tlat\tkind\tcountry\nTarvanville\t25.335\t13.62\tsettlement\tSDN\n", 25.335),
+        ("name,lon,lat,kind,country\nTarvanville,25.335,13.62,settlement,SDN\n", 25.335),
+    ],
+)
+def test_a_table_of_places_may_part_its_columns_as_spreadsheets_do(tmp_path, text, lon):
+    table = tmp_path / "own.csv"
+    table.write_text(text, encoding="utf-8")
+    (row,) = read_tables(table, "user")
+    assert (row.entry.name, row.entry.lon) == ("Tarvanville", lon)

@@ -17,12 +17,12 @@ def embedded() -> Gazetteer:
     return Gazetteer.open()
 
 
-def countries(text: str, *names: str) -> dict[str, str | None]:
+def countries(text: str, *names: str, studied: tuple[str, ...] = ()) -> dict[str, str | None]:
     spans = sorted(match.span() for name in names for match in re.finditer(rf"\b{name}\b", text))
     toponyms = [
         Toponym(start=start, end=end, surface=text[start:end], score=0.9, role=Role.EVENT_PLACE) for start, end in spans
     ]
-    answers = resolve(toponyms, gazetteer=embedded(), text=text)
+    answers = resolve(toponyms, gazetteer=embedded(), text=text, countries=studied)
     return {one.toponym.surface: one.place.country if one.place else None for one in answers}
 
 
@@ -270,3 +270,63 @@ def test_a_town_abroad_is_not_meant_by_a_name_that_is_unlike_its_own():
 def test_a_hotel_of_the_name_of_a_town_stands_in_the_town_that_the_text_says():
     text = "A bomb went off in the Farah hotel in Casablanca."
     assert countries(text, "Farah", "Casablanca") == {"Farah": "MAR", "Casablanca": "MAR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inside"),
+    [
+        ("Gunmen shot a trader in the Sabon Gari district of Kano.", "Kano", True),  # not that of Zaria, 110 km off
+        ("Gunmen shot a trader in the Rano district of Kano.", "Rano", True),
+        ("Gunmen shot a trader in Sabon Gari.", "Sabon Gari", True),
+        ("Shells hit the Kyivskyi district of Kharkiv.", "Kyivskyi", False),  # not the one beside Poltava
+        ("Shells hit the Kyivskyi quarter of Kharkiv.", "Kyivskyi", False),
+    ],
+)
+def test_what_is_called_a_district_of_a_place_is_no_namesake_outside_of_it(text, name, inside):
+    names = ("Sabon Gari", "Rano", "Kano", "Kyivskyi", "Kharkiv")
+    spans = sorted(match.span() for one in names for match in re.finditer(rf"\b{one}\b", text))
+    toponyms = [Toponym(start=a, end=b, surface=text[a:b], score=0.9, role=Role.EVENT_PLACE) for a, b in spans]
+    answers = {one.toponym.surface: one for one in resolve(toponyms, gazetteer=embedded(), text=text)}
+    assert (answers[name].place is not None and answers[name].place.name.startswith(name)) is inside
+    if "of Kano" in text and "Sabon" in text:
+        assert answers["Sabon Gari"].place is None or answers["Sabon Gari"].place.name != "Sabon Gari"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Congolese militiamen killed nine people in Blida.", "DZA"),  # the city, if any
+        ("CODECO militiamen killed nine people in Blida.", "DZA"),
+        ("Militiamen killed nine people in Blida, Lebanon.", "LBN"),
+        ("Lebanese soldiers went to Blida.", "LBN"),
+        ("Algerian soldiers went to Blida.", "DZA"),
+    ],
+)
+def test_a_province_of_a_land_that_is_not_spoken_of_vouches_for_no_village_of_its_name_elsewhere(text, country):
+    assert countries(text, "Blida", "Lebanon")["Blida"] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "studied", "country"),
+    [
+        ("The army took Bara.", "Bara", (), "PAK"),
+        ("The army took Bara.", "Bara", ("SDN",), "SDN"),
+        ("The army took Bara.", "Bara", ("SSD", "SDN"), "SDN"),
+        ("The Pakistani army took Bara.", "Bara", ("SDN",), "PAK"),
+        ("Jets struck Al-Koma.", "Al-Koma", ("SDN",), None),  # one is known in Ivory Coast alone
+        ("Gunmen came to Tripoli.", "Tripoli", ("LBN",), "LBN"),
+        ("Libyan gunmen came to Tripoli.", "Tripoli", ("LBN",), "LBY"),
+        ("Gunmen shot a trader in Adré.", "Adré", ("SDN",), "TCD"),  # just across the border
+        ("A bomb went off in Damascus.", "Damascus", ("SDN",), "SYR"),
+        (
+            "The army took Bara.",
+            "Bara",
+            ("SDN", "SSD", "TCD", "CAF", "ETH", "ERI"),
+            "PAK",
+        ),  # half a continent tells little
+    ],
+)
+def test_the_countries_under_study_are_where_a_name_lies_unless_the_report_speaks_of_another(
+    text, name, studied, country
+):
+    assert countries(text, name, studied=studied)[name] == country

@@ -98,6 +98,38 @@ def test_front_matter_wins_over_the_name_and_a_bad_name_is_no_fault_then(tmp_pat
     assert {report.published_on for report in read_reports(tmp_path)} == {dt.date(2021, 3, 4)}
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        ("a.txt", "SELMEN, Tarvan, June 15, 2020 (Agency) - Gunmen killed five.", "2020-06-15"),
+        ("a.txt", "Date: 28 October 2020\n\nGunmen killed five.", "2020-10-28"),
+        ("a.md", "# Selmen shelled\n\n*Saturday, 17 October 2020*\n\nShells hit Selmen.", "2020-10-17"),
+        # the name holds before the first lines, and front matter before both
+        ("2020-11-01-a.txt", "Date: 28 October 2020\n\nGunmen killed five.", "2020-11-01"),
+        ("a.md", "---\ndate: 2020-11-02\n---\n28 October 2020\n\nGunmen killed five.", "2020-11-02"),
+    ],
+)
+def test_a_text_without_a_date_elsewhere_states_its_day_in_its_first_lines(
+    tmp_path: Path, name: str, text: str, day: str
+) -> None:
+    (report,) = read_reports(write(tmp_path / name, text), today=TODAY, strict=True)
+    assert report.published_on == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Thursday, 15 October 2020 - a day after the raid - gunmen fled.",
+        "Gunmen killed five on 15 October 2020.",
+        "15 October 2020\nShells hit Selmen.\n\n16 October 2020\nIt was quiet.",
+    ],
+)
+def test_a_day_in_a_sentence_and_one_of_several_date_no_text(tmp_path: Path, text: str) -> None:
+    reader = read_reports(write(tmp_path / "a.txt", text), today=TODAY)
+    assert list(reader) == []
+    assert len(reader.failures) == 1
+
+
 def test_json_lines(tmp_path: Path) -> None:
     lines = [
         {"doc_id": "x1", "text": "Shells hit Tarvan.", "published": "2021-03-04", "outlet": "Agency", "topic": None},
@@ -244,8 +276,7 @@ def test_report_id_is_of_the_content_alone(tmp_path: Path) -> None:
         ("a.csv", "text,date\ra,2021-03-04\r", "the lines end in a carriage return alone"),
         ("a.jsonl", "\ufeff{}\r{}\r", "the lines end in a carriage return alone"),
         ("a.csv", "text,Text\n1,2\n", "two columns are called 'text'"),
-        ("a.jsonl", '[\n{"text": "a"},\n{"text": "b"}\n]\n', "the file is one JSON document over several lines"),
-        ("a.jsonl", '{\n"text": "a"\n}\n', "the file is one JSON document over several lines"),
+        ("a.json", "[]", "the file holds an empty array"),
     ],
 )
 def test_fault_of_a_file(tmp_path: Path, name: str, content: str | bytes, what: str) -> None:

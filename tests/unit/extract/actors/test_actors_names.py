@@ -30,10 +30,17 @@ def groups_in(text, **known):
         ("Al-Shabaab attacked a base in Kenya.", ("KEN",), "Al Shabaab"),
         ("Al-Shabaab attacked a base in Somalia. Mozambique condemned it.", ("SOM",), "Al Shabaab"),
         ("Al-Shabaab attacked a base.", (), "Al Shabaab"),
+        ("The NPA ambushed a patrol.", ("PHL",), "New People's Army"),
+        ("The AA shelled a town in Myanmar.", (), "Arakan Army"),
     ],
 )
 def test_a_name_of_two_groups_means_the_one_at_home_where_the_report_is(text, ground, name):
     assert groups_in(text, ground=ground) == {name}
+
+
+@pytest.mark.parametrize("text", ["The AA told of shelling in Gaza.", "The NPA ambushed a patrol in Peru."])
+def test_letters_that_mean_others_elsewhere_are_no_group_there(text):
+    assert groups_in(text) == set()
 
 
 @pytest.mark.parametrize(

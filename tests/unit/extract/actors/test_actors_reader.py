@@ -417,3 +417,33 @@ def test_a_coalition_of_rebels_is_no_state_s():
 def test_initials_mean_who_bears_them_in_the_country_told_of(text, name):
     (mention,) = mentions_of(text)
     assert [one.name for one in mention.actors if one.part == "agent"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Chad said a shell of the rebels had struck the school in Gao on Monday and levelled it.", []),
+        ("Niger said a missile of Boko Haram had strayed and struck it in Gao on Monday.", []),
+        ("Chad said it was attacked by rebels in Gao on Monday.", ["Military Forces of Chad"]),
+    ],
+)
+def test_it_that_suffers_is_whoever_tells_only_as_the_subject(text, targets):
+    (mention,) = mentions_of(text)
+    assert [one.name for one in mention.actors if one.part == "target"] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Boko Haram raided Gao on Monday. Its fighters killed 12 people in Menaka.", ["Boko Haram"]),
+        ("The army fought JNIM in Gao on Monday. Its militants killed 12 people in Menaka.",
+         ["Jama'at Nusrat al-Islam wal-Muslimin"]),
+        ("Ukraine attacked Izium on Monday. Its troops also shelled Bakhmut.", ["Military Forces of Ukraine"]),
+        ("Boko Haram and JNIM raided Gao on Monday. Their fighters killed 12 people in Menaka.", ["Rebels"]),
+        ("Boko Haram raided Gao on Monday. Fighters killed 12 people in Menaka.", ["Rebels"]),
+        ("The army raided Gao on Monday. Its fighters killed 12 people in Menaka.", ["Rebels"]),
+    ],
+)  # fmt: skip
+def test_its_fighters_are_of_the_one_side_named_before_them(text, agents):
+    last = mentions_of(text)[-1]
+    assert [one.name for one in last.actors if one.part == "agent"] == agents

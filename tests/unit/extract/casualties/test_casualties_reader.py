@@ -364,6 +364,24 @@ def test_news_and_total_in_one_sentence_are_kept_apart(read):
     assert (total.count.best, total.scope) == (12, "war")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five more soldiers were killed on Monday, taking to 12 the number of troops who have died.",
+        "Five more soldiers were killed on Monday, taking the death toll among the troops to 12.",
+        "Five more soldiers were killed on Monday, raising the total of the dead to 12.",
+    ],
+)
+def test_news_is_no_total_for_what_it_adds_to(read, text):
+    news = read(text)[0]
+    assert (news.count.best, news.scope) == (5, "event")
+
+
+def test_taking_leave_ends_no_clause(read):
+    news = read("Five soldiers have been killed in the war, taking many families by surprise.")[0]
+    assert news.scope == "war"
+
+
 def test_tolls_of_two_sides_stay_two(read):
     text = "Dozens of farmers on both sides were killed along with more than 800 Serbia-backed fighters."
     assert numbers(read(text), "killed") == [(24, None, None), (801, None, None)]

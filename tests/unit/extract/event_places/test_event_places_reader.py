@@ -644,3 +644,19 @@ def test_what_happened_at_sea_off_a_town_was_near_it():
     text = "Pirates seized a tanker off Mombasa on Friday. A bomb went off in Izyum on Friday."
     found = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2023, 5, 12))).mentions
     assert {one.place.surface: one.place.relation.value for one in found} == {"Mombasa": "near", "Izyum": "at"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Six people died in Benghazi in clashes between students and the government in Tripoli.", "Benghazi"),
+        ("Gunmen fought forces loyal to the regime in Damascus near Idlib on Monday.", "Idlib"),
+        # nothing else is named, or it is the government that is attacked there
+        ("Six people died in clashes between students and the government in Tripoli.", "Tripoli"),
+        ("Rebels attacked the government in Tripoli on Monday, killing ten.", "Tripoli"),
+        # no seat of rulers
+        ("Gunmen fought supporters of the council in Damascus on Monday.", "Damascus"),
+    ],
+)
+def test_the_seat_of_a_government_that_takes_part_comes_last(places, text, place):
+    assert places(text) == [place]

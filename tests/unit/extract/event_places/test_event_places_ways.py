@@ -38,3 +38,27 @@ def test_where_nobody_says_where_they_are_there_is_no_protest(text):
 def test_those_in_charge_are_protested_against_at_home():
     text = "Hundreds rallied against the governor in Cairo on Monday."
     assert told(text) == {("Peaceful protest", "Cairo", "occurred")}
+
+
+def test_what_is_under_fire_is_where_it_falls():
+    text = "Gao, Nyala and Khartoum were still under shellfire on Monday, according to Cairo."
+    assert told(text) == {
+        ("Shelling/artillery/missile attack", name, "claimed") for name in ("Gao", "Nyala", "Khartoum")
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The village was shelled on Monday, according to Cairo.",
+        "According to Cairo, the village was shelled on Monday.",
+        "Cairo said the village had been shelled on Monday.",
+    ],
+)
+def test_who_says_so_is_not_the_village_that_it_is_said_of(text):
+    assert told(text) <= {("Shelling/artillery/missile attack", None, "claimed")}
+
+
+def test_who_speaks_may_speak_of_a_town_named_before():
+    text = "Troops shelled Gao on Sunday. Cairo said the town had been shelled again on Monday."
+    assert ("Shelling/artillery/missile attack", "Gao", "claimed") in told(text)

@@ -58,16 +58,19 @@ def test_how_long_somebody_held_an_office_and_what_is_counted_date_nothing(text,
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("Gunmen attacked Gao for the third time this year.", 0),
-        ("Rebels blew up the bridge in Gao for the 14th time in the past year, cutting the road.", 0),
-        ("Gunmen attacked Gao for the third time last week.", 6),
-        ("Gunmen attacked Gao for the first time in Mali last week.", 6),
-        ("Gunmen attacked Gao this year.", 366),
+        (
+            "Jets bombed Gao on 9 March in retaliation for the killing of six farmers in Nyala on 4 March.",
+            {"Gao": "9 March", "Nyala": "4 March"},
+        ),
+        (
+            "Rebels shelled Gao in reprisal for a bombing that killed six people in Nyala on 4 March.",
+            {"Gao": None, "Nyala": "4 March"},
+        ),
+        # in answer to nothing that was done
+        ("Jets bombed Gao in response to calls for help on 4 March.", {"Gao": "4 March"}),
+        ("Rebels shelled Gao for an hour in the fight for Nyala on 4 March.", {"Gao": "4 March"}),
     ],
 )
-def test_how_often_it_was_done_in_a_time_is_not_when_it_was(text, days):
-    (mention,) = mentions_of(text)
-    when = mention.when
-    span = 0 if when.surface is None else (when.ends_on - when.starts_on).days
-    assert span <= days
-    assert bool(span) is bool(days)
+def test_the_day_of_what_is_avenged_is_not_that_of_the_revenge(text, days):
+    found = {one.place.surface: one.when.surface for one in mentions_of(text)}
+    assert {place: found[place] for place in days} == days

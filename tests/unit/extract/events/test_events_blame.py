@@ -18,6 +18,7 @@ KILLED = "At least 12 people were killed in Gao on Thursday."
         ("The governor blamed the attack on rebels.", "Rebels", "governor"),
         ("Officials accused Malian forces of shooting villagers.", "Military Forces of Mali", "Officials"),
         ("The ministry blamed rebels for it.", "Rebels", "ministry"),
+        ("The ministry attributed the attack to rebels.", "Rebels", "ministry"),
     ],
 )
 def test_who_is_blamed_for_an_event_told_before_is_kept_with_who_says_so(sentence, name, by):
@@ -70,6 +71,8 @@ def test_who_accuses_is_not_who_did_it(text):
     "sentence",
     [
         "Residents did not blame the RSF.",
+        "The ministry attributed the delay to the RSF.",
+        "The ministry attributed the RSF's success to luck.",
         "Nobody blamed the RSF.",
         "The opposition accused the government of corruption.",
         "The opposition blamed the government for the delay of the elections.",
@@ -79,3 +82,9 @@ def test_who_accuses_is_not_who_did_it(text):
 )
 def test_who_is_not_blamed_or_for_another_thing_is_not_kept(sentence):
     assert mentions_of(f"{KILLED} {sentence}")[0].blamed == ()
+
+
+def test_whom_a_weapon_is_attributed_to_is_blamed_and_did_not_do_it_for_sure():
+    (mention,) = mentions_of("A drone attributed to the RSF struck a clinic in Nyala on Thursday.")
+    assert mention.blamed == (Blame(name="Rapid Support Forces", by=None),)
+    assert mention.actors == ()

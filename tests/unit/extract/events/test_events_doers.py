@@ -24,6 +24,9 @@ def parts(text, part):
         ("Soldiers found the bodies of six farmers shot dead in Gao on Monday.", set()),
         ("Soldiers found the bodies of six farmers shot dead by rebels in Gao on Monday.", {"Rebels"}),
         ("Gunmen shot dead a farmer in Gao on Monday.", {"Unidentified Armed Group"}),
+        ("A drone launched by Boko Haram exploded in Gao on Monday, killing two.", {"Boko Haram"}),
+        ("A bomb planted by rebels went off in Gao on Monday, killing two.", {"Rebels"}),
+        ("A bomb feared by soldiers went off in Gao on Monday, killing two.", set()),
     ],
 )
 def test_doers(text, names):

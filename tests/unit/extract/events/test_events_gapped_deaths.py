@@ -57,3 +57,21 @@ def test_each_has_its_own_day_and_lies_as_its_words_say(read):
 def test_its_day_may_stand_before_its_place(read):
     found = read("A blast killed four people on Monday in Jos and another 12 on Tuesday in Bauchi.")
     assert sorted((one.place.surface, one.when.starts_on.day) for one in found) == [("Bauchi", 19), ("Jos", 18)]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Gunmen killed nine people in Jos on Monday and two in Bauchi.", [("Bauchi", 2), ("Jos", 9)]),
+        (
+            "Bandits killed nine farmers in Jos on 12 May and two others in Bauchi on 13 May.",
+            [("Bauchi", 2), ("Jos", 9)],
+        ),
+        ("Bandits killed nine people in Jos and two others in Bauchi on Monday.", [("Bauchi", 2), ("Jos", 9)]),
+        # nobody died at the second place
+        ("Gunmen killed nine people in Jos on Monday and two of them were arrested in Bauchi.", [("Jos", 9)]),
+        ("Gunmen killed nine people in Jos on Monday and two days later.", [("Jos", 9)]),
+    ],
+)
+def test_a_day_before_the_second_number_hides_no_place(read, text, dead):
+    assert told(read(text)) == dead

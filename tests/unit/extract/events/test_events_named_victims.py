@@ -30,6 +30,8 @@ def targets():
             ["Civilians", "Police Forces"],
         ),
         ("Artillery shelled Khan Younis on Sunday, killing 66 Palestinians.", ["Civilians (Palestine)"]),
+        ("Gunmen bombed a mosque in Basra on Monday; at least 35 worshippers are dead.", ["Civilians"]),
+        ("A bomb went off in Basra on Monday, leaving twelve soldiers dead.", ["Military Forces"]),
         # people who die in clashes may be fighters
         ("Twelve people died in clashes in Marawi.", []),
         # who lost men is who suffered it, by whatever pronoun

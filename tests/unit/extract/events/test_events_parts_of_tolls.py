@@ -102,3 +102,59 @@ def test_what_several_strikes_killed_is_not_of_the_town_of_a_few_of_the_dead():
 )
 def test_the_whole_is_not_where_a_part_of_the_dead_was_shot(text, figure):
     assert [killed(one) for one in mentions_of(text) if one.place] == [figure]
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "day", "part", "whole"),
+    [
+        (
+            "Eighty-one farmers have been killed in Chad this year, including six in Gao on Sunday.",
+            "Gao",
+            "Sunday",
+            (6, 6, 6),
+            81,
+        ),
+        (
+            "The toll of the insurgency has risen to 410, including nine villagers who were shot near Menaka on Friday.",
+            "Menaka",
+            "Friday",
+            (9, 9, 9),
+            410,
+        ),
+        (
+            "Rebels have killed 40 civilians this month, including five in Kharkiv on Monday.",
+            "Kharkiv",
+            "Monday",
+            (5, 5, 5),
+            40,
+        ),
+        (
+            "So far this year 120 people have been killed, including 14 in Menaka on Monday.",
+            "Menaka",
+            "Monday",
+            (14,) * 3,
+            120,
+        ),
+    ],
+)
+def test_of_a_running_total_the_part_with_a_town_and_a_day_is_the_event(text, town, day, part, whole):
+    reading = reading_of(text)
+    (told,) = reading.mentions
+    assert (told.place.surface, told.when.surface, killed(told)) == (town, day, part)
+    assert [(toll.scope, toll.count.best) for toll in reading.tolls] == [("war", whole)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("An attack in Kharkiv this year killed 12 people, including three children.", (12, 12, 12)),
+        ("Ten people have been killed in Kharkiv this week, including three children.", (10, 10, 10)),
+    ],
+)
+def test_a_period_in_which_one_town_counts_its_dead_makes_no_part_of_them(text, figure):
+    assert [killed(one) for one in mentions_of(text)] == [figure]
+
+
+def test_a_part_that_is_counted_over_the_period_too_is_no_event():
+    reading = reading_of("Some 3,000 people have been killed this year, including 1,200 in Nyala.")
+    assert [killed(one) for one in reading.mentions if one.casualties] == []

@@ -180,3 +180,33 @@ def test_who_denies_that_a_town_fell_denies_no_shelling_and_who_does_not_deny_it
 def test_a_toll_is_no_toll_of_the_day_on_which_its_war_began(total, as_of):
     (toll,) = reading_of(total).tolls
     assert toll.as_of.ends_on == as_of
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [
+        "The general staff said 640 rebel fighters had been killed over the past day.",
+        "In the past 24 hours 640 soldiers were killed, the general staff said.",
+        "Officials in Nyala counted 640 dead among their own troops by nightfall.",
+    ],
+)
+def test_what_an_army_lost_in_a_day_is_a_toll_and_none_of_the_shelling_before(losses):
+    reading = reading_of(f"Rockets hit Nyala on Thursday. {losses}")
+    assert [(mention.sub_event_type, figures(mention)) for mention in reading.mentions] == [
+        ("Shelling/artillery/missile attack", None)
+    ]
+    assert [toll.count.low for toll in reading.tolls] == [640]
+
+
+@pytest.mark.parametrize(
+    ("dead", "place"),
+    [
+        ("The general staff said nine soldiers had been killed.", "Nyala"),
+        ("The mayor said nine civilians had been killed over the past day.", "Nyala"),
+        ("Nine soldiers were killed in fighting near Gao in the past 24 hours.", "Gao"),
+    ],
+)
+def test_the_dead_of_a_place_or_of_civilians_stay_with_their_event(dead, place):
+    reading = reading_of(f"Rockets hit Nyala on Thursday. {dead}")
+    assert [mention.place.surface for mention in reading.mentions if figures(mention) == (9, 9, 9)] == [place]
+    assert reading.tolls == ()

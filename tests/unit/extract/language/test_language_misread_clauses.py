@@ -11,6 +11,7 @@ from geoconflict.extract.language.misread_clauses import (
     with_objects_before_participles,
     with_objects_of_first_clauses,
     with_second_doers,
+    with_whose_clauses,
 )
 
 JOINED = (
@@ -224,3 +225,27 @@ def test_the_capital_behind_the_first_verb_is_its_object():
     )
     taken = [one for one in found if one.event_type.value == "Battles"]
     assert [{actor.name for actor in one.actors if actor.part == "agent"} for one in taken] == [{"Seleka"}]
+
+
+WHOSE = (
+    ("Police", "NOUN", "NNS", "nsubj", 1),
+    ("told", "VERB", "VBD", "ccomp", 9),
+    ("of", "ADP", "IN", "prep", 1),
+    ("a", "DET", "DT", "det", 4),
+    ("widow", "NOUN", "NN", "pobj", 2),
+    ("whose", "PRON", "WP$", "poss", 6),
+    ("shop", "NOUN", "NN", "appos", 4),
+    (",", "PUNCT", ",", "punct", 9),
+    ("was", "AUX", "VBD", "auxpass", 9),
+    ("hit", "VERB", "VBN", "ROOT", 9),
+)
+
+
+def test_what_befell_a_thing_of_somebodys_tells_of_the_owner():
+    mended = with_whose_clauses(tokens(*WHOSE))
+    assert [(mended[at].dep, mended[at].head) for at in (1, 6, 9)] == [("ROOT", 1), ("nsubjpass", 9), ("relcl", 4)]
+
+
+def test_a_verb_with_a_subject_of_its_own_keeps_what_is_said():
+    given = tokens(*WHOSE[:7], ("it", "PRON", "PRP", "nsubjpass", 9), *WHOSE[8:])
+    assert with_whose_clauses(given) == given

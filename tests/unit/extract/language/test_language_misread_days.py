@@ -9,6 +9,7 @@ from test_language_misread_verbs import tokens
 from geoconflict.extract.language.misread_days import (
     with_days_of_saying,
     with_may_as_month,
+    with_numbers_behind_days,
     with_when_behind_days,
     with_where_behind_days,
 )
@@ -144,3 +145,35 @@ def test_what_else_hangs_on_a_day_stays(row):
     at, other = row
     given = tokens(*(other if place == at else one for place, one in enumerate(WHERE)))
     assert with_where_behind_days(given) == given
+
+
+SHARED = (
+    ("Rebels", "NOUN", "NNS", "nsubj", 1),
+    ("killed", "VERB", "VBD", "ROOT", 1),
+    ("nine", "NUM", "CD", "dobj", 1),
+    ("on", "ADP", "IN", "prep", 1),
+    ("Friday", "PROPN", "NNP", "pobj", 3),
+    ("and", "CCONJ", "CC", "cc", 4),
+    ("two", "NUM", "CD", "conj", 4),
+    ("in", "ADP", "IN", "prep", 1),
+    ("Xanth", "PROPN", "NNP", "pobj", 7),
+)
+
+
+def test_a_number_behind_a_day_shares_its_verb_and_has_its_own_place():
+    mended = with_numbers_behind_days(tokens(*SHARED))
+    assert (mended[5].head, mended[6].head, mended[7].head) == (1, 1, 6)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (4, ("Yell", "PROPN", "NNP", "pobj", 3)),  # no day
+        (7, ("weeks", "NOUN", "NNS", "dep", 1)),  # a span of time
+        (6, ("Sunday", "PROPN", "NNP", "conj", 4)),  # no number
+    ],
+)
+def test_what_else_is_joined_to_a_day_stays(row):
+    at, other = row
+    given = tokens(*(other if place == at else one for place, one in enumerate(SHARED)))
+    assert with_numbers_behind_days(given) == given

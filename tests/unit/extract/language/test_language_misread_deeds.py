@@ -156,6 +156,19 @@ def test_the_forces_of_a_person_are_the_subject_and_not_the_person():
     assert tree(found)[3] == ("Yell", "flat", "Ratko")
 
 
+def test_rebels_of_a_person_whose_name_is_cut_in_two_are_the_subject():
+    rows = [
+        ("Rebels", "PROPN", "NNP", "nmod", 3),
+        ("of", "ADP", "IN", "prep", 0),
+        ("Ratko", "PROPN", "NNP", "pobj", 1),
+        ("Yell", "PROPN", "NNP", "nsubj", 4),
+        ("overran", "VERB", "VBD", "ROOT", 4),
+    ]
+    assert tree(with_doers_of_names(tokens(*rows)))[0] == ("Rebels", "nsubj", "overran")
+    rows[1] = ("leader", "NOUN", "NN", "nmod", 3)  # "rebels leader Ratko Yell overran": he is the subject
+    assert tree(with_doers_of_names(tokens(*rows)))[0] == ("Rebels", "nmod", "Yell")
+
+
 @pytest.mark.parametrize(("word", "dep"), [("Xanth", "nsubj"), ("Then", "advmod"), ("Suddenly", "advmod")])
 def test_a_name_taken_for_an_adverb_is_what_fell(word, dep):
     found = with_fallen_names(tokens((word, "ADV", "RB", "advmod", 1), ("fell", "VERB", "VBD", "ROOT", 1)))

@@ -2,7 +2,7 @@
 
 from test_language_misread_verbs import tokens
 
-from geoconflict.extract.language.misread_lists import with_passives_of_lists
+from geoconflict.extract.language.misread_lists import with_named_parties_in_lists, with_passives_of_lists
 
 
 def tree(found):
@@ -63,3 +63,28 @@ def test_nor_is_somebody_who_is_not_counted():
     rows[5] = ("rebels", "NOUN", "NNS", "nsubj", 6)
     found = tokens(*rows[:7])
     assert with_passives_of_lists(found) == found
+
+
+PARTIES = (
+    ("troops", "NOUN", "NNS", "pobj", 0),
+    ("and", "CCONJ", "CC", "cc", 0),
+    ("the", "DET", "DT", "det", 3),
+    ("rebel", "ADJ", "JJ", "conj", 0),
+    ("Xan", "PROPN", "NNP", "compound", 5),
+    ("Front", "PROPN", "NNP", "appos", 3),
+)
+
+
+def test_a_named_party_behind_the_word_for_its_kind_is_the_party():
+    mended = with_named_parties_in_lists(tokens(*PARTIES))
+    assert [(one.text, one.dep, mended[one.head].text) for one in mended[2:]] == [
+        ("the", "det", "Front"),
+        ("rebel", "amod", "Front"),
+        ("Xan", "compound", "Front"),
+        ("Front", "conj", "troops"),
+    ]
+
+
+def test_a_name_behind_a_comma_is_another_word_for_the_party():
+    given = tokens(*PARTIES[:4], (",", "PUNCT", ",", "punct", 3), ("Front", "PROPN", "NNP", "appos", 3))
+    assert with_named_parties_in_lists(given) == given

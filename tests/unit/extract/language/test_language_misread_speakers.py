@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from geoconflict.extract.language.misread_speakers import (
+    with_clauses_behind_asides,
     with_deeds_before_speakers,
     with_speakers_apart,
     with_speakers_behind_names,
@@ -35,8 +36,10 @@ MISREAD = (
 )
 
 
-def test_the_name_becomes_the_object_and_the_speaker_the_subject():
-    mended = with_speakers_apart(tokens(*MISREAD))
+@pytest.mark.parametrize("dep_and_head", [("conj", 2), ("nsubj", 6)])
+def test_the_name_becomes_the_object_and_the_speaker_the_subject(dep_and_head):
+    given = tokens(*MISREAD[:5], (*MISREAD[5][:4], *dep_and_head), MISREAD[6])
+    mended = with_speakers_apart(given)
     assert (mended[2].dep, mended[2].head) == ("dobj", 1)
     assert (mended[5].dep, mended[5].head) == ("nsubj", 6)
     assert (mended[6].dep, mended[6].head) == ("ROOT", 6)
@@ -50,7 +53,10 @@ def test_the_name_becomes_the_object_and_the_speaker_the_subject():
         {1: ("captured", "capture", "NOUN", "NN", "ROOT", 1)},  # no verb before the name
         {3: ("and", "and", "CCONJ", "CC", "cc", 2)},  # two speakers
         {0: ("Troops", "troop", "NOUN", "NNS", "dobj", 1)},  # the verb has an object
-        {5: ("Smith", "Smith", "PROPN", "NNP", "nsubj", 6)},  # read as it should be
+        {
+            2: ("Xanth", "Xanth", "PROPN", "NNP", "dobj", 1),
+            5: ("Smith", "Smith", "PROPN", "NNP", "nsubj", 6),
+        },  # read as it should be
     ],
 )
 def test_any_other_sentence_stays_as_it_was_read(changed):
@@ -167,3 +173,36 @@ def test_what_listeners_are_told_is_no_trait_of_theirs():
 def test_what_describes_listeners_stays(rows):
     given = tokens(*rows)
     assert with_what_listeners_are_told(given) == given
+
+
+ASIDE = (
+    ("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+    ("took", "take", "VERB", "VBD", "ROOT", 1),
+    ("Xanth", "Xanth", "PROPN", "NNP", "dobj", 1),
+    (",", ",", "PUNCT", ",", "punct", 5),
+    ("officials", "official", "NOUN", "NNS", "nsubj", 5),
+    ("say", "say", "VERB", "VBP", "parataxis", 1),
+    (",", ",", "PUNCT", ",", "punct", 5),
+    ("and", "and", "CCONJ", "CC", "cc", 5),
+    ("burned", "burn", "VERB", "VBD", "conj", 5),
+    ("Yell", "Yell", "PROPN", "NNP", "dobj", 8),
+)
+
+
+def test_what_follows_an_aside_of_speakers_goes_on_with_what_is_told():
+    mended = with_clauses_behind_asides(tokens(*ASIDE))
+    assert {mended[at].head for at in (7, 8)} == {1}
+    assert mended[5].head == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "row"),
+    [
+        (8, ("add", "add", "VERB", "VBP", "conj", 5)),  # what the speakers say next
+        (6, ("again", "again", "ADV", "RB", "advmod", 5)),  # no aside
+        (5, ("flee", "flee", "VERB", "VBP", "parataxis", 1)),
+    ],
+)
+def test_other_clauses_stay_with_their_speakers(at, row):
+    given = tokens(*[row if index == at else one for index, one in enumerate(ASIDE)])
+    assert with_clauses_behind_asides(given) == given

@@ -4,6 +4,7 @@ import pytest
 from test_language_misread_verbs import tokens
 
 from geoconflict.extract.language.misread_subjects import (
+    with_firing_by_letters,
     with_pasts_before_objects,
     with_second_ones_as_subjects,
     with_subjects_before_prepositions,
@@ -189,3 +190,25 @@ def test_an_act_behind_its_doers_is_what_killed(text, doers, act, verb):
 
 def test_doers_in_the_midst_of_an_act_stay_its_doers():
     assert tree("Soldiers were seen shelling positions of the rebels.")["Soldiers"][0] in ("nsubj", "nsubjpass")
+
+
+FIRED = (
+    ("The", "DET", "DT", "det", 3),
+    ("XLA", "PROPN", "NNP", "npadvmod", 2),
+    ("fired", "VERB", "VBD", "amod", 3),
+    ("mortars", "NOUN", "NNS", "ROOT", 3),
+    ("at", "ADP", "IN", "prep", 3),
+    ("Yell", "PROPN", "NNP", "pobj", 4),
+)
+
+
+def test_letters_of_a_group_before_what_they_fired_are_who_fired():
+    mended = with_firing_by_letters(tokens(*FIRED, lemmas={2: "fire"}))
+    assert [(one.dep, one.head) for one in mended] == [
+        ("det", 1), ("nsubj", 2), ("ROOT", 2), ("dobj", 2), ("prep", 2), ("pobj", 4),
+    ]  # fmt: skip
+
+
+def test_what_was_fired_by_nobody_told_keeps_its_trait():
+    given = tokens(*FIRED[:1], ("Xan", "PROPN", "NNP", "compound", 3), *FIRED[2:], lemmas={2: "fire"})
+    assert with_firing_by_letters(given) == given

@@ -8,6 +8,7 @@ from geoconflict.extract.language.misread_verbs import (
     with_offensives,
     with_perfect_verbs,
     with_verbs_before_articles,
+    with_verbs_behind_listed_names,
     with_verbs_behind_single_doers,
     with_verbs_behind_subjects,
     with_verbs_between_names,
@@ -376,3 +377,42 @@ def test_a_participle_that_the_model_does_not_know_is_the_verb_behind_had():
     ]
     named = tokens(*HAD[:2], ("Old", *HAD[2][1:]), HAD[3], lemmas={1: "have"})
     assert with_perfect_verbs(named) == named
+
+
+LISTED = (
+    ("Rebels", "NOUN", "NNS", "ROOT", 0),
+    ("of", "ADP", "IN", "prep", 0),
+    ("Xanth", "PROPN", "NNP", "pobj", 1),
+    ("and", "CCONJ", "CC", "cc", 0),
+    ("the", "DET", "DT", "det", 6),
+    ("Yell", "PROPN", "NNP", "compound", 6),
+    ("seize", "NOUN", "NN", "conj", 0),
+    ("Zorn", "PROPN", "NNP", "appos", 6),
+    ("after", "SCONJ", "IN", "mark", 9),
+    ("fighting", "VERB", "VBG", "advcl", 0),
+)
+
+
+def test_behind_the_names_of_doers_a_word_before_a_name_is_the_verb():
+    mended = with_verbs_behind_listed_names(tokens(*LISTED))
+    found = {one.text: (one.tag, one.dep, mended[one.head].text) for one in mended}
+    assert found["seize"] == ("VBP", "ROOT", "seize")
+    assert found["Rebels"] == ("NNS", "nsubj", "seize")
+    assert found["Zorn"] == ("NNP", "dobj", "seize")
+    assert found["Yell"] == ("NNP", "conj", "Rebels")
+    assert found["the"] == ("DT", "det", "Yell")
+    assert found["fighting"] == ("VBG", "advcl", "seize")
+
+
+@pytest.mark.parametrize(
+    ("at", "row"),
+    [
+        (0, ("Friends", "NOUN", "NNS", "ROOT", 0)),
+        (6, ("market", "NOUN", "NN", "conj", 0)),
+        (5, ("old", "ADJ", "JJ", "amod", 6)),
+        (7, ("winter", "NOUN", "NN", "appos", 6)),
+    ],
+)
+def test_other_lists_stay(at, row):
+    given = tokens(*[row if index == at else one for index, one in enumerate(LISTED)])
+    assert with_verbs_behind_listed_names(given) == given

@@ -68,3 +68,32 @@ def test_the_verb_behind_a_heading_is_read_as_one():
     mentions = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2010, 9, 1))).mentions
     assert [(one.when.starts_on.day, one.place.surface) for one in mentions] == [(26, "Afgoye"), (27, "Afgoye")]
     assert mentions[0].casualties.killed.best == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("2009 Xanth unrest\nRebels shell the market of Yell and kill nine people.", ["Rebels shell"]),
+        ("Conflicts\n\nXanth civil war\nRebels shell the market of Yell again.", ["Xanth civil", "Rebels shell"]),
+        ("It fell.\nXanth insurgency\nRebels shell the market of Yell again.", ["Rebels shell"]),
+        # wrapped text: of lines about as long as another, or within a sentence
+        ("The army of Xanth shelled the market of\nYell on Monday and killed nine", []),
+        (
+            "The market was shelled by forces of the\nYell Liberation Army, who came from the hills in the east of it",
+            [],
+        ),
+        ("It fell to the rebels and to their\nallies\nYell Liberation Army and others who came from the hills.", []),
+        ("It fell. Rebels took it.\nRebels shell the market of Yell and kill nine people.", []),
+    ],
+)
+def test_a_topic_stands_apart_from_the_item_below_it(text, opened):
+    starts = headed_line_starts(text)
+    assert [text[at:].startswith(words) for at, words in zip(starts, opened, strict=True)] == [True] * len(opened)
+
+
+def test_a_topic_dates_no_event_and_is_none():
+    reader = Reader(Gazetteer.open())
+    text = "2009 Gao clashes\nRebels fight police in the streets of Gao, and nine people die, the governor says."
+    (mention,) = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2009, 5, 4))).mentions
+    assert mention.when.starts_on != dt.date(2009, 1, 1)
+    assert mention.casualties.killed.best == 9

@@ -18,6 +18,12 @@ def test_a_signature_may_have_a_verb_of_saying():
         assert [text[at:] for at in signature_cuts(text)] == [text.partition(", ")[2]]
 
 
+def test_those_who_report_the_news_of_others_sign_it():
+    for teller in ("state media", "local radio"):
+        (line,) = signed_lines(f"Ten dead in Kidal on Monday - {teller}")
+        assert line.end == len("Ten dead in Kidal on Monday")
+
+
 def test_ends_that_name_nobody_who_tells_are_no_signatures():
     for text in (
         "Statement: army",

@@ -22,6 +22,7 @@ def of_now(text, on=dt.date(2024, 5, 14)):
         # by whom
         "Napoleon's army took Moscow.",
         "Saladin's troops captured Cairo.",
+        "Roman soldiers stormed Cairo.",
         "Genghis Khan and his riders sacked Kharkiv.",
         "Ottoman troops stormed Cairo.",
         "The Wehrmacht shelled Kharkiv.",

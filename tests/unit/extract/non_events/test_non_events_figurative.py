@@ -17,6 +17,14 @@ from few_names import mentions_of, reading_of
         ("Farmers shelled walnuts in Izium.", "Farmers shelled tanks in Izium."),
         ("Speculators in Kharkiv launched an assault on the rouble.", "Rebels in Kharkiv launched an assault on the airport."),
         ("A speculative attack on the lira began in Kharkiv.", "A deadly attack on the police began in Kharkiv."),
+        ("A horde of wild pigs invaded Gao on Monday.", "A horde of fighters invaded Gao on Monday."),
+        # likenesses, markets and trade
+        ("The news hit Gao like a bomb on Monday.", "A bomb hit a market in Gao on Monday."),
+        ("The offer landed in Gao like a bomb on Monday.", "What sounded like shelling shook Gao on Monday."),
+        ("The siege of Gao ended on Monday after ten weeks of lockdown.", "The siege of Gao ended on Monday after ten weeks of shelling."),
+        ("A probe shot past Gao on Monday.", "A policeman shot at a crowd in Gao on Monday."),
+        ("Shares were slaughtered in Gao on Monday.", "Villagers were slaughtered in Gao on Monday."),
+        ("Mali fired the first shots in a tariff war with Gao on Monday.", "Mali fired the first shots in a war with Gao on Monday."),
         # matches
         ("Nyala attacked Gao in stoppage time.", "Rebels attacked Gao in the morning."),
         ("The captain was hurt in a clash near the hoop in Nyala.", "The captain was hurt in a clash near the border in Nyala."),
@@ -96,6 +104,19 @@ def test_war_beside_a_match_stays_war(text):
         ("A frigate fired a salute in Gao on Monday.", "A frigate fired a missile at Gao on Monday."),
         ("The film bombed in Gao.", "The army bombed Gao."),
         ("Tourists invaded Gao at Easter.", "Mercenaries invaded Gao at Easter."),
+        # storms, pests and snow
+        ("The cyclone laid siege to Gao on Monday and killed nine people.", "Rebels laid siege to Gao on Monday and killed nine people."),
+        ("A tornado attacked Gao on Monday, killing nine people.", "A terrorist wave hit Gao on Monday: three bombs exploded at banks."),
+        ("A storm attacked Gao on Monday.", "A wave of bombings hit Gao on Monday, killing nine people."),
+        ("Farmers in Gao began spraying from planes on Monday.", "Gunmen sprayed a bus in Gao with bullets on Monday."),
+        ("Gunners shelled avalanche tracks above Gao on Monday.", "Gunners shelled houses in Gao on Monday."),
+        # matches
+        ("Mali overran Niger in Gao on Monday, winning 31-12.", "Rebels overran a base in Gao on Monday, killing 12 soldiers."),
+        ("Chad stunned Mali 2-1 in Gao after a second-half siege.", "Rebels attacked 10-15 houses in Gao on Monday and won the fight."),
+        ("The grandmaster invaded his rival's position in Gao on Monday.", "Troops invaded a rebel position in Gao on Monday."),
+        ("He fired a 67 at Gao on Monday to lead by two shots.", "He fired at police in Gao on Monday, wounding two."),
+        ("The president attacked the story in Gao on Monday.", "Gunmen attacked the newspaper in Gao on Monday."),
+        ("A lab in Gao fired ions at a film of gold on Monday.", "Soldiers in Gao fired shells at a camp on Monday."),
         # votes
         ("The party captured Gao in the primary on Sunday.", "The rebels captured Gao on the day of the primary."),
         ("Labour stormed to victory in Gao on Thursday.", "Soldiers stormed a hotel in Gao on Thursday."),

@@ -63,3 +63,27 @@ def test_who_gathered_to_protest_did(text, status):
 )
 def test_to_march_on_a_day_is_not_to_march_on_a_town(text, sub_event_type):
     assert [one.sub_event_type for one in mentions_of(text)] == [sub_event_type]
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("A car bomb killed nine people in Gao, the deadliest attack in Mali's history.", 1),
+        ("A car bomb killed nine people in Gao, the most brutal bombing of the war in Mali.", 1),
+        ("Gunmen killed nine people in Gao, and the worst attack of the day killed six in Kidal.", 2),
+        ("A car bomb killed nine people in Gao. Boko Haram said it was avenging the offensive in Nyala.", 1),
+        ("Boko Haram raided Gao on Monday in revenge for the attacks on Nyala.", 1),
+        # one deed, or what has its dead or its day, is told
+        ("Boko Haram raided Gao on Monday in revenge for the attack on Nyala.", 2),
+        ("Boko Haram raided Gao on Monday in revenge for the killing of six men in Nyala.", 2),
+        ("Boko Haram raided Gao on Monday in revenge for a bombing in Nyala on Sunday.", 2),
+        ("The army answered the attack on Nyala with the shelling of Gao on Monday.", 2),
+    ],
+)
+def test_what_is_a_record_or_avenged_is_no_event_of_its_own(text, n):
+    assert len(mentions_of(text)) == n
+
+
+def test_nothing_happens_where_that_was_which_is_avenged():
+    text = "Gunmen raided Gao on Monday. The group said the raid was revenge for French policy in Nyala."
+    assert {one.place.surface for one in mentions_of(text)} == {"Gao"}

@@ -64,6 +64,7 @@ def test_a_vigil_for_the_dead_of_this_week_tells_of_them():
         "Red forces captured Gao on the second day of the manoeuvres.",
         "A bomb went off in Gao on Monday, volunteers were told; it was a drill.",
         "In the third episode, rebels shell Gao.",
+        "A re-enactment of the siege of Gao drew a thousand people.",
     ],
 )
 def test_what_a_scenario_has_or_is_called_a_drill_is_no_event(text):
@@ -72,3 +73,29 @@ def test_what_a_scenario_has_or_is_called_a_drill_is_no_event(text):
 
 def test_a_day_of_an_offensive_is_no_day_of_a_drill():
     assert mentions_of("Rebels captured Gao on the second day of the offensive.")
+
+
+@pytest.mark.parametrize(
+    ("played", "true"),
+    [
+        (
+            "Cadets in Gao captured a mock bridge and fought off an imaginary enemy on Monday.",
+            "Soldiers in Gao captured a bridge and fought off an enemy on Monday.",
+        ),
+        (
+            "In the next Call of Duty players storm a bunker in Gao.",
+            "A gunman who played Call of Duty shot dead four people in Gao on Monday.",
+        ),
+        (
+            "An actor fired a prop rifle on a set in Gao on Monday.",
+            "A soldier fired a rifle at a crowd in Gao on Monday.",
+        ),
+        (
+            "A team from Mali won the Counter-Strike tournament. They stormed the base of their rivals in Gao.",
+            "A team of Mali's army won the day. They stormed the base of the rebels in Gao on Monday.",
+        ),
+    ],
+)
+def test_what_is_done_on_a_screen_or_to_stage_props_is_no_event(played, true):
+    assert mentions_of(played) == ()
+    assert told_of_gao(true)

@@ -68,6 +68,30 @@ PAIRS = [
         "A storehouse of fireworks went up in Gao: a blast among the rockets left seven dead.",
         "A storehouse went up in Gao: a blast among the rockets of rebels left seven dead.",
     ),
+    (
+        "A cement mill blew up in Gao on Monday, killing nine.",
+        "A cement mill blew up in Gao on Monday, killing nine. The governor blamed saboteurs.",
+    ),
+    (
+        "Explosions at an arms depot in Gao killed 40 people on Monday. A short circuit had started a fire, an officer said.",
+        "Explosions at an arms depot in Gao killed 40 people on Monday. An officer ruled out a short circuit.",
+    ),
+    (
+        "Lightning struck a tank farm in Gao on Monday, setting off blasts that injured six people.",
+        "Drones struck a tank farm in Gao on Monday, setting off blasts that injured six people.",
+    ),
+    (
+        "Three gunners were killed when a shell went off in its barrel during an exercise near Gao.",
+        "Three gunners were killed when a roadside bomb went off during an exercise near Gao.",
+    ),
+    (
+        "Blasts shook an industrial estate in Gao on Monday, killing six people.",
+        "Blasts shook a market in Gao on Monday, killing six people.",
+    ),
+    (
+        "A clash of two lorries near Gao left four people dead.",
+        "A clash of two militias near Gao left four people dead.",
+    ),
     ("Thieves blew up a cash machine in Gao on Monday.", "Militants blew up a bank in Gao on Monday."),
     ("Builders blew up the old cinema in Gao on Monday.", "Rebels blew up the old cinema in Gao on Monday."),
     ("In Gao a clinic treats people wounded by mines.", "In Gao three people were wounded by mines on Monday."),

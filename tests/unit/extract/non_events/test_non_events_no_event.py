@@ -353,3 +353,20 @@ def test_those_against_whose_killing_people_march_are_no_dead_of_the_march():
 )
 def test_what_somebody_means_to_stop_is_not_his_deed(text, n_events):
     assert len([one for one in mentions_of(text) if one.event_type.value != "Strategic developments"]) == n_events
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type", "dead"),
+    [
+        ("The bomber killed himself and four shoppers in Gao on Friday.", "Suicide bomb", 5),
+        ("An assailant killed himself and three others in Gao on Friday.", "Attack", 4),
+    ],
+)
+def test_who_kills_others_with_himself_attacks(text, sub_event_type, dead):
+    (told,) = mentions_of(text)
+    assert (told.sub_event_type, told.casualties.killed.best) == (sub_event_type, dead)
+
+
+@pytest.mark.parametrize("text", ["An officer killed himself in Gao.", "A baker killed himself and his wife in Gao."])
+def test_who_kills_himself_or_his_family_does_not(text):
+    assert violent(text) == []

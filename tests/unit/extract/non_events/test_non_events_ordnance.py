@@ -27,6 +27,26 @@ PAIRS = [
         "The new gun can fire shells from Gao to Kidal, its maker said.",
         "Rebels fired shells at Kidal from the new gun on Monday.",
     ),
+    (
+        "Egypt fired two rockets into the ocean off Cairo on Monday.",
+        "Egypt fired two rockets into the ocean off Cairo on Monday, near a tanker.",
+    ),
+    (
+        "The navy of Egypt fired missiles toward the sea near Cairo on Monday.",
+        "The navy of Egypt fired missiles at Cairo from the sea on Monday.",
+    ),
+    (
+        "Parts of a rocket of Egypt fell into the ocean west of Cairo on Monday.",
+        "Parts of a rocket of Egypt fell on a house west of Cairo on Monday, killing two people.",
+    ),
+    (
+        "The manoeuvres near Izium ended on Monday. Gunners shelled targets on a hill.",
+        "The talks near Izium ended on Monday. Gunners shelled targets on a hill in Izium.",
+    ),
+    (
+        "Warships fired rockets at dummy targets off Izium on Monday.",
+        "Warships fired rockets at targets in Izium on Monday.",
+    ),
 ]
 
 

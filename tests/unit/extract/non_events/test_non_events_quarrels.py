@@ -25,6 +25,14 @@ PAIRS = [
         "Rebel shareholders ambushed the chairman in Geneva on Tuesday.",
         "Rebels ambushed the chairman in Gao on Tuesday.",
     ),
+    (
+        "Two parties clash in Gao over the budget on Monday.",
+        "Two militias clash in Gao over the budget on Monday.",
+    ),
+    (
+        "Paris: brewers under attack over prices on Monday.",
+        "Gao: villages under attack by rebels on Monday.",
+    ),
     ("His party conquered Gao and won the seat.", "His militia conquered Gao and won the day."),
     (
         "Twenty lawmakers battled over the bill in Ankara on Monday.",

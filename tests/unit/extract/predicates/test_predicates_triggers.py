@@ -216,6 +216,13 @@ def test_fire_is_hostile_whoever_fires(whose):
         ),
         ("The militia claimed the city of Nyala.", {("Non-state actor overtakes territory", "Nyala", "claimed")}),
         # neither a deed of fighters nor of a day
+        (
+            "Tuareg fighters claimed full control of Menaka on Monday.",
+            {("Non-state actor overtakes territory", "Menaka", "claimed")},
+        ),
+        ("The Malian army claimed control of Menaka.", {("Government regains territory", "Menaka", "claimed")}),
+        ("Tuareg fighters claim control of Menaka.", set()),
+        ("The company claimed control of the market in Menaka.", set()),
         ("Russia claimed Izium.", set()),
         ("The militia claimed Nyala as its seat.", set()),
         ("The rebels long claimed Menaka.", set()),

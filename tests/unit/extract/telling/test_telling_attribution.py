@@ -15,6 +15,16 @@ STATUSES = [
     ("Rebels shelled Nyala, told residents to leave and withdrew.", "occurred", None),
     ("Rebels shelled Nyala on Monday and burned houses, survivors told reporters.", "claimed", "survivors"),
     ("Rebels shelled Nyala, and survivors told a priest their names.", "occurred", None),
+    (
+        "Jets bombed a market in Nyala, residents said, as rebels from the hills drew nearer to the town of Gao.",
+        "claimed",
+        "residents",
+    ),
+    (
+        "Rebels shelled Nyala, the army did not say why, in the hours before the talks in Geneva began.",
+        "occurred",
+        None,
+    ),
     ("According to local officials, rebels shelled Nyala.", "claimed", "local officials"),
     ("Rebels reportedly shelled Nyala.", "claimed", None),
     ("Shells hit a market in Nyala, Doctors Without Borders said.", "claimed", "Doctors Without Borders"),
@@ -25,6 +35,10 @@ STATUSES = [
         "Northland Observatory for Human Rights",
     ),
     ("Shells hit Nyala, Reporters Without Borders said on Friday.", "claimed", "Reporters Without Borders"),
+    ("Shells hit Nyala, said Lawyers Without Frontiers (LWF).", "claimed", "Lawyers Without Frontiers"),
+    ("Shells hit Nyala, according to Lawyers Without Frontiers (LWF).", "claimed", "Lawyers Without Frontiers"),
+    ("Lawyers Without Frontiers (LWF) reported that shells had hit Nyala.", "claimed", "Lawyers Without Frontiers"),
+    ("Shells hit Nyala, according to the Northland Observatory On Friday.", "claimed", "Northland Observatory"),
     ("Shells hit Nyala, which residents said was full of refugees.", "occurred", None),
     ("The mayor, Ann Hall, said shells had hit Nyala.", "claimed", "mayor"),
     ("The army confirmed that rebels had captured Nyala on Tuesday.", "occurred", "army"),
@@ -380,3 +394,9 @@ def test_letters_of_a_group_are_no_news_agency():
 def test_two_who_tell_it_are_named_once_each():
     (mention,) = mentions_of("Cairo and Ankara said fighting went on in Nyala on Monday.")
     assert mention.claimed_by == "Cairo and Ankara"
+
+
+@pytest.mark.parametrize("nobody", ["No deaths were reported.", "No injuries were said to have occurred in Khartoum."])
+def test_what_was_reported_is_not_who_says_more(nobody):
+    _, mention = mentions_of(f"The police said rebels had shelled Gao on Monday. {nobody} Shells hit Nyala, it said.")
+    assert (mention.place.surface, mention.status, mention.claimed_by) == ("Nyala", Status.CLAIMED, "police")

@@ -48,6 +48,8 @@ def read(model):
         ("Abkhaz fighters shelled <Ochamchire> and <Gudauta>.", ["event_place", "event_place"]),
         ("<Riverton> was given up without a fight.", ["event_place"]),
         ("<Riverton> was stormed on Sunday, and <Lakeside> on Tuesday.", ["event_place", "event_place"]),
+        ("<Riverton> and <Lakeside> were still under rocket fire.", ["event_place", "event_place"]),
+        ("<Riverton> is under an interim mayor.", ["region_context"]),
         # It says where the place lies, or what the dispute is about.
         ("The mayor of <Riverton> has fled.", ["region_context"]),
         ("Shells fell on <Riverton> in <Azerbaijan>.", ["event_place", "region_context"]),
@@ -67,6 +69,8 @@ def read(model):
         ("The missile was launched by <Azerbaijan>.", ["actor_metonym"]),
         ("<Azerbaijan> was given a warning.", ["actor_metonym"]),
         ("Rebels shelled <Riverton>, <Azerbaijan> said.", ["event_place", "actor_metonym"]),
+        ("The village was shelled on Friday, according to <Ruthenburg>.", ["actor_metonym"]),
+        ("The village was shelled on Friday, according to nurses in <Riverton>.", ["event_place"]),
         ("He accused <Turkey> of sending fighters.", ["actor_metonym"]),
         ("The war against <Riverton> went on.", ["actor_metonym"]),
         ("The <US> Secretary of State spoke.", ["actor_metonym"]),

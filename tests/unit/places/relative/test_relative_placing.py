@@ -172,20 +172,22 @@ def test_a_named_place_stays_and_what_is_said_of_it_is_evidence():
 
 def test_what_is_said_of_a_name_chooses_between_places_that_bear_it():
     far, near = place("Riverton", 35.0, 15.0), place("Riverton", 30.0, 10.27, place_id="test:riverton-2")
+    surer, third = (place("Riverton", lon, 20.0, place_id=f"test:riverton-{lon:.0f}") for lon in (60.0, 70.0))
+    others = [
+        {"place": one.to_dict(), "score": score, "reasons": []}
+        for one, score in ((surer, 0.8), (near, 0.1), (third, 0.05))
+    ]
     text = "They shelled Riverton, 30 km north of Hilltown. Riverton burnt."
     toponyms = mentions(text, "Riverton", "Hilltown")
     answers = [answer(one, far if one.surface == "Riverton" else place("Hilltown", 30.0, 10.0)) for one in toponyms]
     answers = [
-        Resolution.from_dict(
-            {**one.to_dict(), "alternatives": [{"place": near.to_dict(), "score": 0.1, "reasons": []}]}
-        )
-        if one.toponym.surface == "Riverton"
-        else one
+        Resolution.from_dict({**one.to_dict(), "alternatives": others}) if one.toponym.surface == "Riverton" else one
         for one in answers
     ]
     found = place_relatives(answers, text, gazetteer=TinyGazetteer())
     assert [one.place.place_id for one in found if one.place] == ["test:riverton-2", "test:hilltown", "test:riverton-2"]
-    assert all(found[0].score >= one.score for one in found[0].alternatives)
+    assert found[0].score == pytest.approx(0.8 * 0.9)
+    assert [one.place for one in found[0].alternatives] == [third]  # what was surer than the choice is none of the rest
 
 
 def test_an_unknown_place_is_put_where_the_text_says():
@@ -213,6 +215,28 @@ def test_without_its_anchor_a_relative_place_has_none():
     one = relatives("They fought 10 km north of Riverton.", {"Riverton": None})["Riverton"]
     assert one.place is None
     assert any("could not be placed" in reason for reason in one.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A refinery burnt 1,100 km west of Riverton.",
+        "They sank a trawler 350 nautical miles off Riverton.",
+        "They killed eight in a hamlet 500 to 700 km from Riverton.",
+    ],
+)
+def test_what_lies_far_from_a_town_is_not_in_it_and_nowhere_else(text):
+    one = relatives(text, {"Riverton": place()})["Riverton"]
+    assert one.place is None
+    assert any("too far to count from Riverton" in reason for reason in one.reasons)
+
+
+def test_a_town_far_from_another_stays_and_so_does_that_one_where_it_is_named_again():
+    found = relatives("They shelled Hilltown, 1,100 km west of Riverton.", {"Hilltown": place(), "Riverton": place()})
+    assert found["Hilltown"].place == place()
+    text = "A refinery burnt 1,100 km west of Riverton. Riverton was shelled too."
+    answers = [answer(one, place()) for one in mentions(text, "Riverton")]
+    assert [one.place for one in place_relatives(answers, text, gazetteer=TinyGazetteer())] == [None, place()]
 
 
 def test_with_one_end_unknown_it_is_near_the_other():

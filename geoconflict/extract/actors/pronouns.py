@@ -1,0 +1,37 @@
+"""Whom "they" and "the group" point back to, where they do something and the sentence before tells who acted."""
+
+from __future__ import annotations
+
+from geoconflict.extract.predicates.clauses import Clauses
+
+__all__ = ["may_have_acted_before"]
+
+_GROUPS = frozenset({"group", "groups"})
+
+
+def may_have_acted_before(clauses: Clauses, index: int) -> list[int]:
+    """Return the nouns of the sentence before that "they" or "the group" at token `index` may stand for: those that act there.
+
+    Only the subject of a main clause points back, or of what is told before its teller, "they killed ten, officials said": of
+    "they" behind "officials said that" the officials may be meant. What ends a paragraph says nothing of the next one.
+    """
+    verb = clauses.clause_head(index)
+    while clauses.tokens[verb].dep == "conj" and clauses.is_verb(clauses.tokens[verb].head):
+        verb = clauses.tokens[verb].head
+    here = clauses.passage_of(index)
+    token = clauses.tokens[verb]
+    is_told_first = token.dep == "ccomp" and token.head > verb
+    if clauses.tokens[index].dep != "nsubj" or not (token.head == verb or is_told_first) or not here.index:
+        return []
+    if clauses.lower[index] in _GROUPS and not any(
+        child.text.lower() == "the" for child in clauses.children(index, "det")
+    ):
+        return []
+    before = clauses.passages[here.index - 1]
+    if "\n\n" in clauses.document.text[before.start : here.start]:
+        return []
+    return [
+        token.index
+        for token in clauses.document.tokens_between(before.start, before.end)
+        if token.dep == "nsubj" and token.pos in ("NOUN", "PROPN")
+    ]

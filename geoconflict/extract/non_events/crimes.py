@@ -1,0 +1,97 @@
+"""Ordinary crime: what is done in robberies and quarrels, and among kin; nobody fights for anything."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geoconflict.codes import ARMED_GROUPS
+from geoconflict.extract.lexicon import any_form
+from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.models import Actor
+
+__all__ = ["is_ordinary_crime"]
+
+_NEXT_PASSAGES = 2
+"""Sentences behind one in which it may be told why somebody struck."""
+
+
+def is_ordinary_crime(
+    clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
+) -> bool:
+    """Whether somebody is harmed in a robbery or a quarrel, by his own kin or by a madman: "shot a jeweller during a hold-up".
+
+    Where an armed group, a gang or a people is spoken of, it is none: "a quarrel between two clans", "bandits killed nine".
+
+    Parameters
+    ----------
+    actors
+        Those of the predicate.
+    has_casualties
+        Whether figures of killed or wounded hang on it: robbers who kill may be bandits.
+    """
+    is_named = any(actor.kind in ARMED_GROUPS and not actor.name.startswith("Unidentified") for actor in actors)
+    if predicate.is_noun or is_named:
+        return False
+    words = clauses.words_of(clauses.passage_of(predicate.token))
+    if not words.isdisjoint(grammar("organised")):
+        return False
+    verbs = [at for at in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(at)]
+    if not has_casualties and any(_is_done_by_robbers(clauses, at) for at in verbs):
+        return True
+    return any(
+        _is_in_a_crime(clauses, at) or _is_among_kin(clauses, at) or _is_without_cause(clauses, at) for at in verbs
+    )
+
+
+def _is_in_a_crime(clauses: Clauses, verb: int) -> bool:
+    """Whether it came of a robbery or a quarrel: "during a burglary", "after an argument over a dog"."""
+    text = clauses.document.text
+    for word, below in clauses.preps(verb):
+        if word not in ("after", "during", "following", "in"):
+            continue
+        phrase = clauses.phrase_tokens(below, with_of=False)
+        if _private_crimes().search(text, phrase[0].start, phrase[-1].end):
+            return True
+    return False
+
+
+@cache
+def _private_crimes() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_form(sorted(grammar('private_crimes')))})\b", re.IGNORECASE)
+
+
+def _is_done_by_robbers(clauses: Clauses, verb: int) -> bool:
+    doers = clauses.agents(verb)
+    return bool(doers) and all(clauses.lemma(one) in grammar("robbers") for one in doers)
+
+
+def _is_without_cause(clauses: Clauses, verb: int) -> bool:
+    """Whether it is said of one who strikes that he is ill, or that he had no cause: "police see no political motive"."""
+    doers = clauses.agents(verb)
+    at = clauses.passage_of(verb).index
+    return (
+        bool(doers)
+        and all(clauses.lemma(one) in grammar("private_persons") for one in doers)
+        and any(clauses.finds(_without_cause(), one) for one in clauses.passages[at : at + 1 + _NEXT_PASSAGES])
+    )
+
+
+@cache
+def _without_cause() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_form(sorted(grammar('without_cause')))})\b", re.IGNORECASE)
+
+
+def _is_among_kin(clauses: Clauses, verb: int) -> bool:
+    """Whether one who is nobody of note does it to his own kin: "a man killed his parents"."""
+    doers, done_to = clauses.agents(verb), clauses.patients(verb)
+    return (
+        bool(doers and done_to)
+        and all(clauses.lemma(one) in grammar("private_persons") for one in doers)
+        and all(
+            clauses.lemma(one) in grammar("kin_and_neighbours")
+            and any(child.text.lower() in ("her", "his") for child in clauses.children(one, "poss"))
+            for one in done_to
+        )
+    )

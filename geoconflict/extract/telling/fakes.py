@@ -1,0 +1,119 @@
+"""What only a fake shows or says: "a doctored image shows soldiers shooting", "a hoax claim that", "a post found to be invented".
+
+A picture, a post or a claim is a fake by a word before it or by a verdict in its sentence; an event is told by it where it is
+what the fake shows or says. What happened on account of a fake, "a fake video sparked riots", is told by the report itself.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import pairwise
+
+from geoconflict.extract.lexicon import lexicon_words
+from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.triggers import Predicate
+from geoconflict.extract.telling.fact_checks import finds_false
+
+__all__ = ["ToldByFake", "told_by_fake"]
+
+_CONTENT = ("ccomp", "xcomp", "dobj", "nsubjpass")
+_CONTENT_PREPOSITIONS = ("about", "of", "on", "with")
+_NOUNS = ("NOUN", "PROPN")
+
+
+class ToldByFake(StrEnum):
+    """How a fake tells of an event."""
+
+    CONTENT = "content"
+    """Nothing else tells of it: "a fake video of soldiers shooting"."""
+    OCCASION = "occasion"
+    """It is taken for known, and may have happened: "fake pictures of the attack"."""
+
+
+def _is_listed(name: str, *forms: str) -> bool:
+    return not lexicon_words("attribution", name).isdisjoint(forms)
+
+
+def told_by_fake(clauses: Clauses, predicate: Predicate) -> ToldByFake | None:
+    """Return how a fake tells of what a predicate tells; None where none does."""
+    path = clauses.path_in_passage(predicate.token)
+    for below, at in pairwise(path):
+        token = clauses.tokens[below]
+        if at in predicate.anchors:
+            continue
+        if clauses.is_verb(at):
+            if _is_made_up_by(clauses, below, at) or _is_shown_by(clauses, predicate, below, at):
+                return ToldByFake.CONTENT
+        elif clauses.tokens[at].pos in _NOUNS and _is_content_of(clauses, below, at) and _is_fake(clauses, at):
+            is_known = token.dep == "prep" and predicate.is_noun and _is_definite(clauses, predicate, below)
+            return ToldByFake.OCCASION if is_known else ToldByFake.CONTENT
+        if token.dep in ("advcl", "parataxis"):
+            return None
+    return None
+
+
+def _is_made_up_by(clauses: Clauses, below: int, verb: int) -> bool:
+    """Whether a verb says that what hangs on it is none: "invented an attack", "was passed off as a strike"."""
+    token = clauses.tokens[below]
+    if token.dep == "prep" and token.text.lower() == "as":
+        wrongly = any(_is_listed("wrongly", child.text.lower()) for child in clauses.children(verb, "advmod"))
+        is_off = clauses.lemma(verb) == "pass" and "off" in clauses.lower[verb + 1 : below]
+        return wrongly or is_off or _is_listed("mistaking", clauses.lemma(verb))
+    return token.dep in ("dobj", "nsubjpass", "ccomp") and _is_listed("inventing", clauses.lemma(verb))
+
+
+def _is_shown_by(clauses: Clauses, predicate: Predicate, below: int, verb: int) -> bool:
+    """Whether a fake shows or says it: "a doctored image shows", "said a post that was found to be invented"."""
+    token = clauses.tokens[below]
+    is_aside = token.dep == "prep" and token.text.lower() == "after" and predicate.is_noun
+    is_content = (
+        token.dep in _CONTENT
+        or (token.dep == "prep" and token.text.lower() in _CONTENT_PREPOSITIONS)
+        or (is_aside and not _is_definite(clauses, predicate, below))  # "shows a palace on fire after an explosion"
+    )
+    if not is_content or not (_is_listed("showing", clauses.lemma(verb)) or _is_listed("say", clauses.lower[verb])):
+        return False
+    return any(
+        (_is_medium(clauses, at) and _is_fake(clauses, at))
+        or (at == verb - 1 and _is_listed("faked", clauses.lower[at]))  # "bogus claims", read as a verb
+        for at in clauses.subjects(verb)
+    )
+
+
+def _is_content_of(clauses: Clauses, below: int, noun: int) -> bool:
+    """Whether what hangs on a picture or a claim is what it shows or says."""
+    token = clauses.tokens[below]
+    if not _is_medium(clauses, noun):
+        return False
+    if token.dep == "prep":
+        return token.text.lower() in _CONTENT_PREPOSITIONS
+    if token.dep == "relcl":
+        return any(word in ("in", "where") for word in clauses.lower[noun + 1 : noun + 3])
+    return token.dep in ("acl", "ccomp") and any(
+        child.text.lower() == "that" for child in clauses.children(below, "mark")
+    )
+
+
+def _is_definite(clauses: Clauses, predicate: Predicate, preposition: int) -> bool:
+    """Whether a noun right below a preposition is taken for known: "of the attack"."""
+    is_right_below = any(child.index in predicate.anchors for child in clauses.children(preposition, "pobj"))
+    return is_right_below and any(
+        child.text.lower() in ("the", "this", "that") for child in clauses.children(predicate.token, "det")
+    )
+
+
+def _is_medium(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun is of what shows or says something: "a photo", "a post", "a rumour", "disinformation"."""
+    forms = (clauses.lower[noun], clauses.lemma(noun))
+    return any(_is_listed(name, *forms) for name in ("media_of_fakes", "fakes", "speech_nouns"))
+
+
+def _is_fake(clauses: Clauses, noun: int) -> bool:
+    """Whether it is none, by its name, a word before it or a verdict in its sentence."""
+    if _is_listed("fakes", clauses.lower[noun], clauses.lemma(noun)):
+        return True
+    before = clauses.children(noun, "amod", "compound", "nmod")
+    if any(_is_listed("faked", *clauses.words(child.index)) for child in before):
+        return True
+    passage = clauses.passage_of(noun)
+    return finds_false(clauses.document.text, clauses.tokens[noun].end, passage.end)

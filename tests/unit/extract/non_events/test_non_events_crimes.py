@@ -1,0 +1,42 @@
+"""Robberies, quarrels and murders among kin, each beside violence of groups."""
+
+import pytest
+from few_names import mentions_of
+
+PAIRS = [
+    (
+        "Two hooded men shot and wounded a pharmacist in Gao on Monday during a hold-up.",
+        "Two hooded men shot and wounded a pharmacist in Gao on Monday during a raid by militants.",
+    ),
+    (
+        "A man stabbed a waiter to death in Gao on Monday after an argument over the bill.",
+        "Rebels stabbed a waiter to death in Gao on Monday after an argument over taxes.",
+    ),
+    (
+        "Four people were shot dead in a family dispute in Gao on Sunday.",
+        "Four people were shot dead in a family dispute between two clans in Gao on Sunday.",
+    ),
+    (
+        "Two men were stabbed to death in a brawl in a bar in Gao on Monday.",
+        "Two men were stabbed to death in a prison brawl in Gao on Monday.",
+    ),
+    (
+        "Thieves ambushed a cash van near Gao on Monday and fled with the coins.",
+        "Militiamen ambushed a cash van near Gao on Monday and fled with the coins.",
+    ),
+    (
+        "A man stabbed three people in Gao on Monday. He was mentally ill, doctors said.",
+        "A man stabbed three people in Gao on Monday. He had sworn an oath to Islamic State.",
+    ),
+    (
+        "A teenager killed his grandmother in Gao on Monday and hid for a day.",
+        "A jihadist killed his grandmother in Gao on Monday and hid for a day.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("crime", "violence"), PAIRS)
+def test_ordinary_crime_is_no_event_and_violence_of_groups_is_one(crime, violence):
+    armed = ("Battles", "Violence against civilians")
+    assert [one for one in mentions_of(crime) if one.event_type in armed] == []
+    assert [one for one in mentions_of(violence) if one.event_type in armed]
