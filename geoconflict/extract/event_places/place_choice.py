@@ -25,7 +25,10 @@ _WITHIN = re.compile(r",(?: (?:the |an? )?(?:[\w'’-]+ ){0,4}(?:of|in)(?: the)?
 _COUNTED_FROM = re.compile(
     r", an? (?:[\w'’-]+ ){1,4}(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of "
 )
-_NEAR = re.compile(r",? (?:near|close to|outside|not far from) (?:the )?(?:(?:town|city|village) of )?")
+_NEAR = re.compile(
+    r"(?: (?:[a-z]+ )?(?P<kind>[a-z]+))?,? (?:near|close to|outside|not far from) (?:the )?(?:(?:town|city|village) of )?"
+)
+"""Between two names, what says that the first one, or a thing named by it, lies near the second: "X refugee camp near Y"."""
 _ON_THE_RIVER = re.compile(
     r",? on the (?:(?:lower|upper|middle) |(?:[a-z]+ )?(?:bank|banks|shore|shores) of (?:the )?)(?:river |lake )?|, on the (?:river )?"
 )
@@ -329,9 +332,9 @@ class PlaceChooser:
         if self._names.is_large(spot) or self._names.is_country(spot) or self._names.is_line(spot):
             return False
         gap = self._gap(spot, other)
-        return _NEAR.fullmatch(gap) is not None or (
-            not self._names.is_line(other) and _ON_THE_RIVER.fullmatch(gap) is not None
-        )
+        near = _NEAR.fullmatch(gap)
+        is_place = near is not None and (near["kind"] is None or near["kind"] in grammar("facilities"))
+        return is_place or (not self._names.is_line(other) and _ON_THE_RIVER.fullmatch(gap) is not None)
 
     def _finer_than_fronted(
         self,

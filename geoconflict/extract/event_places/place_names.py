@@ -22,8 +22,8 @@ _CONJUNCTIONS = frozenset({"and", "or", "&"})
 _JOINERS = _CONJUNCTIONS | {",", "including"}
 _LONGEST_LIST = 12
 """Names to look ahead for the end of a list; a report that is nothing but names must not cost the square of them."""
-_MOST_KIND_WORDS = 4
-"""More than may stand before the comma of "the X refugee camp, north of Y"."""
+_MOST_KIND_WORDS = 5
+"""More than may stand before the comma of "the X refugee camp, north of Y", "the X camp for displaced people, north of Y"."""
 _WHERE_IT_HAPPENS = frozenset({"against", "at", "during", "in", "into", "near", "of", "on", "outside", "targeting"})
 """Prepositions behind which a meeting is where something happens, and not what it happens in spite of."""
 LARGE_KINDS = frozenset({"country", "admin1", "admin2", "area"})
@@ -364,7 +364,9 @@ class PlaceNames:
         kind = between[: next((at for at, one in enumerate(between) if one.text.lower() in begins), 0)]
         return (
             len(kind) < _MOST_KIND_WORDS
-            and all(one.pos in ("NOUN", "PROPN", "ADJ") for one in kind)
+            and all(
+                one.pos in ("NOUN", "PROPN", "ADJ") or one.dep == "amod" or one.text.lower() == "for" for one in kind
+            )
             and self._only_describes(words[behind:] if has_comma else [",", *words[behind:]])
         )
 

@@ -119,10 +119,16 @@ class _PeopleFinder:
             is_beaten_off = clauses.tokens[verb].lemma.lower() in _BEATING_OFF and predicate.token in clauses.patients(
                 verb
             )
-            self._add(agent, "target" if is_beaten_off and not self._is_two_sided else part)
+            is_whose = (is_beaten_off and not self._is_two_sided) or self._is_fallen_post(verb, agent)
+            self._add(agent, "target" if is_whose else part)
             for actor in (*who_fires_from(clauses, self._reader, agent), *who_sent(clauses, self._reader, agent)):
                 if actor not in self._found:
                     self._found.append(actor)
+
+    def _is_fallen_post(self, verb: int, subject: int) -> bool:
+        """Whether a verb says that a base or the like fell, be it said to whom or not: its owner lost it."""
+        is_post = self._lexicon.among(frozenset({self._clauses.lower[subject]}), "posts")
+        return is_post and self._may_fall and self._clauses.tokens[verb].lemma.lower() == "fall"
 
     def _falls_to_somebody(self, verb: int) -> bool:
         """Whether a verb says into whose hands its subject fell, so that it was its owner's before: "the army base fell to rebels"."""

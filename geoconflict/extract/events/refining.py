@@ -263,12 +263,12 @@ def _kills_whoever_is_there(sense: Sense, evidence: Evidence) -> bool:
 
 
 def _territory(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
-    agents = evidence.parts("agent", "party") or (evidence.parts("target") if sense.name == "fall-town" else [])
-    if sense.name == "lose-town" and not agents:
-        if all(actor.kind in ARMED_GROUPS for actor in evidence.parts("target")):
+    agents, targets = evidence.parts("agent", "party"), evidence.parts("target")
+    is_lost = sense.name == "lose-town" or (sense.name == "fall-town" and bool(targets))
+    if is_lost and not agents:
+        if all(actor.kind in ARMED_GROUPS for actor in targets):
             return EventType.BATTLES, "Government regains territory", "an armed group lost it"
         return None
-    targets = evidence.parts("target")
     if (
         sense.name == "enter-town"
         and evidence.has_dead

@@ -75,6 +75,19 @@ def test_whose_base_falls_to_another_loses_it(read, text, kind, taker, loser):
 
 
 @pytest.mark.parametrize(
+    ("text", "loser"),
+    [
+        ("An army base near Goma fell on Friday, residents said.", "Military Forces"),
+        ("The rebels' last stronghold in Aleppo fell on Friday.", "Rebels"),
+    ],
+)
+def test_whose_base_fell_did_not_take_it_though_nobody_says_who_did(read, text, loser):
+    (mention,) = read(text)
+    assert mention.sub_event_type.endswith("territory")
+    assert [(one.part, one.name) for one in mention.actors] == [("target", loser)]
+
+
+@pytest.mark.parametrize(
     "text", ["Rockets of the army fell on Goma on Friday.", "Soldiers fell to the ground in Goma on Friday."]
 )
 def test_what_falls_to_nobody_is_lost_to_none(read, text):
