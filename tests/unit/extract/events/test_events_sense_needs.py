@@ -18,6 +18,7 @@ def test_needs_and_refinements_of_the_lexicon_are_known_to_the_code():
         "crowd_held",
         "fired_from",
         "fired_with",
+        "own_death",
         "fired_on_town",
         "air",
         "bomber",
