@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from geoconflict.extract.lexicon import lexicon_words
-from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.extract.telling.fact_checks import finds_false
 
@@ -40,7 +40,7 @@ def told_by_fake(clauses: Clauses, predicate: Predicate) -> ToldByFake | None:
     path = clauses.path_in_passage(predicate.token)
     for below, at in pairwise(path):
         token = clauses.tokens[below]
-        if clauses.is_verb(at) and _is_made_up_by(clauses, below, at):
+        if clauses.is_verb(at) and _is_made_up_by(clauses, predicate, below, at):
             return ToldByFake.CONTENT
         if at in predicate.anchors:
             continue
@@ -55,7 +55,7 @@ def told_by_fake(clauses: Clauses, predicate: Predicate) -> ToldByFake | None:
     return None
 
 
-def _is_made_up_by(clauses: Clauses, below: int, verb: int) -> bool:
+def _is_made_up_by(clauses: Clauses, predicate: Predicate, below: int, verb: int) -> bool:
     """Whether a verb says that what hangs on it is none: "invented an attack", "was passed off as a strike"."""
     token = clauses.tokens[below]
     wrongly = any(_is_listed("wrongly", child.text.lower()) for child in clauses.children(verb, "advmod"))
@@ -65,7 +65,9 @@ def _is_made_up_by(clauses: Clauses, below: int, verb: int) -> bool:
         return wrongly or is_off or _is_listed("mistaking", clauses.lemma(verb)) or _any_is_fake(clauses, shown)
     if token.dep == "dobj" and wrongly and _is_listed("say", clauses.lower[verb]):
         return True  # "falsely reported a bombing"
-    return token.dep in ("dobj", "nsubjpass", "ccomp") and _makes_up(clauses, verb)
+    # "Fabricated a bomb", "made up a commission to investigate the attack": these were made.
+    is_deed = below in predicate.anchors | {predicate.token} and clauses.lemma(below) not in grammar("munitions")
+    return token.dep in ("dobj", "nsubjpass", "ccomp") and is_deed and _makes_up(clauses, verb)
 
 
 def _makes_up(clauses: Clauses, verb: int) -> bool:

@@ -44,6 +44,7 @@ def test_what_only_a_fake_tells_is_denied_or_nothing(text):
         "Rebels with forged papers attacked a base in Gao on Monday, killing two soldiers.",
         "A clip shows rebels shooting a man in Gao on Monday. The clip is not fake.",
         "A video shows a protest that was staged in Gao on Monday.",
+        "Rebels fabricated a car bomb that exploded in Gao on Monday, killing nine people.",
         "The army denied that a clip of soldiers shooting a man in Gao on Monday was doctored.",
     ],
 )
