@@ -58,7 +58,7 @@ def told_by_fake(clauses: Clauses, predicate: Predicate) -> ToldByFake | None:
 def _is_made_up_by(clauses: Clauses, predicate: Predicate, below: int, verb: int) -> bool:
     """Whether a verb says that what hangs on it is none: "invented an attack", "was passed off as a strike"."""
     token = clauses.tokens[below]
-    wrongly = any(_is_listed("wrongly", child.text.lower()) for child in clauses.children(verb, "advmod"))
+    wrongly = _is_wrongly(clauses, verb)
     if token.dep == "prep" and token.text.lower() == "as":
         is_off = clauses.lemma(verb) == "pass" and "off" in clauses.lower[verb + 1 : below]
         shown = [*clauses.subjects(verb), *clauses.patients(verb)]
@@ -68,6 +68,10 @@ def _is_made_up_by(clauses: Clauses, predicate: Predicate, below: int, verb: int
     # "Fabricated a bomb", "made up a commission to investigate the attack": these were made.
     is_deed = below in predicate.anchors | {predicate.token} and clauses.lemma(below) not in grammar("munitions")
     return token.dep in ("dobj", "nsubjpass", "ccomp") and is_deed and _makes_up(clauses, verb)
+
+
+def _is_wrongly(clauses: Clauses, verb: int) -> bool:
+    return any(_is_listed("wrongly", child.text.lower()) for child in clauses.children(verb, "advmod"))
 
 
 def _makes_up(clauses: Clauses, verb: int) -> bool:
@@ -91,6 +95,8 @@ def _is_shown_by(clauses: Clauses, predicate: Predicate, below: int, verb: int) 
     )
     if not is_content or not (_is_listed("showing", clauses.lemma(verb)) or _is_listed("say", clauses.lower[verb])):
         return False
+    if _is_wrongly(clauses, verb) and _is_listed("showing", clauses.lemma(verb)):
+        return True  # "falsely shows troops firing"
     subjects = clauses.subjects(verb)
     # "Bogus claims" may be read as a verb with its subject.
     is_misread = any(at == verb - 1 and _is_listed("faked", clauses.lower[at]) for at in subjects)

@@ -25,6 +25,7 @@ def told_of_gao(text):
         "(Satire) Rebels bombed Gao on Monday, killing nine people.",
         "Spoof - The navy shelled Gao on Monday, killing nine bankers.",
         "In the first act of the play, guards kill six prisoners in Gao.",
+        "In the series finale, rebels shoot nine policemen in Gao.",
         "In a satirical sketch, rebels stormed Gao on Monday and shot nine ministers.",
         "The Babylon Bee reported that rebels had captured Gao on Monday.",
         "The thriller begins with a car bomb in Gao that kills nine people.",

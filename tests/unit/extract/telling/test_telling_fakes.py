@@ -23,6 +23,7 @@ def statuses(text):
         "A clip shows rebels shooting a man in Gao on Monday. The clip was doctored.",
         "Rebels captured Gao on Monday. Rating: hoax.",
         "Officials said that rebels had bombed Gao on Monday; it was a false alarm.",
+        "A cut video wrongly shows rebels shooting nine men in Gao on Monday.",
         "A hoaxer's message that rebels were shelling Gao on Monday fooled the ministry.",
         "A teacher made up a story that rebels had shot nine pupils in Gao on Monday.",
         "A caller falsely reported a bombing at a market in Gao on Monday.",
