@@ -47,7 +47,7 @@ def is_in_frame(clauses: Clauses, predicate: Predicate, time: TimeExpression | N
 @functools.cache
 def _label() -> re.Pattern[str]:
     labels = any_form(sorted(grammar("made_up_headings")))
-    return re.compile(rf"[\"'“‘\s\W]*(?:{labels})\s*[:!–—)\]]", re.IGNORECASE)
+    return re.compile(rf"[\"'“‘\s\W]*(?:{labels})(?:\s*[:!–—)\]]|\s+-\s)", re.IGNORECASE)
 
 
 def _is_labelled(clauses: Clauses, predicate: Predicate) -> bool:
@@ -113,8 +113,8 @@ def _is_frame(clauses: Clauses, word: str, noun: int, *, is_harmed: bool, is_pas
     if any(is_mock(clauses, one) for one in inner):
         return True
     if word in _WITHIN and any(is_work(clauses, one) for one in inner):
-        is_played = all(names_any(clauses, one, "played_works") for one in inner)
-        return not (is_played and is_past and is_dated)
+        may_be_true = all(names_any(clauses, one, "played_works", "true_works") for one in inner)
+        return not (may_be_true and is_past and is_dated)
     return word in _WITHIN and inner == [noun] and not is_past and _is_some_part(clauses, noun)
 
 
@@ -129,7 +129,8 @@ def _is_some_part(clauses: Clauses, noun: int) -> bool:
 def is_work(clauses: Clauses, noun: int) -> bool:
     """Whether a noun is for what somebody made up: a film, a novel, a parody, a dream, a game by its title."""
     if names_any(clauses, noun, "dreams"):
-        return not clauses.preps(noun, "for", "of")  # "in a nightmare for the government"
+        # "In a nightmare for the government", "in the nightmare that the town has become".
+        return not (clauses.preps(noun, "for", "of") or clauses.children(noun, "relcl"))
     if names_any(clauses, noun, "fiction", "satire"):
         return True
     before = clauses.children(noun, "amod", "compound")

@@ -18,7 +18,7 @@ BY_THE_REPORT = "this report"
 """Who denies what a report itself calls false."""
 _LABEL_LENGTH = 60
 """Code points from the start of a sentence within which its verdict stands."""
-_FALSE = ("untrue", "false_labels", "faked", "found_fake")
+_FALSE = ("untrue", "false_labels", "faked", "fakes", "found_fake")
 """Lists of what a claim or a picture is found to be."""
 
 

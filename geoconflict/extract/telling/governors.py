@@ -261,8 +261,10 @@ class GovernorReader(MoodReader):
 
     def _read_verb_of_denying(self, at: int, verb: int, way: _Way, telling: Telling) -> None:
         """Read who denies it, or only what it cost."""
-        if self._is_unsaid(verb):
-            telling.is_unattributed = True  # "nobody denies that": somebody says it, and nobody's denial is told
+        finding = (at, *(child.index for child in self._clauses.children(at, "acomp", "attr")))
+        if self._is_unsaid(verb) or any(self._is(one, "untrue", "faked") for one in finding):
+            # "Nobody denies that", "denied that the video was fake": somebody says it, and nobody's denial is told.
+            telling.is_unattributed = True
             way.binding = False
         elif self._clauses.tokens[at].dep == "ccomp" and at in way.predicate.outcomes and self._is_given(way.predicate):
             telling.are_figures_denied = True

@@ -23,6 +23,13 @@ def statuses(text):
         "A clip shows rebels shooting a man in Gao on Monday. The clip was doctored.",
         "Rebels captured Gao on Monday. Rating: hoax.",
         "Officials said that rebels had bombed Gao on Monday; it was a false alarm.",
+        "A cut video wrongly shows rebels shooting nine men in Gao on Monday.",
+        "A hoaxer's message that rebels were shelling Gao on Monday fooled the ministry.",
+        "A teacher made up a story that rebels had shot nine pupils in Gao on Monday.",
+        "A caller falsely reported a bombing at a market in Gao on Monday.",
+        "A picture of soldiers shooting nine men in Gao is from a video game.",
+        "A clip of a blaze, shared on Monday as proof of a rebel strike on Gao, was made with AI.",
+        "Deepfake footage of the president announcing an assault on Gao was broadcast.",
     ],
 )
 def test_what_only_a_fake_tells_is_denied_or_nothing(text):
@@ -38,6 +45,8 @@ def test_what_only_a_fake_tells_is_denied_or_nothing(text):
         "Rebels with forged papers attacked a base in Gao on Monday, killing two soldiers.",
         "A clip shows rebels shooting a man in Gao on Monday. The clip is not fake.",
         "A video shows a protest that was staged in Gao on Monday.",
+        "Rebels fabricated a car bomb that exploded in Gao on Monday, killing nine people.",
+        "The army denied that a clip of soldiers shooting a man in Gao on Monday was doctored.",
     ],
 )
 def test_what_is_fake_beside_an_event_leaves_it(text):
