@@ -41,3 +41,7 @@ def test_what_an_agreement_ended_is_no_event_of_its_day(text):
 )
 def test_what_the_weather_ended_and_what_is_told_of_was_fought(text):
     assert ("Armed clash", "Gao", "occurred") in told(text)
+
+
+def test_talks_that_ended_well_were_held():
+    assert ("talks", "Geneva", "occurred") in told("The summit of presidents in Geneva ended with a success on Monday.")
