@@ -11,24 +11,36 @@ from geoconflict.reports._dateline import day_in_first_lines
 from geoconflict.reports._encoding import decode, normalise
 from geoconflict.reports._files import InputFile
 from geoconflict.reports._front_matter import front_matter
+from geoconflict.reports._markdown import without_marks
 from geoconflict.reports._publication import date_in_name
 from geoconflict.reports._record import COLUMNS, Admission, make_report
 from geoconflict.reports._rejection import SIZE_REPAIR, UNDATED, Rejection
 
-__all__ = ["read_text_file", "report_of_text"]
+__all__ = ["read_markdown_file", "read_text_file", "report_of_text"]
 
 _HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 
 
 def read_text_file(file: InputFile, admission: Admission) -> Iterator[Report | Rejection]:
-    """Yield the report in a text or Markdown file.
+    """Yield the report in a text file.
 
     Its date stands in front matter, or in the article form's first words, or in the file's name, or in a dateline or a line of its
     own near the top; the first of these that there is holds. The text is the whole file; ``body_start`` says where the report begins.
     """
-    data = file.read(admission.max_bytes, repair=SIZE_REPAIR)
+    yield _report_of_file(file, admission, decode(file.read(admission.max_bytes, repair=SIZE_REPAIR)))
+
+
+def read_markdown_file(file: InputFile, admission: Admission) -> Iterator[Report | Rejection]:
+    """Yield the report in a Markdown file, as of a text file; its text lacks the marks of links and of stress."""
+    text = normalise(decode(file.read(admission.max_bytes, repair=SIZE_REPAIR)))
+    matter = front_matter(text)
+    body_start = matter.body_start if matter else 0
+    yield _report_of_file(file, admission, text[:body_start] + without_marks(text[body_start:]))
+
+
+def _report_of_file(file: InputFile, admission: Admission, text: str) -> Report:
     try:
-        yield report_of_text(decode(data), admission, origin=file.origin, file_stem=file.stem)
+        return report_of_text(text, admission, origin=file.origin, file_stem=file.stem)
     except Rejection as rejection:
         if rejection.what == UNDATED:
             rejection.repair = "begin the file's name with the day (2020-10-23-martuni.md), or the text with front matter that has 'date: 2020-10-23'"

@@ -29,6 +29,7 @@ _OBJECT_GAP = re.compile(
 """What may stand between a verb and a number of people that are its object."""
 _DYING = frozenset({"die", "perish", "succumb"})
 _ASIDE = re.compile(r",\s+(?:which|who|whose|where)\s+[^,;]*$")
+_IT = re.compile(r"\s+it\b")
 _HIMSELF = re.compile(r"\s+(?P<who>himself|herself|themselves)\b")
 
 
@@ -36,6 +37,8 @@ class VictimReader(ListReader):
     """Links the verbs of one sentence to noun phrases."""
 
     def _find_victims(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
+        if trigger.active and _IT.match(self._low, trigger.end, self._sentence.end) is not None:
+            return None  # "attacked a police station and captured it"
         found = (
             self._themselves(trigger, groups, taken)
             or self._doer_before(trigger, groups, taken)

@@ -255,9 +255,10 @@ class WayReader:
         return is_other and self._names.are_talks(index)
 
     def _is_under(self, verb: int, predicate: Predicate) -> bool:
-        """Whether the subject of a verb is what suffers a noun: "X was under fire"."""
+        """Whether the subject of a verb is what suffers a noun, as it did before: "X was under fire"."""
         prep = self._clauses.tokens[self._clauses.tokens[predicate.token].head]
-        return predicate.is_noun and prep.text.lower() == "under" and prep.head == verb
+        is_state = self._clauses.lemma(verb) in ("be", "remain", "stay")
+        return predicate.is_noun and is_state and prep.text.lower() == "under" and prep.head == verb
 
     def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
         """Whether a verb may tell that a place fell, itself, in a list or as "the town of X": soldiers of X fall otherwise."""

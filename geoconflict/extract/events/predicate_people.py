@@ -22,6 +22,8 @@ _BEATING_OFF = frozenset({"foil", "rebuff", "repel", "repulse", "thwart"})
 _HOLDING = frozenset({"control", "hand"})
 """What a town that falls comes under, or falls into."""
 _TERRITORY = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+_SENDING = frozenset({"deploy", "mobilise", "mobilize", "redeploy"})
+"""Of these verbs the object is who then is there: "peacekeepers were deployed" are no target."""
 _OF_WEAPONS = frozenset({"fire", "fire-munition", "use-munition"})
 """Senses whose object may be the weapon: artillery that is used, missiles that are fired, are no target."""
 
@@ -146,8 +148,10 @@ class _PeopleFinder:
             is_weapon = predicate.sense.name in _OF_WEAPONS and self._lexicon.among(
                 frozenset({clauses.lower[patient]}), "munition"
             )
-            if patient not in predicate.anchors and not is_weapon and clauses.tokens[verb].lemma.lower() != "lose":
-                self._add(patient, "party" if self._is_two_sided else "target")
+            lemma = clauses.tokens[verb].lemma.lower()
+            if patient not in predicate.anchors and not is_weapon and lemma != "lose":
+                part = "agent" if lemma in _SENDING else "target"
+                self._add(patient, "party" if self._is_two_sided else part)
 
     def _add_governed(self, at: int) -> None:
         """Add whom prepositions behind a word name."""

@@ -333,8 +333,15 @@ def with_whose_clauses(tokens: Sequence[Token]) -> list[Token]:
             mended[owned.index] = replace(owned, dep="nsubjpass", head=last.index)
             above = first.index if last.head == last.index else last.head
             mended[first.index] = replace(first, dep=last.dep, head=above)
-            mended[last.index] = replace(last, dep="relcl", head=owner.index)
+            mended[last.index] = replace(last, dep="relcl", head=_whole(tokens, owner).index)
     return mended
+
+
+def _whole(tokens: Sequence[Token], part: Token) -> Token:
+    """Return the noun that a chain of "of" begins with, on which the parser hangs clauses: "the death of members of a family"."""
+    while part.dep == "pobj" and tokens[part.head].text == "of" and tokens[tokens[part.head].head].pos == "NOUN":
+        part = tokens[tokens[part.head].head]
+    return part
 
 
 def _path_up(tokens: Sequence[Token], index: int) -> list[int]:

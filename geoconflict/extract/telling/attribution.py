@@ -205,15 +205,24 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
         for at, head in itertools.pairwise(clauses.path_up(predicate.token)):
             if clauses.tokens[at].dep != "relcl":
                 continue
-            determiners = [child.text.lower() for child in clauses.children(head, "det")]
+            noun = self._noun_before_whose(at) or head
+            determiners = [child.text.lower() for child in clauses.children(noun, "det")]
             above = clauses.tokens[head].head
-            is_bare = not determiners and clauses.tokens[head].pos == "NOUN" and not clauses.children(head, "poss")
+            is_bare = not determiners and clauses.tokens[noun].pos == "NOUN" and not clauses.children(noun, "poss")
             is_new = is_bare or determiners in (["a"], ["an"], ["another"])
             is_speaker = clauses.tokens[head].dep == "nsubj" and self._is(
                 above, "say"
             )  # "observers who watch the truce said"
             is_new = is_new and not is_speaker and not self._is(above, "presupposing")
             return self.claimant_at(head) if is_new else None
+        return None
+
+    def _noun_before_whose(self, clause: int) -> int | None:
+        """Return the noun whose a clause tells of, of "the death of a man whose house was hit" the man; None without "whose"."""
+        for subject in self._clauses.children(clause, "nsubj", "nsubjpass"):
+            for owner in self._clauses.children(subject.index, "poss"):
+                if owner.tag == "WP$" and owner.index:
+                    return owner.index - 1
         return None
 
     def _read_complements(self, predicate: Predicate, telling: Telling) -> None:

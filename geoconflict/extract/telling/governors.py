@@ -192,6 +192,8 @@ class GovernorReader(MoodReader):
             "compound",
         ):
             return False
+        if dep == "dobj" and self._is_ended_by_parley(head):
+            telling.is_ending = not self._has_clause_of_its_own(way.predicate)
         # "Demanded that the siege end": it goes on, and the demand is no event of its day.
         if self._is(head, "ceasing") and (said := self._is_asked(head)) is not None:
             telling.is_background = True

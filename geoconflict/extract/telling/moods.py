@@ -135,3 +135,16 @@ class MoodReader(SpeakerReader):
     def _has_own_frame(self, at: int) -> bool:
         """Whether a coordinated verb has its own subject or auxiliary, so that the first verb's do not hold for it."""
         return any(child.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for child in self._clauses.children(at))
+
+    def _is_ended_by_parley(self, end: int) -> bool:
+        """Whether a verb tells that what was signed or agreed ended something: "a statement that ended the fighting"."""
+        clauses = self._clauses
+        ends = clauses.is_verb(end) and clauses.lemma(end) in self._words["ceasing"]
+        if not ends:
+            return False
+        by = list(clauses.subjects(end))
+        if (
+            clauses.tokens[end].dep == "relcl"
+        ):  # "signed a statement on Monday that ended it": the parser may hang it on the day
+            by += clauses.objects(clauses.clause_head(clauses.tokens[end].head))
+        return any(self._is(at, "parley") for at in by)

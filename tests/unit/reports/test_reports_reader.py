@@ -84,6 +84,25 @@ def test_markdown_heading_is_the_title_when_front_matter_has_none(tmp_path: Path
     assert report.text[report.body_start] == "#"
 
 
+def test_markdown_is_read_without_the_marks_of_links_and_stress(tmp_path: Path) -> None:
+    said = "**Gunners** fired at [Tarvan](http://x.org/a_(b)), *he* __said__. ![map](a.png)\n\n## `North`\n\n- ***One*** died."
+    head = "---\ndate: 2021-03-04\ntitle: A\nid: a_b_c\n---\n"
+    (report,) = read_reports(write(tmp_path / "a.md", head + said))
+    assert report.text == f"{head}Gunners fired at Tarvan, he said. \n\n## North\n\n- One died."
+    assert report.body_start == len(head)
+
+
+@pytest.mark.parametrize("said", ["2 * 3 * 4, 2*3*4 and a_b_c.", "* One.\n* Two.", "* * *", "Rose [sic] (Friday)."])
+def test_what_only_looks_like_marks_stays(tmp_path: Path, said: str) -> None:
+    (report,) = read_reports(write(tmp_path / "2021-03-04.md", said))
+    assert report.text == said
+
+
+def test_plain_text_keeps_its_asterisks(tmp_path: Path) -> None:
+    (report,) = read_reports(write(tmp_path / "2021-03-04.txt", "Gunners *fired* at Tarvan."))
+    assert report.text == "Gunners *fired* at Tarvan."
+
+
 @pytest.mark.parametrize("name", ["2021-03-04-tarvan.txt", "tarvan_2021_03_04.md", "20210304.txt", "x.2021.03.04.TXT"])
 def test_date_in_the_file_name(tmp_path: Path, name: str) -> None:
     (report,) = read_reports(write(tmp_path / name, "Gunners fired at Tarvan."))

@@ -442,3 +442,9 @@ def test_a_family_of_six_are_six(read):
 def test_a_count_goes_on_behind_one_that_is_of_no_war(read, last, scope):
     text = f"More than 200 rockets have been fired since the beginning of the conflict, killing 17 people. Six soldiers were killed in a raid. {last}"
     assert [one.scope for one in read(text)] == ["war", "event", scope]
+
+
+def test_a_building_that_was_taken_is_no_captive(read):
+    assert read("Rebels attacked an army barracks and a police post in Gao and captured it.") == ()
+    (figure,) = read("Rebels attacked a police officer in Gao and captured him.")
+    assert (figure.measure, figure.count.best) == ("captured", 1)

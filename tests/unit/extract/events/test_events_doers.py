@@ -66,3 +66,10 @@ def test_an_army_takes_a_town_for_the_state_whoever_is_with_it(text, kind, names
     (told,) = mentions_of(text)
     assert told.sub_event_type == kind
     assert parts(text, "agent") == names
+
+
+def test_who_is_deployed_is_there_and_no_target():
+    (mention,) = mentions_of("Some 500 Egyptian peacekeepers were deployed in Gao on Monday.")
+    assert [(actor.part, actor.name) for actor in mention.actors] == [("agent", "Military Forces of Egypt")]
+    (mention,) = mentions_of("Rebels attacked 500 Egyptian peacekeepers in Gao on Monday.")
+    assert ("target", "Military Forces of Egypt") in [(actor.part, actor.name) for actor in mention.actors]

@@ -21,3 +21,27 @@ from few_names import told
 )
 def test_what_is_to_be_done(text, status):
     assert {one[2] for one in told(text)} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two ministers initialled an accord that halted the shelling of Gao.",
+        "The presidents signed a declaration late on Sunday that ended the fighting in Gao at midnight.",
+        "The truce stopped the clashes in Gao.",
+    ],
+)
+def test_what_an_agreement_ended_is_no_event_of_its_day(text):
+    assert {one for one in told(text) if one[0] in ("Armed clash", "Shelling/artillery/missile attack")} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Snow halted the fighting in Gao on Monday.", "The truce ended the fighting in Gao that broke out on Monday."],
+)
+def test_what_the_weather_ended_and_what_is_told_of_was_fought(text):
+    assert ("Armed clash", "Gao", "occurred") in told(text)
+
+
+def test_talks_that_ended_well_were_held():
+    assert ("talks", "Geneva", "occurred") in told("The summit of presidents in Geneva ended with a success on Monday.")
