@@ -340,16 +340,22 @@ def _is_more_than_the_act(draft: Draft) -> bool:
 
 
 def _leave_the_deed(scene: Scene, people: ActorReader, act: DeniedAct, drafts: Sequence[Draft]) -> None:
-    """Leave an act that nothing before tells of a claim: "rejected accusations that its men had killed 12" denies whose men."""
+    """Leave what nothing before tells of as it was, where only who did it is denied.
+
+    "Rejected accusations that its men had killed 12" leaves it a claim; "denied carrying out the raid that killed 12", a fact.
+    """
     draft = next((one for one in drafts if one.predicate is act.predicate), None)
-    if draft is None or not is_of_accusations(scene.clauses, act.predicate):
-        return
-    if not _is_more_than_the_act(draft) or not _is_of_own_hand(scene, people, act):
+    if draft is None or not _is_more_than_the_act(draft):
         return  # "rejected accusations that it had shelled the hills": nobody else says that there was any shelling
+    is_of_author_alone = is_of_author(scene, act.predicate)
+    is_accused = is_of_accusations(scene.clauses, act.predicate) and _is_of_own_hand(scene, people, act)
+    if not is_of_author_alone and not is_accused:
+        return
     accused = agents_of(draft.arguments.actors)
     draft.blame((one.name for one in accused if one.kind is not ActorKind.CIVILIANS), None)  # nor "its men"
     draft.arguments.actors = tuple(one for one in draft.arguments.actors if one not in accused)
-    draft.attribution = dataclasses.replace(draft.attribution, status=Status.CLAIMED)
+    status = Status.OCCURRED if is_of_author_alone else Status.CLAIMED
+    draft.attribution = dataclasses.replace(draft.attribution, status=status)
 
 
 def _deny(draft: Draft, by: str) -> None:

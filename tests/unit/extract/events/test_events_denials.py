@@ -429,7 +429,7 @@ def test_whom_the_denier_says_to_have_done_it_is_blamed(denial, blamed):
 
 
 def test_rejected_accusations_deny_who_killed_and_not_that_people_were_killed():
-    rejected = "The army rejected allegations that its troops had killed 12 people in Gao on Monday."
+    rejected = "The army rejected allegations that its troops had killed 12 people in Gao."
     (told,) = mentions_of(rejected)
     assert (told.status, told.denied_by, killed(told)) == (Status.CLAIMED, "army", (12, 12, 12))
     assert [one.name for one in told.blamed] == ["Military Forces"]
@@ -448,3 +448,10 @@ def test_rejected_accusations_deny_who_killed_and_not_that_people_were_killed():
 def test_a_denied_act_that_only_its_denial_tells_is_denied(denial):
     (told,) = mentions_of(denial)
     assert told.status is Status.DENIED
+
+
+def test_who_denies_having_carried_out_a_deadly_raid_denies_who_did_it():
+    (told,) = mentions_of("Chad denied it had carried out the raid that killed 12 people in Gao on Monday.")
+    assert (told.status, told.denied_by, killed(told)) == (Status.OCCURRED, "Chad", (12, 12, 12))
+    assert not any(actor.part == "agent" for actor in told.actors)
+    assert [one.name for one in told.blamed] == ["Military Forces of Chad"]
