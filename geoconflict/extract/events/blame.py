@@ -9,7 +9,7 @@ from geoconflict.extract.events.drafts import Draft, Scene
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import Predicate
-from geoconflict.models import ActorKind, Blame, EventType
+from geoconflict.models import ActorKind, EventType
 
 __all__ = ["assign_blame"]
 
@@ -28,10 +28,8 @@ def assign_blame(scene: Scene, people: ActorReader, drafts: Sequence[Draft], pre
         )
         names = next((found for found in meant if found), [])
         draft = _blamed_for(scene, drafts, verb, predicates) if names else None
-        if draft is None:
-            continue
-        known = {one.name for one in draft.blamed}
-        draft.blamed += tuple(Blame(name=name, by=by) for name in dict.fromkeys(names) if name not in known)
+        if draft is not None:
+            draft.blame(names, by)
 
 
 def _blamed_for(scene: Scene, drafts: Sequence[Draft], verb: int, predicates: Sequence[Predicate]) -> Draft | None:

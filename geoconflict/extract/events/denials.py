@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from geoconflict.codes import ARMED_GROUPS, OF_STATES
 from geoconflict.extract.actors.reader import ActorReader
 from geoconflict.extract.events.arguments import Arguments
-from geoconflict.extract.events.denied_parts import is_of_aim, is_of_author, is_of_weapon_alone
+from geoconflict.extract.events.denied_parts import is_of_accusations, is_of_aim, is_of_author, is_of_weapon_alone
+from geoconflict.extract.events.denier_accounts import (
+    TOLD,
+    JoinedDenial,
+    agents_of,
+    is_account,
+    others_accused,
+    tells_figures,
+)
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
 from geoconflict.extract.events.ground_held import ground_still_held
 from geoconflict.extract.predicates.clauses import Clauses, grammar
@@ -23,7 +31,6 @@ __all__ = ["DeniedAct", "apply_denials"]
 
 _LOOK_BACK = 3
 """Passages between an event and the sentence that denies it."""
-_TOLD = (Status.CLAIMED, Status.OCCURRED)
 
 _OWN_LOSSES = frozenset({"lose", "loses", "losing", "lost", "suffer", "suffered", "suffering", "suffers"})
 _OWN = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "we"})
@@ -39,17 +46,6 @@ class DeniedAct:
     by: str
     harms_civilians: bool
     """Whether civilians, or where they live, are what it is done to."""
-
-
-@dataclass(slots=True)
-class _Joined:
-    """A denial with the event that it is about."""
-
-    told: Draft
-    by: str
-    token: int
-    passage: Passage
-    is_part: bool
 
 
 def apply_denials(
@@ -71,10 +67,11 @@ def apply_denials(
     """
     gone: set[int] = set()
     denied: set[int] = set()
-    joined: list[_Joined] = []
+    joined: list[JoinedDenial] = []
     for act in denials:
         told = _denied_by(scene, people, act, drafts)
         if told is None:
+            _leave_the_deed(scene, people, act, drafts)
             continue
         if act.by == BY_THE_REPORT and act.predicate.is_outcome:
             # "Correction: an earlier report said that twelve were killed": the figure was wrong, and not the event.
@@ -92,7 +89,7 @@ def apply_denials(
             )
         )
         joined.append(
-            _Joined(told, act.by, act.predicate.token, scene.clauses.passage_of(act.predicate.token), is_part)
+            JoinedDenial(told, act.by, act.predicate.token, scene.clauses.passage_of(act.predicate.token), is_part)
         )
         gone.update(id(draft) for draft in drafts if draft.predicate is act.predicate)
         denied |= act.predicate.anchors | act.predicate.outcomes
@@ -100,17 +97,18 @@ def apply_denials(
     known = {id(one.told) for one in joined}
     joined += _without_a_name(scene, kept, predicates, known)
     joined += [
-        _Joined(held.taken, held.by, held.token, scene.clauses.passages[held.passage], not held.is_all)
+        JoinedDenial(held.taken, held.by, held.token, scene.clauses.passages[held.passage], not held.is_all)
         for held in ground_still_held(scene, people, kept, known)
     ]
     for one in joined:
         # Who denies that a town was taken and tells of fighting there tells of another event.
         is_of_ground = one.told.verdict.sub_event_type.endswith("territory")
-        is_answered = not is_of_ground and _tells_figures(scene, one, frozenset(denied))
+        is_answered = not is_of_ground and tells_figures(scene, one, frozenset(denied))
         for draft in () if is_of_ground else kept:
-            if _is_account(scene, draft, one):
+            if is_account(scene, draft, one):
                 draft.version_of = one.told
                 is_answered = True
+                one.told.blame(others_accused(draft, one.told), one.by)
         (_deny_in_part if one.is_part or is_answered else _deny)(one.told, one.by)
         if one.passage is not scene.clauses.passage_of(one.told.predicate.token):
             one.told.denied_in = (one.passage.start, one.passage.end)
@@ -119,7 +117,7 @@ def apply_denials(
 
 def _without_a_name(
     scene: Scene, drafts: Sequence[Draft], predicates: Sequence[Predicate], known: set[int]
-) -> list[_Joined]:
+) -> list[JoinedDenial]:
     """Return the denials that name no event of their own, "denied it", with the event told before them."""
     found = []
     owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
@@ -130,7 +128,7 @@ def _without_a_name(
             for draft in drafts
             if draft.predicate.token < denial.token
             and denial.passage - scene.clauses.passage_of(draft.predicate.token).index <= (2 if is_answer else 1)
-            and draft.attribution.status in _TOLD
+            and draft.attribution.status in TOLD
             and id(draft) not in known
             and draft.verdict.event_type is not EventType.DIPLOMACY
             and (denial.is_of_teller or draft.attribution.claimed_by != denial.by)
@@ -154,7 +152,7 @@ def _without_a_name(
                 known.discard(id(told))
                 continue  # ", dismissing reports of a second attacker"
         found.append(
-            _Joined(told, by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
+            JoinedDenial(told, by or "one side", denial.token, scene.clauses.passage_of(denial.token), not is_whole)
         )
     return found
 
@@ -218,7 +216,7 @@ def _denied_by(scene: Scene, people: ActorReader, act: DeniedAct, drafts: Sequen
     """
     side = people.side_of(act.by)
     if side is not None and _is_of_own_hand(scene, people, act):
-        of_side = [one for one in drafts if any(people.is_of(side, agent) for agent in _agents(one.arguments.actors))]
+        of_side = [one for one in drafts if any(people.is_of(side, agent) for agent in agents_of(one.arguments.actors))]
         if (told := _last_denied(scene, act, of_side)) is not None:
             return told
     return _last_denied(scene, act, drafts)
@@ -235,13 +233,13 @@ def _last_denied(scene: Scene, act: DeniedAct, drafts: Sequence[Draft]) -> Draft
             continue
         if at - scene.clauses.passage_of(draft.predicate.token).index > _LOOK_BACK:
             break
-        if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in _TOLD:
+        if draft.verdict.event_type is EventType.DIPLOMACY or draft.attribution.status not in TOLD:
             continue
         if not _may_be_same(scene, predicate, draft) and not (act.harms_civilians and _harmed_civilians(draft)):
             continue
         if is_of_ground and _is_of_other_ground(scene, predicate, draft):
             continue
-        if _are_opposed(_agents(act.arguments.actors), _agents(draft.arguments.actors)):
+        if _are_opposed(agents_of(act.arguments.actors), agents_of(draft.arguments.actors)):
             continue
         other = {scene.toponyms[choice.index].surface for choice in draft.arguments.places}
         if not place or not other or place & other:
@@ -271,10 +269,6 @@ def _harmed_civilians(draft: Draft) -> bool:
             or any(actor.kind is ActorKind.CIVILIANS and actor.part == "target" for actor in draft.arguments.actors)
         )
     )
-
-
-def _agents(actors: Sequence[Actor]) -> list[Actor]:
-    return [actor for actor in actors if actor.part == "agent" and not actor.name.startswith("Unidentified")]
 
 
 def _are_opposed(mine: Sequence[Actor], others: Sequence[Actor]) -> bool:
@@ -345,56 +339,23 @@ def _is_more_than_the_act(draft: Draft) -> bool:
     )
 
 
-# ---------------------------------------------------------------- what the denier says happened instead
-def _is_account(scene: Scene, draft: Draft, denial: _Joined) -> bool:
-    """Whether a draft is the denier's own account of what is denied: "and said it had attacked army positions"."""
-    clauses, predicate = scene.clauses, draft.predicate
-    gap = clauses.passage_of(predicate.token).index - denial.passage.index
-    return (
-        draft is not denial.told
-        and draft.version_of is None
-        and predicate.token > denial.token
-        and (gap == 0 or (gap == 1 and _goes_on(clauses, clauses.passage_of(predicate.token))))
-        and draft.attribution.claimed_by == denial.by
-        and draft.attribution.status in _TOLD
-        and draft.verdict.event_type in ARMED_EVENTS
-        and not draft.verdict.sub_event_type.endswith("territory")
-        and not _is_told_elsewhere(scene, draft, denial.told)
-    )
+def _leave_the_deed(scene: Scene, people: ActorReader, act: DeniedAct, drafts: Sequence[Draft]) -> None:
+    """Leave what nothing before tells of as it was, where only who did it is denied.
 
-
-def _goes_on(clauses: Clauses, passage: Passage) -> bool:
-    """Whether a sentence begins with who spoke before: "It said its forces had fired on rebel positions"."""
-    tokens = clauses.document.tokens_between(passage.start, passage.end)
-    return any(token.text.lower() in grammar("pronouns") for token in tokens[:1])
-
-
-def _is_told_elsewhere(scene: Scene, draft: Draft, told: Draft) -> bool:
-    """Whether the account names a place or a day of its own, so that it may be of another event."""
-    passage = scene.clauses.passage_of(draft.predicate.token)
-    known = {scene.toponyms[choice.index].surface.casefold() for choice in told.arguments.places}
-    for choice in draft.arguments.places:
-        toponym = scene.toponyms[choice.index]
-        if passage.start <= toponym.start < passage.end and toponym.surface.casefold() not in known:
-            return True
-    time, other = draft.arguments.time, told.arguments.time
-    return time is not None and (other is None or time.span != other.span)
-
-
-def _tells_figures(scene: Scene, denial: _Joined, denied: frozenset[int]) -> bool:
-    """Whether the denier gives figures of his own in the sentence of the denial: "saying 12 fighters had died"."""
-    for figure in scene.figures:
-        trigger = scene.clauses.document.token_at(figure.trigger_start)
-        if (
-            not figure.cumulative
-            and trigger is not None
-            and trigger.index not in denied
-            and trigger.index > denial.token
-            and denial.passage.start <= figure.start < denial.passage.end
-            and scene.speakers.claimant_at(trigger.index) == denial.by
-        ):
-            return True
-    return False
+    "Rejected accusations that its men had killed 12" leaves it a claim; "denied carrying out the raid that killed 12", a fact.
+    """
+    draft = next((one for one in drafts if one.predicate is act.predicate), None)
+    if draft is None or not _is_more_than_the_act(draft):
+        return  # "rejected accusations that it had shelled the hills": nobody else says that there was any shelling
+    is_of_author_alone = is_of_author(scene, act.predicate)
+    is_accused = is_of_accusations(scene.clauses, act.predicate) and _is_of_own_hand(scene, people, act)
+    if not is_of_author_alone and not is_accused:
+        return
+    accused = agents_of(draft.arguments.actors)
+    draft.blame((one.name for one in accused if one.kind is not ActorKind.CIVILIANS), None)  # nor "its men"
+    draft.arguments.actors = tuple(one for one in draft.arguments.actors if one not in accused)
+    status = Status.OCCURRED if is_of_author_alone else Status.CLAIMED
+    draft.attribution = dataclasses.replace(draft.attribution, status=status)
 
 
 def _deny(draft: Draft, by: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from geoconflict.extract.events.drafts import Draft, Scene, is_definite
-from geoconflict.extract.predicates.clauses import Clauses
+from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 
-__all__ = ["is_of_aim", "is_of_author", "is_of_weapon_alone"]
+__all__ = ["is_of_accusations", "is_of_aim", "is_of_author", "is_of_weapon_alone"]
 
 _USING = frozenset({"deploy", "employ", "use"})
 
@@ -25,6 +25,12 @@ def is_of_author(scene: Scene, predicate: Predicate) -> bool:
         )
     )
     return predicate.is_noun and is_definite(scene, predicate) and of_author
+
+
+def is_of_accusations(clauses: Clauses, predicate: Predicate) -> bool:
+    """Return whether what is denied is only that somebody is accused: "rejected accusations that its men had killed 12"."""
+    above = clauses.path_in_passage(predicate.token)[1:]
+    return any(clauses.tokens[at].lemma.lower() in grammar("accusing_nouns") for at in above)
 
 
 def is_of_weapon_alone(clauses: Clauses, predicate: Predicate, told: Draft) -> bool:

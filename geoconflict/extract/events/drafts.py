@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from geoconflict.extract.casualties.reader import CasualtyMention
@@ -73,6 +73,11 @@ class Draft:
     blamed: tuple[Blame, ...] = ()
     version_of: Draft | None = None
     """The event told before that this is the denier's own account of: "and said it had attacked army positions"."""
+
+    def blame(self, names: Iterable[str], by: str | None) -> None:
+        """Add whom somebody blames for it, by their normalised names; who is blamed already stays so on the first one's word."""
+        known = {one.name for one in self.blamed}
+        self.blamed += tuple(Blame(name=name, by=by) for name in dict.fromkeys(names) if name not in known)
 
 
 def is_since(scene: Scene, time: TimeExpression) -> bool:

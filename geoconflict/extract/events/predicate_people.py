@@ -108,6 +108,8 @@ class _PeopleFinder:
         is_carried_out = predicate.is_noun and word in self._lexicon.outcome_carriers and not clauses.is_passive(verb)
         if clauses.lemma(verb) in _NOTING and predicate.token in clauses.patients(verb):
             return
+        if predicate.is_noun and verb not in predicate.outcomes and clauses.children(verb, "neg"):
+            return  # "X did not carry out the raid that killed 12"
         suffers = predicate.sense.name in _SUFFERING or self._falls_to_somebody(verb)
         part = "party" if self._is_two_sided else "target" if suffers else "agent"
         for agent in clauses.agents(verb):

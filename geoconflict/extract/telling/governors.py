@@ -83,7 +83,7 @@ class GovernorReader(MoodReader):
         for carried in sorted(predicate.anchors | {predicate.token}):
             for child in self._clauses.children(carried):
                 if child.dep == "neg" or (child.dep == "det" and self._is_no(child.index)):
-                    telling.is_negated = telling.is_negated or not self._is_harm_alone(predicate, carried)
+                    telling.is_negated = telling.is_negated or not self._is_true_all_the_same(predicate, carried)
                 if self._is(child.index, "unattributed") and child.dep in ("advmod", "amod", "nsubj"):
                     telling.is_unattributed = True
                 if self._is(child.index, "background") and child.dep in ("amod", "advmod"):
@@ -123,7 +123,7 @@ class GovernorReader(MoodReader):
         mood = self._of_verb(verb) if way.binding else None
         if verb == predicate.token and any(map(self._is_nobody, self._clauses.objects(verb))):
             mood = "negated"  # "killed no civilians"
-        if mood == "negated" and not self._is_harm_alone(predicate, verb):
+        if mood == "negated" and not self._is_true_all_the_same(predicate, verb):
             telling.is_negated = True
         elif mood == "background":
             telling.is_backshifted = True
@@ -277,6 +277,8 @@ class GovernorReader(MoodReader):
 
     def _read_verb_of_saying(self, dep: str, verb: int, telling: Telling) -> None:
         """Read who says it, the one nearest to the predicate; "it is reported" names nobody."""
+        if any(map(self._is_nobody, self._clauses.subjects(verb))):
+            return  # "no group has claimed the attack"
         speaker = None if self._is_passive_object(dep, verb) else self._speaker(verb)
         if speaker is not None:
             telling.claimed_by = telling.claimed_by or speaker
@@ -302,10 +304,20 @@ class GovernorReader(MoodReader):
             and not self._is_set_off(head)
         )
 
+    def _is_true_all_the_same(self, predicate: Predicate, verb: int) -> bool:
+        """Whether the "not" of a verb leaves an event as it was: it denies only what it did, or who did it."""
+        return self._is_harm_alone(predicate, verb) or self._is_told_by_its_clause(predicate, verb)
+
     def _is_harm_alone(self, predicate: Predicate, verb: int) -> bool:
         """Whether a verb tells only what an event taken for granted did: "nobody was killed in the attack"."""
         tells_harm = verb in predicate.outcomes or self._lower[verb] in casualty_words().by_form
         return tells_harm and verb != predicate.token and self._is_given(predicate)
+
+    def _is_told_by_its_clause(self, predicate: Predicate, verb: int) -> bool:
+        """Whether a clause of its own tells what was done, whoever did not do it: "X did not carry out the raid that killed 12"."""
+        told = [child.index for child in self._clauses.children(predicate.token, "relcl")]
+        tells_harm = any(at in predicate.outcomes or self._lower[at] in casualty_words().by_form for at in told)
+        return tells_harm and verb not in told and self._is_given(predicate)
 
     def _is_given(self, predicate: Predicate) -> bool:
         """Whether a noun is taken for granted by its article: "the attack on X"."""

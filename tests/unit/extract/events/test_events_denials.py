@@ -412,3 +412,46 @@ def test_what_a_relative_clause_denies_is_what_it_hangs_on_and_not_the_fighting_
     assert fighting.status is Status.OCCURRED
     (taken,) = mentions_of("Rebels said on Sunday they had taken Gao, which the army denied.")
     assert taken.status is Status.DENIED
+
+
+@pytest.mark.parametrize(
+    ("denial", "blamed"),
+    [
+        ("Chad denied bombing Gao and said Niger had bombed it itself.", [("Military Forces of Niger", "Chad")]),
+        ("Chad denied it and said that Niger had bombed the town itself.", [("Military Forces of Niger", "Chad")]),
+        ("Chad denied bombing Gao and said it had bombed rebel positions.", []),
+    ],
+)
+def test_whom_the_denier_says_to_have_done_it_is_blamed(denial, blamed):
+    told = mentions_of(f"Niger said Chad bombed Gao on Monday, killing 6 people. {denial}")[0]
+    assert [(one.name, one.by) for one in told.blamed] == blamed
+    assert told.denied_by == "Chad"
+
+
+def test_rejected_accusations_deny_who_killed_and_not_that_people_were_killed():
+    rejected = "The army rejected allegations that its troops had killed 12 people in Gao."
+    (told,) = mentions_of(rejected)
+    assert (told.status, told.denied_by, killed(told)) == (Status.CLAIMED, "army", (12, 12, 12))
+    assert [one.name for one in told.blamed] == ["Military Forces"]
+    (told,) = mentions_of(f"{rejected} The UN said that Boko Haram had killed them.")
+    assert [one.name for one in told.actors if one.part == "agent"] == ["Boko Haram"]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The army denied that its men had killed 12 people in Gao on Monday.",
+        "The army rejected reports that 12 people had been killed in Gao on Monday.",
+        "Chad rejected accusations that its forces had shelled Gao on Monday.",
+    ],
+)
+def test_a_denied_act_that_only_its_denial_tells_is_denied(denial):
+    (told,) = mentions_of(denial)
+    assert told.status is Status.DENIED
+
+
+def test_who_denies_having_carried_out_a_deadly_raid_denies_who_did_it():
+    (told,) = mentions_of("Chad denied it had carried out the raid that killed 12 people in Gao on Monday.")
+    assert (told.status, told.denied_by, killed(told)) == (Status.OCCURRED, "Chad", (12, 12, 12))
+    assert not any(actor.part == "agent" for actor in told.actors)
+    assert [one.name for one in told.blamed] == ["Military Forces of Chad"]

@@ -1,0 +1,34 @@
+"""What the words above a predicate deny: the deed, or only who did it."""
+
+import pytest
+from few_names import mentions_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad did not carry out the raid that killed 12 people in Gao on Monday.",
+        "The junta did not carry out the attack in which 12 people died in Gao on Monday.",
+        "No militia has claimed the ambush that killed 12 people in Gao on Monday.",
+        "Nobody has claimed responsibility for the bombing that killed 12 people in Gao on Monday.",
+        "It is not known who carried out the bombing that killed 12 people in Gao on Monday.",
+    ],
+)
+def test_who_did_not_do_it_leaves_those_dead_whom_a_clause_of_its_own_tells(text):
+    (mention,) = mentions_of(text)
+    assert mention.casualties.killed.best == 12
+    assert mention.claimed_by is None
+    assert not any(actor.part == "agent" for actor in mention.actors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad did not carry out a raid in Gao on Monday.",
+        "Chad did not carry out any raid that killed people in Gao on Monday.",
+        "There was no raid that killed 12 people in Gao on Monday.",
+        "Chad did not carry out the raid that it had planned in Gao for Monday.",
+    ],
+)
+def test_what_was_not_done_at_all_is_no_event(text):
+    assert mentions_of(text) == ()
