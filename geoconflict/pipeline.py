@@ -252,8 +252,8 @@ def parse(
 ) -> Iterator[dict[str, Any]]:
     """Yield what is found in each report of a file or folder, or in one text, as JSON-ready dicts, in order, without a store.
 
-    A report that fails is a dict with ``error`` and empty lists. Reports without a date are read too: relative dates in
-    them then have no value.
+    Each has ``origin``, its file. A report that fails is a dict with ``error`` and empty lists. Reports without a date are
+    read too: relative dates in them then have no value.
 
     Parameters
     ----------
@@ -291,13 +291,22 @@ def parse(
         outcomes = iter(tools.reader.read_many(reports))
         for item in chunk:
             if isinstance(item, RunFailure):
-                yield failure_to_json(item)
+                yield failure_to_json(item, origin=_below(path, item.where))
                 continue
             reading = next(outcomes)
             if isinstance(reading, RunFailure):
-                yield failure_to_json(dataclasses.replace(reading, external_id=item.external_id or item.report_id))
+                failure = dataclasses.replace(reading, external_id=item.external_id or item.report_id)
+                yield failure_to_json(failure, origin=item.origin)
                 continue
             answer = tools.geocoder.resolve_report(item, reading)
             events = merge_sources(event_sources(item, reading, answer.all))
             unread = [(one.start, one.end, one.surface, one.why) for one in find_unread(item, reading.toponyms)]
             yield parsed_to_json(item, reading, answer.resolutions, events, unavailable=answer.failures, unread=unread)
+
+
+def _below(path: Path | str | None, where: str) -> str:
+    """Return where a file lies that could not be read, told from the folder that is read, as the origin of a report is."""
+    if path is None:
+        return where
+    folder = Path(path) if Path(path).is_dir() else Path(path).parent
+    return where.removeprefix(f"{folder}/")

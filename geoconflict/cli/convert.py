@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoconflict.cli.event_file import keep_faulty_option, kind_option, open_events
-from geoconflict.cli.output import counted, fail, printed_errors, quiet_option
+from geoconflict.cli.output import counted, fail, former_option, printed_errors, quiet_option
 from geoconflict.cli.overwriting import check_writes
 from geoconflict.visible import visible
 
@@ -57,11 +57,12 @@ _STATUSES = ("occurred", "claimed", "unstated", "scheduled", "hypothetical", "de
 )
 @click.option("--inter", type=click.Choice(["text", "number"]), help="How ACLED's inter codes are written.")
 @click.option(
-    "--report",
-    "account",
+    "--left-out",
+    "left_out",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write what was left out, by reason with the ids, to this JSON file.",
 )
+@former_option("--report", "--left-out")
 @quiet_option
 @printed_errors
 def convert_command(
@@ -73,7 +74,7 @@ def convert_command(
     encoding: str | None,
     statuses: tuple[str, ...],
     inter: str | None,
-    account: Path | None,
+    left_out: Path | None,
     *,
     keep_faulty: bool,
     quiet: bool,
@@ -85,10 +86,10 @@ def convert_command(
     \b
     Examples:
       geoconflict convert GEDEvent_v26_1.csv ged.geojson --to events
-      geoconflict convert acled.csv ged.csv --from acled --to ucdp --report left-out.json
+      geoconflict convert acled.csv ged.csv --from acled --to ucdp --left-out left-out.json
       geoconflict convert mine.csv mine-acled.csv --from table --to acled --column date=when --column lon=x --column lat=y
     """
-    check_writes({"OUT": out, "--report": account}, inputs=[source])
+    check_writes({"OUT": out, "--left-out": left_out}, inputs=[source])
     if columns and kind not in ("auto", "table"):
         fail("--column is for --from table; other data sets have names of their own")
     if inter and dataset != "acled":
@@ -107,10 +108,10 @@ def convert_command(
         return
     report = export_frame_as(frame, out, dataset, statuses, inter, attribution=None)
     print_export(report, out, quiet=quiet)
-    if account is not None:
+    if left_out is not None:
         from geoconflict.atomic import replacing
 
-        with replacing(account) as temporary:
+        with replacing(left_out) as temporary:
             text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n"
             temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
 

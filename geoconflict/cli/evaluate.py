@@ -13,6 +13,7 @@ from geoconflict.cli.event_file import keep_faulty_option
 from geoconflict.cli.output import (
     config_option,
     fail,
+    former_option,
     json_option,
     printed_errors,
     settings_from,
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     help='JSON {"gold": {label: common}, "pred": {label: common}}, where your types are named otherwise.',
 )
 @click.option(
-    "--match-km", type=click.FloatRange(min=0), default=50.0, show_default=True, help="The same place within."
+    "--within-km", type=click.FloatRange(min=0), default=50.0, show_default=True, help="The same place within."
 )
-@click.option("--match-days", type=click.IntRange(min=0), default=3, show_default=True, help="The same day within.")
+@click.option("--within-days", type=click.IntRange(min=0), default=3, show_default=True, help="The same day within.")
+@former_option("--match-km", "--within-km")
+@former_option("--match-days", "--within-days")
 @click.option("--resamples", type=click.IntRange(min=0), default=1000, show_default=True, help="For the intervals.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the resampling.")
 @click.option("--stored", is_flag=True, help="Measure the events of the store, as reviewers corrected them.")
@@ -52,8 +55,8 @@ def evaluate_command(
     gold: Path,
     predictions: Path | None,
     typemap: Path | None,
-    match_km: float,
-    match_days: int,
+    within_km: float,
+    within_days: int,
     resamples: int,
     seed: int,
     store: Path | None,
@@ -82,7 +85,7 @@ def evaluate_command(
     for fault in labels.faults:
         click.echo(f"{gold}, {fault}; taken as not stated", err=True)
     maps = _typemap(typemap)
-    rules = Rules(km=match_km, days=match_days, gold_types=maps.get("gold", {}), own_types=maps.get("pred", {}))
+    rules = Rules(km=within_km, days=within_days, gold_types=maps.get("gold", {}), own_types=maps.get("pred", {}))
     if stored or store is not None:
         found = _of_store(labels, config, store)
     elif predictions is not None:

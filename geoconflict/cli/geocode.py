@@ -17,6 +17,7 @@ from geoconflict.cli.output import (
     fail,
     json_option,
     printed_errors,
+    quiet_option,
     settings_from,
 )
 from geoconflict.cli.overwriting import check_writes
@@ -40,6 +41,7 @@ _FOUND = ("lat", "lon", "place_id", "score", "geo_precision", "place_name", "pla
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="With --batch: the CSV to write.")
 @config_option
 @json_option
+@quiet_option
 @printed_errors
 def geocode_command(
     name: str | None,
@@ -52,6 +54,7 @@ def geocode_command(
     config: Path | None,
     *,
     as_json: bool,
+    quiet: bool,
 ) -> None:
     """Find where NAME is; with --batch, every name of a table.
 
@@ -81,7 +84,8 @@ def geocode_command(
         n_rows, n_found, n_regions, sources, unanswered = _batch(geocoder, batch, out)
         write_credit(out, (*tools.gazetteer.attribution, *credits_of(sources)))
         regions = f", {n_regions} more only as the region that the row says" if n_regions else ""
-        click.echo(f"{out}: {n_found} of {n_rows} names found{regions}")
+        if not quiet:
+            click.echo(f"{out}: {n_found} of {n_rows} names found{regions}")
         if unanswered:
             click.secho(f"{len(unanswered)} could not be asked; run again later:", fg="yellow", err=True)
             for reason in dict.fromkeys(unanswered):
@@ -95,13 +99,14 @@ def geocode_command(
 
 def _refuse_idle(context: click.Context, *, in_batch: bool) -> None:
     """Refuse options that do nothing, for whoever gives them means something."""
-    idle = ("near", "admin1", "country", "on", "as_json") if in_batch else ("out",)
+    idle = ("near", "admin1", "country", "on", "as_json") if in_batch else ("out", "quiet")
     given = [one.opts[0] for one in context.command.params if one.name in idle and context.params[one.name]]
     if given and in_batch:
         msg = f"{', '.join(given)} does nothing with --batch, where each row of the table says its own"
         raise click.UsageError(msg)
     if given:
-        raise click.UsageError("--out goes with --batch alone; a single answer is printed")
+        msg = f"{given[0]} goes with --batch alone; a single answer is printed"
+        raise click.UsageError(msg)
 
 
 def _point(geocoder: Any, near: str) -> tuple[float, float]:

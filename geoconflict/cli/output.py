@@ -25,6 +25,7 @@ __all__ = [
     "counted",
     "explain_error",
     "fail",
+    "former_option",
     "json_option",
     "own_files",
     "print_account",
@@ -56,6 +57,17 @@ store_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+
+
+def former_option(name: str, now: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that refuses the former name of an option, naming the one that it has now."""
+
+    def refuse(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            msg = f"{name} is called {now} now"
+            raise click.UsageError(msg)
+
+    return click.option(name, hidden=True, expose_value=False, callback=refuse)
 
 
 def settings_from(config: Path | None) -> Settings:

@@ -33,8 +33,8 @@ from geoconflict.visible import visible_json
 def parse_command(path: Path, out: Path, config: Path | None, *, quiet: bool) -> None:
     """Find places, events and dates in PATH: a file of reports in any form, a folder, or - for standard input.
 
-    One JSON object a report is written, in the order of the input, as each is read. A report that fails is an object
-    with "error" and empty lists. The credit for the place data is written beside the file. Offsets are code points into the text as given.
+    One JSON object a report is written, in the order of the input, as each is read; "origin" is its file, with the line or
+    row where a file holds many. A report that fails is an object with "error" and empty lists. The credit for the place data is written beside the file. Offsets are code points into the text as given.
 
     \b
     Example:

@@ -17,6 +17,7 @@ from geoconflict.cli.output import (
     fail,
     json_option,
     printed_errors,
+    quiet_option,
     settings_from,
     store_option,
     store_path,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
 @store_option
 @config_option
 @json_option
+@quiet_option
 @printed_errors
 def review_command(
     out: Path | None,
@@ -76,6 +78,7 @@ def review_command(
     serve: bool,
     include_reviewed: bool,
     as_json: bool,
+    quiet: bool,
 ) -> None:
     """List the events whose place, type, day or merging is uncertain, the worst first, and take decisions on them.
 
@@ -93,6 +96,8 @@ def review_command(
     if sum((out is not None, sheet is not None, serve, agreement is not None)) > 1:
         msg = "--out, --apply, --serve and --agreement are four things to do; choose one"
         raise click.UsageError(msg)
+    if quiet and out is None and sheet is None:
+        raise click.UsageError("--quiet goes with --out and --apply; what else there is to do is to be seen")
     settings = settings_from(config)
     if agreement is not None:
         _show_agreement(settings, agreement, within_km, as_json=as_json)
@@ -105,7 +110,7 @@ def review_command(
         return
     with EventStore(path, read_only=True) as opened:
         if sheet is not None:
-            _apply(settings, opened, sheet, _reviewer(settings, who), as_json=as_json)
+            _apply(settings, opened, sheet, _reviewer(settings, who), as_json=as_json, quiet=quiet)
             return
         from geoconflict.reviewing import review_items
 
@@ -114,7 +119,7 @@ def review_command(
             if out.suffix.lower() != ".csv":
                 fail(f"--out {out}: the list is a CSV; give a name that ends in .csv")
             check_writes({"--out": out}, settings=settings, store=path)
-            _write(out, opened, items)
+            _write(out, opened, items, quiet=quiet)
             return
         _list(opened, items, limit, as_json=as_json)
 
@@ -176,18 +181,19 @@ def _as_dict(item: ReviewItem) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- the sheet
-def _write(out: Path, opened: EventStore, items: Sequence[ReviewItem]) -> None:
+def _write(out: Path, opened: EventStore, items: Sequence[ReviewItem], *, quiet: bool) -> None:
     from geoconflict.reviewing.alternatives import alternatives_of
     from geoconflict.reviewing.sheet import sheet_text, write_sheet
 
     others = {item.event.event_id: alternatives_of(opened, item.event) for item in items}
     write_sheet(out, sheet_text(items, others))
-    click.echo(
-        f"{out}: {len(items)} events; fill in decision, value and comment, then `geoconflict review --apply {out}`"
-    )
+    if not quiet:
+        click.echo(
+            f"{out}: {len(items)} events; fill in decision, value and comment, then `geoconflict review --apply {out}`"
+        )
 
 
-def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_json: bool) -> None:
+def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_json: bool, quiet: bool) -> None:
     from geoconflict.reviewing import apply_decisions
     from geoconflict.reviewing.deciding import Desk
     from geoconflict.reviewing.points import TOWN_REACH_M
@@ -207,6 +213,8 @@ def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_
     n_corrections, n_names = apply_decisions(settings, decisions)
     if as_json:
         click.echo(json.dumps({"decisions": len(decisions), "corrections": n_corrections, "names": n_names}))
+        return
+    if quiet:
         return
     click.echo(
         f"{sheet}: {len(decisions)} decisions by {visible(who)}; {n_corrections} new corrections, {n_names} decisions on names. "

@@ -52,53 +52,15 @@ def score(a: Version, b: Version) -> float:
 def weigh(a: Version, b: Version) -> Iterator[Piece]:
     """Yield the pieces of evidence for two tellings. The order of the two does not matter."""
     weights = rules().weights
-    are_two_reports = a.mention.report_id != b.mention.report_id
-    name = _kind(a, b)
-    yield name, weights[name]
-    is_answered = any(_by_air_and_by_rebels(*both) or _hits_doers(*both) for both in ((a, b), (b, a)))
-    if name == "generic" and is_answered:
-        yield "ground_and_air", weights["ground_and_air"]
-    if a.family.seldom and b.family.seldom:
-        yield "seldom", weights["seldom"]
+    yield from _of_kinds(a, b)
     name = likeness_of_places(a, b)
     yield name, weights[name]
-    may_be_next_day = False
-    if a.days is not None and b.days is not None:
-        met = weights["days"] * _days(days_likelihood(a, b))
-        is_before = met < weights["days_before"] and tells_of_before(a, b)
-        may_be_next_day = met < 0 and not is_before
-        yield ("days_before", weights["days_before"]) if is_before else ("days", met)
-    else:
-        yield "same_span", weights["same_span"]
-    for mine, others, part in ((a.agents, b.agents, "agents"), (a.targets, b.targets, "targets")):
-        if mine and others:
-            if mine & others:
-                yield f"{part}_agree", weights[f"{part}_agree"]
-            elif part == "agents" and not _may_be_one_side(a, b):
-                name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
-                yield name, weights[name]
-    if not are_two_reports and (_is_taken_back(a, b) or _is_taken_back(b, a)):
-        yield "taken_back", weights["taken_back"]
-    if _recalls(a, b) or _recalls(b, a):
-        yield "recalled", weights["recalled"]
-    if a.people & b.people:
-        yield "same_people", weights["same_people"]
-    elif a.people and b.people and are_two_reports and not (a.family.seldom or harm_many(a) or harm_many(b)):
-        yield "other_people", weights["other_people"]
-    if name_one_spot(a, b) and a.block != b.block:
-        yield "same_scene", weights["same_scene"]
-    elif named_beside(a, b):
-        name = "named_beside_country" if _is_of_country(a) or _is_of_country(b) else "named_beside"
-        yield name, weights[name]
-    elif names_in_common(a, b):
-        yield "names_shared", weights["names_shared"]
-    found = likeness_of_figures(a, b)
-    if a.spots & b.spots and not may_be_next_day and are_two_reports:
-        yield "spots_agree", weights["spots_agree"]
-    elif not a.spots & b.spots and a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
-        yield "spots_differ", weights["spots_differ"]
-    if found is not None and not (may_be_next_day and found == "same_small_figures"):
-        yield found, weights[found]
+    met = _of_days(a, b)
+    yield met
+    may_be_next_day = met[0] == "days" and met[1] < 0
+    yield from _of_doers(a, b)
+    yield from _of_people_and_spots(a, b)
+    yield from _of_figures(a, b, may_be_next_day=may_be_next_day)
     if a.mention.report_id == b.mention.report_id:
         name = _one_report(a, b)
         yield name, weights[name]
@@ -112,6 +74,70 @@ def weigh(a: Version, b: Version) -> Iterator[Piece]:
         yield "never_done", weights["never_done"]
     elif (statuses[0] in _NOT_DONE) != (statuses[1] in _NOT_DONE):
         yield "other_status", weights["other_status"]
+
+
+def _of_kinds(a: Version, b: Version) -> Iterator[Piece]:
+    weights = rules().weights
+    name = _kind(a, b)
+    yield name, weights[name]
+    is_answered = any(_by_air_and_by_rebels(*both) or _hits_doers(*both) for both in ((a, b), (b, a)))
+    if name == "generic" and is_answered:
+        yield "ground_and_air", weights["ground_and_air"]
+    if a.family.seldom and b.family.seldom:
+        yield "seldom", weights["seldom"]
+
+
+def _of_days(a: Version, b: Version) -> Piece:
+    weights = rules().weights
+    if a.days is None or b.days is None:
+        return "same_span", weights["same_span"]
+    met = weights["days"] * _days(days_likelihood(a, b))
+    if met < weights["days_before"] and tells_of_before(a, b):
+        return "days_before", weights["days_before"]
+    return "days", met
+
+
+def _of_doers(a: Version, b: Version) -> Iterator[Piece]:
+    weights = rules().weights
+    for mine, others, part in ((a.agents, b.agents, "agents"), (a.targets, b.targets, "targets")):
+        if mine and others:
+            if mine & others:
+                yield f"{part}_agree", weights[f"{part}_agree"]
+            elif part == "agents" and not _may_be_one_side(a, b):
+                name = "accusations_crossed" if _accuse_each_other(a, b) else "agents_differ"
+                yield name, weights[name]
+    if a.mention.report_id == b.mention.report_id and (_is_taken_back(a, b) or _is_taken_back(b, a)):
+        yield "taken_back", weights["taken_back"]
+    if _recalls(a, b) or _recalls(b, a):
+        yield "recalled", weights["recalled"]
+
+
+def _of_people_and_spots(a: Version, b: Version) -> Iterator[Piece]:
+    weights = rules().weights
+    are_two_reports = a.mention.report_id != b.mention.report_id
+    if a.people & b.people:
+        yield "same_people", weights["same_people"]
+    elif a.people and b.people and are_two_reports and not (a.family.seldom or harm_many(a) or harm_many(b)):
+        yield "other_people", weights["other_people"]
+    if name_one_spot(a, b) and a.block != b.block:
+        yield "same_scene", weights["same_scene"]
+    elif named_beside(a, b):
+        name = "named_beside_country" if _is_of_country(a) or _is_of_country(b) else "named_beside"
+        yield name, weights[name]
+    elif names_in_common(a, b):
+        yield "names_shared", weights["names_shared"]
+
+
+def _of_figures(a: Version, b: Version, *, may_be_next_day: bool) -> Iterator[Piece]:
+    weights = rules().weights
+    are_two_reports = a.mention.report_id != b.mention.report_id
+    found = likeness_of_figures(a, b)
+    if a.spots & b.spots and not may_be_next_day and are_two_reports:
+        yield "spots_agree", weights["spots_agree"]
+    elif not a.spots & b.spots and a.spots and b.spots and found in {"figures_differ", "figures_far_apart"}:
+        yield "spots_differ", weights["spots_differ"]
+    if found is not None and not (may_be_next_day and found == "same_small_figures"):
+        yield found, weights[found]
 
 
 def _kind(a: Version, b: Version) -> str:

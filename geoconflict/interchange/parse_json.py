@@ -38,7 +38,8 @@ def parsed_to_json(
 
     Offsets are code points into the text as given, end exclusive. Coordinates are EPSG:4326 degrees under ``lat`` and
     ``lon``; a line or an area has a representative point, and ``geo_precision`` says what it stands for. What is not
-    known is null. Names that a service could not answer are listed under ``unavailable``: they are not "not found".
+    known is null. ``origin`` is the file that the report stands in, with the line or row where one file holds many. Names
+    that a service could not answer are listed under ``unavailable``: they are not "not found".
     Words that could not be weighed as names, each with start, end, phrase and why, are listed under ``passed_over``; words
     that read like a conflict event and are too unlikely to tell of one under ``unlikely_events``.
     """
@@ -46,6 +47,7 @@ def parsed_to_json(
     return {
         "doc_id": report.external_id or report.report_id,
         "report_id": report.report_id,
+        "origin": report.origin,
         "published": _iso(report.published_on),
         "toponyms": [_toponym(toponym, by_span.get((toponym.start, toponym.end))) for toponym in reading.toponyms],
         "events": [event_to_json(event) for event in events],
@@ -81,11 +83,20 @@ def unlikely_to_json(event: UnlikelyEvent) -> dict[str, Any]:
     }
 
 
-def failure_to_json(failure: RunFailure) -> dict[str, Any]:
-    """Return a report that failed as one JSON-ready dict with empty lists, so that no line of the input goes missing."""
+def failure_to_json(failure: RunFailure, *, origin: str | None) -> dict[str, Any]:
+    """Return a report that failed as one JSON-ready dict with empty lists, so that no line of the input goes missing.
+
+    Parameters
+    ----------
+    failure
+        What went wrong.
+    origin
+        The file that the report stands in, as of one that could be read.
+    """
     error = {"stage": failure.stage, "where": failure.where, "what": failure.what, "repair": failure.repair}
     doc_id = failure.external_id or failure.where
-    return {"doc_id": doc_id, "error": error, "toponyms": [], "events": [], "timexes": [], "tolls": [], "equipment": []}
+    nothing: dict[str, list[object]] = {"toponyms": [], "events": [], "timexes": [], "tolls": [], "equipment": []}
+    return {"doc_id": doc_id, "origin": origin, "error": error, **nothing}
 
 
 def _toponym(toponym: Toponym, resolution: Resolution | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import event_frames
 import pytest
+from waiting import two_frames
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -32,7 +33,7 @@ class Opened:
     messages: list[str] = field(default_factory=list)
 
     def shown(self) -> int:
-        self.page.wait_for_timeout(60)  # two frames
+        two_frames(self.page)
         return int(self.page.get_attribute("#gc-main", "data-shown"))
 
     def items(self) -> list[dict[str, Any]]:
@@ -121,7 +122,7 @@ def open_map(chromium, tmp_path):
 
     yield open_
     for one in opened:
-        one.page.wait_for_timeout(50)
+        one.page.wait_for_timeout(50)  # nothing tells that no request and no message is to come
     requests = [url for one in opened for url in one.requests if not url.startswith(("data:", "blob:", "about:"))]
     messages = [message for one in opened for message in one.messages]
     for context in contexts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from waiting import two_frames, wait_fewer_shown
 
 pytestmark = pytest.mark.browser
 
@@ -220,8 +221,7 @@ def test_types_filters_and_the_search_by_keys(open_map, war_map):
     page.keyboard.press("Enter")
     tab_to(page, ".gc-sub-types .gc-legend-row")
     page.keyboard.press("Space")
-    page.wait_for_timeout(400)  # Leaflet tells of a switch a moment later
-    assert opened.shown() < whole
+    wait_fewer_shown(page, whole)
     page.keyboard.press("Space")
     tab_to(page, ".gc-slider")
     page.keyboard.press("Home")
@@ -239,11 +239,7 @@ def test_types_filters_and_the_search_by_keys(open_map, war_map):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.keyboard.type("number 19")
-    for _ in range(200):  # what is searched for follows what is typed a moment later
-        if opened.shown() < whole:
-            break
-        page.wait_for_timeout(50)
-    assert opened.shown() < whole
+    wait_fewer_shown(page, whole)
     page.locator(".gc-clear").wait_for()
 
 
@@ -293,11 +289,11 @@ def test_the_map_its_layers_and_the_menu_by_keys(open_map, war_map):
     assert page.evaluate("geoconflict.app.map.getZoom()") <= zoom
     tab_to(page, ".leaflet-control-layers-toggle")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(200)  # Leaflet takes no click until the control has opened
+    page.wait_for_selector(".leaflet-control-layers-expanded")
+    two_frames(page)  # Leaflet takes no click until the control has opened
     tab_to(page, ".leaflet-control-layers-selector")
     page.keyboard.press("Space")
-    page.wait_for_timeout(400)  # Leaflet tells of a switch a moment later
-    assert opened.shown() < whole
+    wait_fewer_shown(page, whole)
     page.keyboard.press("Space")
     assert opened.shown() == whole
     tab_to(page, ".gc-popup-button", "Shift+Tab")
@@ -352,7 +348,8 @@ def test_nothing_is_read_out_while_playing_and_the_days_are_when_it_stops(open_m
     before = window(page)
     page.locator(".gc-play").click()
     page.wait_for_function("(before) => document.querySelector('#gc-main').dataset.from > before", arg=before[0])
-    page.wait_for_timeout(300)
+    further = window(page)[0]
+    page.wait_for_function("(before) => document.querySelector('#gc-main').dataset.from > before", arg=further)
     assert page.evaluate("window.__spoken") == []
     page.locator(".gc-play").click()
     page.locator(".gc-step-forward").click()

@@ -8,6 +8,7 @@ import zlib
 
 import pytest
 from event_frames import event, events_frame
+from waiting import two_frames
 
 from geoconflict.geo import Bounds
 from geoconflict.render.basemap import Label, clip_basemap
@@ -240,13 +241,13 @@ def test_tiles_load_when_the_reader_says_so_and_not_before(chromium, tmp_path, t
     assert page.locator(".gc-tiles-credit").text_content() == credit
     assert {url.split("/")[2] for url in requests[1:]} == {host}
     if kind == "map":  # a whole map stands in the place of ours
-        page.wait_for_timeout(60)
+        two_frames(page)
         assert pixel(page, 49.9, 32.9)[3] == 0
     else:
         assert pixel(page, 49.9, 32.9)[3] == 255
 
     page.keyboard.press("Space")
-    page.wait_for_timeout(60)
+    two_frames(page)
     assert page.locator(".gc-tile").count() == 0
     assert pixel(page, 49.9, 32.9)[3] == 255
     assert page.evaluate("window.__xss") is None

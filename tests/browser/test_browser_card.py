@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import shapely
 from event_frames import PLACES, event, events_frame, source, war
+from waiting import at_rest, two_frames
 
 from geoconflict.render.event_map import EventMap
 
@@ -293,7 +294,7 @@ def test_a_link_out_of_an_embedded_map_embeds_nothing(open_map, plain_map, catch
     page.wait_for_selector(".gc-reference", state="attached")
     catch_copies(page)
     page.locator(".gc-copy").evaluate("(button) => button.click()")
-    page.wait_for_timeout(50)
+    page.wait_for_function("window.__copied")
     event_id = page.locator(".gc-reference code").text_content()
     assert page.evaluate("window.__copied").endswith(f".html?lang=x#e={event_id}")
 
@@ -323,14 +324,15 @@ def long_map():
 def test_a_long_list_is_there_at_once_and_grows_as_it_is_read(open_map, long_map):
     page = open_map(long_map).page
     page.locator(".gc-list-button").click()
-    page.wait_for_timeout(150)
+    two_frames(page)
     assert 100 <= page.locator(".gc-item").count() <= 200
     page.locator(".gc-card-body").evaluate("(body) => body.scrollTo(0, body.scrollHeight)")
-    page.wait_for_timeout(150)
+    page.locator(".gc-item").nth(199).wait_for()
+    two_frames(page)
     assert 200 <= page.locator(".gc-item").count() <= 400
     for _ in range(12):
         page.locator(".gc-card-body").evaluate("(body) => body.scrollTo(0, body.scrollHeight)")
-        page.wait_for_timeout(60)
+        two_frames(page)
     assert page.locator(".gc-item").count() == 700
     assert page.locator(".gc-day").count() == 18
     assert page.get_by_role("button", name="Show more").count() == 0
@@ -353,7 +355,7 @@ def test_the_button_at_the_end_of_a_list_keeps_the_focus_until_it_is_pressed(ope
     page.locator(".gc-list-button").click()
     more = page.get_by_role("button", name="Show more")
     more.evaluate("(button) => button.focus()")
-    page.wait_for_timeout(300)
+    two_frames(page)
     assert "gc-wide" in focused(page)
     assert page.locator(".gc-item").count() == 100
     page.keyboard.press("Enter")
@@ -364,7 +366,7 @@ def test_the_button_at_the_end_of_a_list_keeps_the_focus_until_it_is_pressed(ope
 def test_the_list_of_the_events_shown_follows_the_filters_and_the_window(open_map, plain_map):
     page = open_map(plain_map).page
     page.locator(".gc-list-button").click()
-    page.wait_for_timeout(60)
+    two_frames(page)
     n = page.evaluate("geoconflict.app.model.nShown")
     assert page.locator(".gc-card-body .gc-note").inner_text().startswith(f"{n} events")
     page.evaluate("geoconflict.app.model.setValues('type', [0], false)")
@@ -445,7 +447,7 @@ def test_a_link_to_an_event_leaves_its_symbol_clear_of_the_sheet_on_a_phone(open
     rows[5]["event_id"] = "southernmost"
     opened = open_map(EventMap(events_frame(rows), basemap=False), width=390, height=844, fragment="#e=southernmost")
     opened.page.locator("#gc-card .gc-facts").wait_for()
-    opened.page.wait_for_timeout(600)
+    at_rest(opened.page)
     below = opened.page.evaluate("""() => {
         const { map, model } = geoconflict.app;
         const { y } = map.latLngToContainerPoint(model.latLng(model.columns.place[model.selected] - 1));

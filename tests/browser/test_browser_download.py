@@ -15,6 +15,7 @@ import shapely
 from event_frames import AREA, event, events_frame, lines_frame, source, war
 from PIL import Image
 from test_browser_payloads import PAYLOADS, frame_of, kept, shown
+from waiting import wait_address, wait_shown
 
 from geoconflict.frames import EVENT_COLUMNS
 from geoconflict.render.event_map import EventMap
@@ -116,7 +117,7 @@ def test_files_hold_what_is_shown(open_map, war_map):
     ids = [feature["properties"].get("event_id") for feature in collection["features"]]
     assert sorted(one for one in ids if one) == sorted(kept["event_id"])
     opened.page.locator(".gc-search").fill("no such words")
-    opened.page.wait_for_timeout(400)
+    wait_shown(opened.page, 0)
     _, data = download(opened.page, "Events as CSV")
     assert read_csv(data) == []
 
@@ -480,10 +481,9 @@ def test_embedded_shows_map_timeline_and_a_way_to_the_whole(open_map, war_map, a
     assert page.locator(".gc-timeline").is_visible()
     page.locator("[role=slider]").nth(1).focus()
     page.keyboard.press("PageDown")
-    page.wait_for_timeout(400)
     shown_here, day = opened.shown(), page.get_attribute("#gc-main", "data-to")
-    if "#embed" in address:
-        assert page.evaluate("location.hash").startswith("#embed&t="), "a reload goes on embedding"
+    if "#embed" in address:  # a reload goes on embedding
+        wait_address(page, "#embed&t=", f"..{day}")
     link = page.locator(".gc-embed-link")
     link.hover()
     page.wait_for_function("document.querySelector('.gc-embed-link').href.includes('#t=')")

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from waiting import wait_address, wait_fewer_shown, wait_shown
 
 pytestmark = pytest.mark.browser
 
@@ -99,8 +100,7 @@ def test_an_actor_is_picked_and_everything_follows(open_map, war_map):
     assert top.get_attribute("aria-pressed") == "true"
     assert name in top.inner_text()
     assert sum(count_of(one) for one in opened.page.locator(".gc-section .gc-legend-pair > .gc-legend-row").all()) <= n
-    opened.page.wait_for_timeout(350)
-    assert "sources=" in opened.page.evaluate("location.hash")
+    wait_address(opened.page, "sources=")
     opened.page.locator(".gc-clear").click()
     assert opened.shown() == all_shown
     assert opened.page.locator(".gc-clear").is_hidden()
@@ -156,18 +156,15 @@ def test_words_are_searched_in_quotes_places_and_actors(open_map, war_map):
     field = opened.page.locator(".gc-search")
     assert field.evaluate("(field) => field === document.activeElement")
     field.fill("martuni northern edge")
-    opened.page.wait_for_timeout(400)
+    wait_fewer_shown(opened.page, all_shown)
     n = opened.shown()
     assert 0 < n < all_shown
     assert {name for item in opened.items() for name in item["names"]} == {"Martuni"}
-    opened.page.wait_for_timeout(350)
-    assert "q=martuni%20northern%20edge" in opened.page.evaluate("location.hash")
+    wait_address(opened.page, "q=martuni%20northern%20edge")
     field.fill("no such words")
-    opened.page.wait_for_timeout(400)
-    assert opened.shown() == 0
+    wait_shown(opened.page, 0)
     field.press("Escape")
-    opened.page.wait_for_timeout(300)
-    assert opened.shown() == all_shown
+    wait_shown(opened.page, all_shown)
 
 
 def test_the_slider_leaves_out_what_is_less_precise(open_map, war_map):
@@ -207,14 +204,11 @@ def test_an_address_brings_all_filters_back(open_map, war_map):
     page.locator(".gc-slider").focus()
     page.locator(".gc-slider").press("Home")
     page.locator(".gc-search").fill("shells")
-    page.wait_for_timeout(900)
-    shown, fragment = first.shown(), page.evaluate("location.hash")
+    fragment = wait_address(page, "not.type=", "sources=", "p=", "q=shells")
+    shown = first.shown()
     assert shown > 0
-    for key in ("not.type=", "sources=", "p=", "q=shells"):
-        assert key in fragment
     second = open_map(war_map, fragment=fragment)
-    second.page.wait_for_timeout(200)
-    assert second.shown() == shown
+    wait_shown(second.page, shown)
     assert second.page.evaluate("geoconflict.app.model.shownEvents()") == page.evaluate(
         "geoconflict.app.model.shownEvents()"
     )

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pytest
 import shapely
 from event_frames import PLACES, event, events_frame, unlocated_frame
+from waiting import two_frames
 
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.gallery import gallery_page
@@ -54,7 +55,7 @@ def legend(page):
 
 
 def counts(page):
-    page.wait_for_timeout(60)
+    two_frames(page)
     return page.evaluate("Array.from(geoconflict.app.layers[0].counts)")
 
 
@@ -269,7 +270,7 @@ def test_density_follows_what_is_shown(open_map):
     assert colours(page, "gc-heat", 47.6, 39.6)[3] == 0
     assert "1 event is left out: its spot is not known" in legend(page)
     page.locator(".gc-legend-row", has_text="Battles").click()
-    page.wait_for_timeout(60)
+    two_frames(page)
     assert colours(page, "gc-heat", lon, lat)[3] == 0
 
 
@@ -280,7 +281,7 @@ def test_density_means_the_same_at_all_times(open_map):
     page.evaluate(
         "geoconflict.app.model.setWindow(geoconflict.app.model.firstDay + 2, geoconflict.app.model.firstDay + 2)"
     )
-    page.wait_for_timeout(60)
+    two_frames(page)
     assert page.get_attribute("#gc-main", "data-shown") == "1"
     assert colours(page, "gc-heat", lon, lat) == before
 
@@ -300,7 +301,7 @@ def control():
 
 
 def faded(page):
-    page.wait_for_timeout(60)
+    two_frames(page)
     return page.locator(".gc-faded .gc-context-name").all_inner_texts()
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 from event_frames import event, events_frame
+from waiting import wait_address, wait_shown
 
 from geoconflict.render.event_map import EventMap
 
@@ -33,8 +34,7 @@ def test_types_beyond_forty_are_one_entry_that_the_search_and_the_table_still_kn
     assert page.evaluate("geoconflict.app.model.placeTypes.length / geoconflict.app.model.nPlaces") == 41
     assert int(page.get_attribute("#gc-main", "data-shown")) == 301
     page.locator(".gc-legend-row", has_text="260 other types").click()
-    page.wait_for_timeout(80)
-    assert int(page.get_attribute("#gc-main", "data-shown")) == 41
+    wait_shown(page, 41)
     page.evaluate("location.hash = '#type=Kind%20299%2F'")
     page.wait_for_selector("#gc-main[data-shown='1']")
     assert page.evaluate("geoconflict.app.model.types.includes('Kind 299')")
@@ -82,8 +82,7 @@ def test_a_search_that_ends_in_half_a_character_can_be_shared(open_map):
     page = opened.page
     assert page.evaluate("geoconflict.app.model.query") == "a" * 199 + "\U0001f600"
     page.evaluate("geoconflict.app.panel.search.set('b\\ud83d')")
-    page.wait_for_timeout(500)
-    assert page.evaluate("location.hash").endswith("q=b%EF%BF%BD")
+    assert wait_address(page, "q=b").endswith("q=b%EF%BF%BD")
 
 
 def test_a_map_of_fifty_thousand_lines_opens(open_map):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 from event_frames import PLACES, event, events_frame, tolls_frame, unlocated_frame, war
+from waiting import at_rest, two_frames, wait_address, wait_whole_address
 
 from geoconflict.render.event_map import EventMap
 
@@ -179,8 +180,7 @@ def test_play_moves_the_window_and_stops_at_the_end(open_map, war_map):
     page.locator(".gc-speed").click(click_count=2)
     page.locator(".gc-play").click()
     assert page.locator(".gc-play").get_attribute("aria-label") == "Pause"
-    page.wait_for_timeout(400)
-    assert page.get_attribute("#gc-main", "data-from") > "2020-09-27"
+    page.wait_for_function("document.querySelector('#gc-main').dataset.from > '2020-09-27'")
     page.wait_for_selector(".gc-play[aria-label=Play]")
     assert page.get_attribute("#gc-main", "data-to") == "2020-11-09"
 
@@ -284,11 +284,9 @@ def test_address_restores_window_and_event(open_map, war_map, war_frame):
     opened.page.wait_for_selector(".gc-version")
     assert opened.page.locator(".gc-reference code").inner_text() == event_id
     opened.page.keyboard.press("Escape")
-    opened.page.wait_for_timeout(400)
-    assert opened.page.evaluate("location.hash") == "#t=2020-10-10..2020-10-25"
+    wait_whole_address(opened.page, "#t=2020-10-10..2020-10-25")
     opened.page.locator(".gc-whole").click()
-    opened.page.wait_for_timeout(400)
-    assert opened.page.evaluate("location.hash") == ""
+    wait_whole_address(opened.page, "")
 
 
 @pytest.mark.parametrize(
@@ -312,8 +310,7 @@ def test_every_id_that_is_written_is_read(open_map, event_id):
         event_id,
     )
     page.wait_for_selector(".gc-version")
-    page.wait_for_timeout(350)
-    fragment = page.evaluate("location.hash")
+    fragment = wait_address(page, "e=")
     other = open_map(event_map, fragment=fragment).page
     other.wait_for_selector(".gc-version")
     assert other.locator(".gc-reference code").inner_text() == event_id
@@ -374,10 +371,8 @@ def test_an_address_too_long_to_be_read_is_not_written(open_map):
     page = open_map(event_map, fragment="#q=shells").page
     page.evaluate("geoconflict.app.model.setValues('actors', Array.from({ length: 110 }, (_, code) => code), true)")
     page.evaluate("geoconflict.app.model.setLeastKilled(1)")
-    page.wait_for_timeout(350)
-    fragment = page.evaluate("location.hash")
+    fragment = wait_address(page, "k=1", "q=shells")  # what there is room for is there
     assert len(fragment) < 16_000
-    assert "q=shells" in fragment, "what there is room for is there"
     other = open_map(event_map, fragment=fragment).page
     assert other.evaluate("geoconflict.app.model.dimensions.killed.least") == 1
 
@@ -389,15 +384,13 @@ def test_an_address_tells_every_filter_and_another_takes_them_back(open_map, war
     page.evaluate("geoconflict.app.model.setValues('actors', [0, 1], true)")
     page.evaluate("geoconflict.app.map.setView([39.75, 46.75], 9, { animate: false })")
     page.locator(".gc-pick", has_text="view").first.click()
-    page.wait_for_timeout(350)
-    shown, fragment = page.evaluate("geoconflict.app.model.shownEvents()"), page.evaluate("location.hash")
-    assert [part for part in ("k=1", "actors=", "&extent", "v=") if part not in fragment] == []
+    fragment = wait_address(page, "k=1", "actors=", "&extent", "v=")
+    shown = page.evaluate("geoconflict.app.model.shownEvents()")
     other = open_map(war_map, fragment=fragment).page
     assert other.evaluate("geoconflict.app.model.shownEvents()") == shown
     assert sorted(other.evaluate("geoconflict.app.model.activeFilters()")) == ["actors", "extent", "killed"]
     other.evaluate("location.hash = '#m=trail'")
-    other.wait_for_timeout(100)
-    assert other.evaluate("geoconflict.app.model.activeFilters()") == []
+    other.wait_for_function("geoconflict.app.model.activeFilters().length === 0")
     assert other.evaluate("geoconflict.app.model.nShown") == 124
 
 
@@ -451,7 +444,7 @@ def test_pictures_that_have_left_the_page_are_let_go(open_map, war_map):
             geoconflict.app.card.close();
         }"""
     )
-    page.wait_for_timeout(50)
+    two_frames(page)
     page.request_gc()
     assert page.evaluate("window.gone.filter((one) => one.deref()).length") <= 2
 
@@ -604,7 +597,7 @@ def test_totals_of_a_frame_that_does_not_say_where_are_listed_all_the_same(open_
 def test_the_card_never_hides_its_own_place(open_map, war_map, width, height):
     opened = open_map(war_map, width=width, height=height)
     opened.click_on("Martuni")
-    opened.page.wait_for_timeout(600)  # the map moves
+    at_rest(opened.page)
     (item,) = [item for item in opened.items() if "Martuni" in item["names"]]
     card = opened.page.locator("#gc-card").bounding_box()
     box = opened.page.locator(".gc-map").bounding_box()
@@ -656,17 +649,20 @@ def test_the_first_view_holds_the_focus_whole_and_says_what_lies_outside(open_ma
     }"""
     assert page.evaluate(clear) == 20, "and none stands below a button or the timeline"
     outside.evaluate("(button) => button.click()")
-    page.wait_for_timeout(800)
-    assert outside.get_attribute("hidden") is not None
-    assert "v=" in page.evaluate("location.hash")
+    outside.wait_for(state="hidden")
+    wait_address(page, "v=")
 
 
 def test_a_new_size_of_the_page_fits_the_first_view_anew(open_map, war_map):
     page = open_map(war_map).page
     page.set_viewport_size({"width": 700, "height": 600})
-    page.wait_for_timeout(200)
+    page.wait_for_function(
+        "() => { const { map } = geoconflict.app; return map.getSize().x === map.getContainer().clientWidth; }"
+    )
+    at_rest(page)
     fits = (
         "geoconflict.app.map.getBounds().contains(JSON.parse(document.getElementById('gc-config').textContent).focus)"
     )
     assert page.evaluate(fits)
+    page.wait_for_timeout(300)  # longer than the address waits for the reader's next move
     assert page.evaluate("location.hash") == "", "the reader has moved nothing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 from event_frames import PLACES, event, events_frame, source, unlocated_frame
+from waiting import at_rest
 
 from geoconflict.render.event_map import EventMap
 
@@ -58,10 +59,9 @@ def test_enter_in_the_search_fits_the_map_to_what_is_found(open_map):
     assert page.evaluate(inside) == 0
     page.locator(".gc-search").fill("Shusha")
     page.locator(".gc-search").press("Enter")
-    page.wait_for_timeout(700)
-    assert page.evaluate("geoconflict.app.model.nShown") == 2
+    page.wait_for_function("geoconflict.app.model.nShown === 2 && geoconflict.app.map.getZoom() === 8")
+    at_rest(page)
     assert page.evaluate(inside) >= 1
-    assert page.evaluate("geoconflict.app.map.getZoom()") == 8
 
 
 def test_a_list_of_all_events_shown_names_the_place_that_all_share(open_map):

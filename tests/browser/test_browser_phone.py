@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from waiting import two_frames
 
 pytestmark = pytest.mark.browser
 
@@ -214,12 +215,12 @@ def test_the_brush_follows_a_finger(open_map, war_map, width, height):
     box = page.locator(".gc-region").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     drag(page, (x, y), (x + 60, y))
-    page.wait_for_timeout(60)
+    two_frames(page)
     assert window()[0] > before[0]
     moved = window()
     box = page.locator(".gc-handle-to").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     drag(page, (x, y), (x - 40, y))
-    page.wait_for_timeout(60)
+    two_frames(page)
     assert window()[0] == moved[0]
     assert window()[1] < moved[1]

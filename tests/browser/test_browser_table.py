@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from event_frames import event, events_frame, war
 from test_browser_payloads import PAYLOADS, frame_of, shown
+from waiting import two_frames, wait_whole_address
 
 from geoconflict.render.event_map import EventMap
 
@@ -140,8 +141,7 @@ def test_the_first_tab_leads_to_the_table(open_map, war_map):
     assert focused(page) == (2, 1)
     assert page.get_by_role("tab", name="Table").get_attribute("aria-selected") == "true"
     assert opened.shown() == n, "the link is no address"
-    page.wait_for_timeout(400)
-    assert page.evaluate("location.hash") == "#table&t=2020-10-01..2020-10-15"
+    wait_whole_address(page, "#table&t=2020-10-01..2020-10-15")
     assert page.locator("#gc-view-map").evaluate("(view) => view.inert")
 
 
@@ -205,8 +205,7 @@ def test_a_row_opens_the_card_and_the_card_marks_its_row(open_table, war_map):
     card = page.locator("#gc-card").bounding_box()
     assert frame["x"] + frame["width"] <= card["x"], "the card hides nothing of the table"
     page.keyboard.press("Escape")
-    page.wait_for_timeout(50)
-    assert page.locator("#gc-card").is_hidden()
+    page.locator("#gc-card").wait_for(state="hidden")
     assert focused(page) == (44, 1), "the focus is where the reader left off"
     page.locator(".gc-row").nth(2).click()
     page.wait_for_selector(".gc-version")
@@ -249,8 +248,7 @@ def test_the_address_opens_the_table_and_the_tabs_have_arrows(open_map, war_map)
     page.keyboard.press("ArrowLeft")
     assert page.locator("[role=grid]").is_hidden()
     assert page.evaluate("document.activeElement.textContent") == "Map"
-    page.wait_for_timeout(400)
-    assert page.evaluate("location.hash") == ""
+    wait_whole_address(page, "")
     assert not page.locator("#gc-view-map").evaluate("(view) => view.inert")
 
 
@@ -303,7 +301,7 @@ def test_a_phone_shows_rows_of_three_lines(open_table, war_map):
     assert page.locator(".gc-row [data-column=killed]").first.get_attribute("data-words") == "3 killed"
     page.locator(".gc-row").nth(1).click()
     page.wait_for_selector(".gc-version")
-    page.wait_for_timeout(60)
+    two_frames(page)
     marked, card = page.locator(".gc-row[aria-selected=true]").bounding_box(), page.locator("#gc-card").bounding_box()
     assert marked["y"] + marked["height"] <= card["y"] + 2, "the sheet leaves the row in sight"
     page.locator(".gc-close").click()

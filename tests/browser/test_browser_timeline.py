@@ -9,6 +9,7 @@ import re
 import pandas as pd
 import pytest
 from event_frames import event, events_frame, war
+from waiting import two_frames, wait_address, wait_whole_address
 
 from geoconflict.render.event_map import EventMap
 from geoconflict.render.look import Phase
@@ -30,7 +31,7 @@ def phased_map():
 
 
 def window(page) -> tuple[str, str]:
-    page.wait_for_timeout(40)
+    two_frames(page)
     return page.get_attribute("#gc-main", "data-from"), page.get_attribute("#gc-main", "data-to")
 
 
@@ -46,11 +47,6 @@ def choose(page, name: str, value: str) -> None:
 def centre(locator) -> tuple[float, float]:
     box = locator.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def fragment(page) -> str:
-    page.wait_for_timeout(400)
-    return page.evaluate("location.hash")
 
 
 def swipe(page, start, end) -> None:
@@ -168,7 +164,8 @@ def test_steps_go_by_day_week_and_whole_months(open_map):
     choose(page, "step", "week")
     forward.click()
     assert window(page) == ("2020-01-09", "2020-02-08")
-    assert "s=week" not in fragment(page), "the usual step need not be said"
+    address = wait_address(page, "t=2020-01-09..2020-02-08")
+    assert "s=week" not in address, "the usual step need not be said"
 
 
 @pytest.mark.parametrize(
@@ -304,7 +301,7 @@ def test_cumulative_shows_everything_up_to_the_right_edge(open_map, phased_map, 
     page.locator(".gc-step-forward").click()
     assert window(page) == ("2020-09-27", "2020-10-10")
     assert page.locator(".gc-window-words").inner_text().startswith("Until ")
-    assert "m=cumulative" in fragment(page)
+    wait_address(page, "m=cumulative")
     end = window(page)[1]
     choose(page, "mode", "window")
     assert window(page)[1] == end
@@ -362,14 +359,12 @@ def test_mode_step_and_window_come_back_from_an_address(open_map, phased_map):
     first = open_map(phased_map, fragment="#t=2020-10-05..2020-10-09")
     choose(first.page, "mode", "trail")
     choose(first.page, "step", "month")
-    address = fragment(first.page)
-    assert "m=trail" in address
-    assert "s=month" in address
+    address = wait_address(first.page, "m=trail", "s=month")
     second = open_map(phased_map, fragment=address)
     assert second.page.locator(".gc-select[data-choice=mode]").input_value() == "trail"
     assert second.page.locator(".gc-select[data-choice=step]").input_value() == "month"
     assert window(second.page) == ("2020-10-05", "2020-10-09")
-    assert fragment(second.page) == address
+    wait_whole_address(second.page, address)
 
 
 @pytest.mark.parametrize("address", ["#m=__proto__", "#s=year", "#m=&s=", "#m=trail%00"])

@@ -152,6 +152,16 @@ def test_the_page_of_actors_has_every_kind_and_inter_code(project_root):
     assert [name for number, name in INTER_NAMES.items() if f"{number} {name}" not in page] == []
 
 
+def test_the_page_of_actors_counts_the_names_that_there_are(project_root):
+    from geoconflict.extract.lexicon import read_lexicon
+
+    groups = read_lexicon("actors")["group"]
+    told = [name for group in groups for name in (group["name"], *group.get("aliases", ()))]
+    names = {name if isinstance(name, str) else name["name"] for name in told}
+    page = (project_root / "docs" / "actors.md").read_text(encoding="utf-8")
+    assert f"{len(names):,} names in {len(groups)} entries" in page
+
+
 def test_every_test_that_the_threat_model_names_is_there(project_root):
     page = (project_root / "docs" / "security.md").read_text(encoding="utf-8")
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)

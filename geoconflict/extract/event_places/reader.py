@@ -93,31 +93,18 @@ class PlaceFinder:
     ) -> PlaceChoice | None:
         clauses = self._clauses
         toponym = self._toponyms[index]
-        if toponym.role in (Role.DATELINE, Role.OTHER):
-            return None
         anchors = frozenset(predicate.anchors | {predicate.token})
-        if self.names.is_of_tellers(index, predicate.token) or self.names.is_spared(index):
-            return None
-        if self.names.tells_of_somebody(index, predicate.token) or self.names.is_of_release(index, predicate):
-            return None
-        if self._is_by_what_has_a_name(head) or self.names.is_where_avenged(index, predicate.token):
-            return None
-        if self.names.is_end_of_a_way(index, predicate.token) or (not diplomatic and self.names.is_on_the_way(index)):
-            return None
-        if head in anchors or (clauses.lies_in_since(head) and not clauses.lies_in_since(predicate.token)):
+        if head in anchors or self._is_of_something_else(index, head, predicate, diplomatic=diplomatic):
             return None
         if self._is_told_of(head, predicate):
             return self._choice(index, 0.2, toponym.relation, Tie.CLAUSE, "where")
         if self._is_where_tellers_are(index, head, predicate):
             return self._choice(index, _OF_TELLERS, toponym.relation, Tie.TELLERS, "in")
         cost, path = clauses.distance(head, predicate.token, anchors)
-        if predicate.sense.name == "ceasefire":
-            made = self._where_made(path, predicate)
-            if made == "truce_telling" or self._is_where_announced(path, predicate):
-                return None
-            cost += _SIGNED_THERE if made else 0.0
-        elif predicate.sense.name in _TRUCE_BREAKING and self._is_where_agreed(path):
-            return None  # "the truce agreed in X was broken"
+        of_truce = self._cost_of_truce(path, predicate)
+        if of_truce is None:
+            return None
+        cost += of_truce
         direct = path[-1] in anchors
         way = self._ways.read(path, predicate, direct=direct)
         if way is None:
@@ -128,19 +115,10 @@ class PlaceFinder:
             cost = min(cost, 0.7)  # a caption tells one scene
         if not others.isdisjoint(path[1:-1]):
             cost += 0.6
-        if diplomatic:
-            if toponym.role is Role.TALKS_VENUE:
-                cost -= 0.3
-            elif toponym.role is Role.ACTOR_METONYM or words not in ("in", "at", "on", "to", "place"):
-                return None
-        elif toponym.role is Role.TALKS_VENUE:
-            cost += 1.2
-        elif (toponym.role is Role.ACTOR_METONYM and words not in ("object", "in", "at", "near", "inside")) or (
-            toponym.role is Role.ORIGIN and words != "source"
-        ):
+        of_role = _cost_of_role(toponym.role, words, diplomatic=diplomatic)
+        if of_role is None:
             return None
-        elif toponym.role is Role.EVENT_PLACE:
-            cost -= 0.1
+        cost += of_role
         if self.names.is_country(index):
             cost += 0.3
         if self.names.is_seat_of_rulers(index):
@@ -152,6 +130,33 @@ class PlaceFinder:
         if cost > MAX_PLACE_COST:
             return None
         return self._choice(index, cost, near, Tie.CLAUSE if direct else Tie.SENTENCE, words)
+
+    def _is_of_something_else(self, index: int, head: int, predicate: Predicate, *, diplomatic: bool) -> bool:
+        """Whether a place is named for another reason than that the predicate happened there, wherever it stands."""
+        clauses, names, token = self._clauses, self.names, predicate.token
+        return (
+            self._toponyms[index].role in (Role.DATELINE, Role.OTHER)
+            or names.is_of_tellers(index, token)
+            or names.is_spared(index)
+            or names.tells_of_somebody(index, token)
+            or names.is_of_release(index, predicate)
+            or self._is_by_what_has_a_name(head)
+            or names.is_where_avenged(index, token)
+            or names.is_end_of_a_way(index, token)
+            or (not diplomatic and names.is_on_the_way(index))
+            or (clauses.lies_in_since(head) and not clauses.lies_in_since(token))
+        )
+
+    def _cost_of_truce(self, path: list[int], predicate: Predicate) -> float | None:
+        """Return what is added where a truce was made, None where the place is only that of its making or telling."""
+        if predicate.sense.name == "ceasefire":
+            made = self._where_made(path, predicate)
+            if made == "truce_telling" or self._is_where_announced(path, predicate):
+                return None
+            return _SIGNED_THERE if made else 0.0
+        if predicate.sense.name in _TRUCE_BREAKING and self._is_where_agreed(path):
+            return None  # "the truce agreed in X was broken"
+        return 0.0
 
     def _is_measured_from(self, toponym: Toponym, predicate: Predicate) -> bool:
         """Whether a place is only where somebody stood: "while in X, the monitors heard two blasts, both 3-5 km south-west"."""
@@ -274,3 +279,20 @@ class PlaceFinder:
                             PlaceChoice(index, 0.5, Relation.AT, f"declared by {self._toponyms[index].surface}")
                         )
         return tuple(found)
+
+
+def _cost_of_role(role: Role, word: str, *, diplomatic: bool) -> float | None:
+    """Return what the role of a place, behind a word such as "in", adds to its cost; None where it rules the place out."""
+    if diplomatic:
+        if role is Role.TALKS_VENUE:
+            return -0.3
+        is_out = role is Role.ACTOR_METONYM or word not in ("in", "at", "on", "to", "place")
+        return None if is_out else 0.0
+    if role is Role.TALKS_VENUE:
+        return 1.2
+    is_out = (role is Role.ACTOR_METONYM and word not in ("object", "in", "at", "near", "inside")) or (
+        role is Role.ORIGIN and word != "source"
+    )
+    if is_out:
+        return None
+    return -0.1 if role is Role.EVENT_PLACE else 0.0

@@ -63,46 +63,40 @@ class Arguments:
 
 def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
     """Return the words around a predicate and the verbs that carry it."""
-    objects: set[str] = set()
-    own_objects: set[str] = set()
-    subjects: set[str] = set()
-    modifiers: set[str] = set()
-    adjuncts: set[str] = set()
-
-    def take(target: set[str], index: int) -> None:
-        for at in clauses.conjuncts(index):
-            is_former = target is not subjects and is_of_former_fighters(clauses, at)
-            words = clauses.words(at) - PIT_WORDS if is_pit(clauses, at) else clauses.words(at)
-            target.update({"civilians"} if is_former else words)
-
+    gathering = _Gathering(clauses, predicate)
     for at in sorted(predicate.anchors):
-        is_own = at not in predicate.outcomes or at == predicate.token
+        gathering.around(at)
+    gathering.within()
+    return Words(
+        object=frozenset(gathering.objects),
+        own_object=frozenset(gathering.own_objects),
+        subject=frozenset(gathering.subjects),
+        modifier=frozenset(gathering.modifiers),
+        adjunct=frozenset(gathering.adjuncts),
+        clause=clauses.words_of(clauses.passage_of(predicate.token)),
+    )
+
+
+class _Gathering:
+    """The words around one predicate, by what they are to it."""
+
+    def __init__(self, clauses: Clauses, predicate: Predicate) -> None:
+        self._clauses = clauses
+        self._predicate = predicate
+        self.objects: set[str] = set()
+        self.own_objects: set[str] = set()
+        self.subjects: set[str] = set()
+        self.modifiers: set[str] = set()
+        self.adjuncts: set[str] = set()
+
+    def around(self, at: int) -> None:
+        """Take what hangs on one of the predicate's words."""
+        clauses = self._clauses
+        is_own = at not in self._predicate.outcomes or at == self._predicate.token
         if clauses.is_verb(at):
-            for patient in clauses.patients(at):
-                take(objects, patient)
-                if is_own:
-                    take(own_objects, patient)
-            for agent in clauses.agents(at):
-                take(subjects, agent)
-                if (meant := meant_by_second_one(clauses, agent)) is not None:
-                    take(subjects, meant)  # "a mine killed four, and another wounded two"
-                if (teller := _who_tells_of_itself(clauses, at, agent)) is not None:
-                    take(subjects, teller)
-        for word, below in clauses.preps(at):
-            if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
-                continue  # "a blast in the heart of X" is no illness
-            if word in _ABOARD and clauses.lemma(below) in grammar("vehicles"):
-                continue  # "shot aboard a plane" is no air strike
-            aimed = (
-                word in ("of", "on", "against")
-                if predicate.is_noun
-                else word in ("on", "at", "upon") and not clauses.is_verb(at)
-            )
-            aimed = aimed or (predicate.sense.name == "fire" and word in ("on", "at", "upon"))
-            take(objects if aimed else adjuncts, below)
-            if aimed and is_own:
-                take(own_objects, below)
-        modifiers.update(
+            self._parties(at, is_own=is_own)
+        self._phrases(at, is_own=is_own)
+        self.modifiers.update(
             form
             for child in clauses.children(at, "compound", "amod", "nmod", "poss", "npadvmod", "advmod", "prt")
             for token in clauses.phrase_tokens(child.index, with_of=False)
@@ -113,25 +107,61 @@ def predicate_words(clauses: Clauses, predicate: Predicate) -> Words:
             # "fell while using heavy artillery": an instrument told by a participle.
             if child.text.lower() in ("using", "firing", "armed", "employing", "with"):
                 for below in clauses.objects(child.index):
-                    take(adjuncts, below)
-    for index in range(predicate.token - 1, -1, -1):
-        token = clauses.tokens[index]
-        if token.start < predicate.start:
-            break
-        modifiers.update((token.text.lower(), token.lemma.lower()))
-    for token in clauses.document.tokens_between(predicate.start, predicate.end):
-        if (
-            predicate.is_noun or token.dep != "dobj" or token.index in predicate.anchors
-        ):  # "drove his car into a crowd": a car is no part of the verb
-            modifiers.add(token.text.lower())
-    return Words(
-        object=frozenset(objects),
-        own_object=frozenset(own_objects),
-        subject=frozenset(subjects),
-        modifier=frozenset(modifiers),
-        adjunct=frozenset(adjuncts),
-        clause=clauses.words_of(clauses.passage_of(predicate.token)),
-    )
+                    self._take(self.adjuncts, below)
+
+    def within(self) -> None:
+        """Take the words that the predicate itself is made of."""
+        clauses, predicate = self._clauses, self._predicate
+        for index in range(predicate.token - 1, -1, -1):
+            token = clauses.tokens[index]
+            if token.start < predicate.start:
+                break
+            self.modifiers.update((token.text.lower(), token.lemma.lower()))
+        for token in clauses.document.tokens_between(predicate.start, predicate.end):
+            # "drove his car into a crowd": a car is no part of the verb
+            if predicate.is_noun or token.dep != "dobj" or token.index in predicate.anchors:
+                self.modifiers.add(token.text.lower())
+
+    def _parties(self, verb: int, *, is_own: bool) -> None:
+        """Take who does and who suffers what a verb tells."""
+        clauses = self._clauses
+        for patient in clauses.patients(verb):
+            self._take(self.objects, patient)
+            if is_own:
+                self._take(self.own_objects, patient)
+        for agent in clauses.agents(verb):
+            self._take(self.subjects, agent)
+            if (meant := meant_by_second_one(clauses, agent)) is not None:
+                self._take(self.subjects, meant)  # "a mine killed four, and another wounded two"
+            if (teller := _who_tells_of_itself(clauses, verb, agent)) is not None:
+                self._take(self.subjects, teller)
+
+    def _phrases(self, at: int, *, is_own: bool) -> None:
+        """Take what prepositions put beside a word: what is aimed at, and what else there is."""
+        clauses = self._clauses
+        for word, below in clauses.preps(at):
+            if clauses.is_verb(below) or (clauses.lower[below] == "heart" and any(clauses.preps(below, "of"))):
+                continue  # "a blast in the heart of X" is no illness
+            if word in _ABOARD and clauses.lemma(below) in grammar("vehicles"):
+                continue  # "shot aboard a plane" is no air strike
+            is_aimed = self._is_aimed(word, at)
+            self._take(self.objects if is_aimed else self.adjuncts, below)
+            if is_aimed and is_own:
+                self._take(self.own_objects, below)
+
+    def _is_aimed(self, word: str, at: int) -> bool:
+        if self._predicate.sense.name == "fire" and word in ("on", "at", "upon"):
+            return True
+        if self._predicate.is_noun:
+            return word in ("of", "on", "against")
+        return word in ("on", "at", "upon") and not self._clauses.is_verb(at)
+
+    def _take(self, target: set[str], index: int) -> None:
+        clauses = self._clauses
+        for at in clauses.conjuncts(index):
+            is_former = target is not self.subjects and is_of_former_fighters(clauses, at)
+            words = clauses.words(at) - PIT_WORDS if is_pit(clauses, at) else clauses.words(at)
+            target.update({"civilians"} if is_former else words)
 
 
 def _who_tells_of_itself(clauses: Clauses, verb: int, subject: int) -> int | None:

@@ -53,63 +53,82 @@ def attach_times(
     found: dict[int, TimeExpression] = {}
     owned = frozenset(anchor for predicate in predicates for anchor in predicate.anchors)
     for at, predicate in enumerate(predicates):
-        passage = clauses.passage_of(predicate.token)
-        anchors = frozenset(predicate.anchors | {predicate.token})
-        best: tuple[bool, bool, float, float, int] | None = None
-        after = verbs_of_aftermath(clauses, predicate)
-        first = bisect_left(times, passage.start, key=_start)
-        for number in range(first, bisect_left(times, passage.end, lo=first, key=_start)):
-            time = times[number]
-            if time.span is None or time.timex_type not in (TimexType.DATE, TimexType.TIME):
-                continue
-            head = clauses.head_of_span(time.start, time.end)
-            if head is None or _is_part_of_a_name(clauses, time, head):
-                continue
-            since = len("since ") if time.surface.lower().startswith("since ") else 0
-            if _WORST_SINCE.search(clauses.document.text, passage.start, time.start + since):
-                continue  # "in the worst violence since August"
-            if _TIMES_COUNTED.search(clauses.document.text, passage.start, time.start + 4) and _is_long(time.span):
-                continue  # "for the third time this month"
-            cost, path = clauses.distance(_before_the_speaker(clauses, head), predicate.token, anchors)
-            if _is_of_an_agreed_draft(clauses, path, anchors):
-                continue  # "the accord agreed last month is signed"
-            if _is_of_an_incident(clauses, path, anchors) or _is_of_a_trait(clauses, path, anchors):
-                continue  # "killed the pilot responsible for the incident on 27 June"
-            if _is_of_a_person(clauses, path, predicate):
-                continue  # "Hadi, who had fled on Wednesday, met the king"
-            if _is_of_an_office(clauses, path, anchors):
-                continue  # "the mayor of X until 2019 was killed"
-            if _is_of_the_place(clauses, path, anchors):
-                continue  # "shelled X, which rebels had seized on 4 March"
-            if cost > _MAX_TIME_COST:
-                continue
-            has_later = number + 1 < len(times) and predicate.start < times[number + 1].start < passage.end
-            if (head > predicate.token or has_later) and _is_across_what_is_avenged(clauses, predicate, head):
-                continue  # "bombed X in retaliation for the killing of two on Sunday"
-            if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
-                continue
-            if _is_of_another_statement(clauses, path, anchors):
-                continue  # "said shells hit X, and that Y fell on Sunday"
-            if _is_of_effect(clauses, predicate, path):
-                continue  # "agreed on Tuesday on a truce that takes effect on Friday"
-            if path[-1] not in anchors and is_conceded(clauses, predicate):
-                continue  # "fighting went on on Monday in spite of the truce"
-            if (_is_counted(clauses, predicate) or _is_compared(clauses, predicate, time)) and _is_long(time.span):
-                continue  # "the third such attack this month", "the worst in the past ten years": bounds of what it is one of
-            # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
-            # "At 14:30 in X on 8 March": an hour is of the day that is named beside it.
-            is_hour = _HOUR.fullmatch(time.surface.lower()) is not None
-            rank = (path[-1] in after, is_hour, round(cost, 1), abs(time.start - predicate.start), number)
-            if best is None or rank < best:
-                best = rank
-        if best is not None:
-            found[at] = _with_next_day(clauses, times, best[-1])
+        number = _nearest_time(clauses, predicate, times, owned)
+        if number is not None:
+            found[at] = _with_next_day(clauses, times, number)
     closing = _closing_verbs(clauses, predicates)
     for at, predicate in enumerate(predicates):
         later = min((closing[anchor] for anchor in predicate.anchors if anchor in closing), default=-1)
         if at not in found and later in found:
             found[at] = found[later]
     return found | background_times(clauses, predicates, found, times)
+
+
+def _nearest_time(
+    clauses: Clauses, predicate: Predicate, times: Sequence[TimeExpression], owned: frozenset[int]
+) -> int | None:
+    """Return which of the times is the predicate's own; `owned` are the words of all predicates."""
+    passage = clauses.passage_of(predicate.token)
+    anchors = frozenset(predicate.anchors | {predicate.token})
+    best: tuple[bool, bool, float, float, int] | None = None
+    after = verbs_of_aftermath(clauses, predicate)
+    first = bisect_left(times, passage.start, key=_start)
+    for number in range(first, bisect_left(times, passage.end, lo=first, key=_start)):
+        time = times[number]
+        if time.span is None or time.timex_type not in (TimexType.DATE, TimexType.TIME):
+            continue
+        head = clauses.head_of_span(time.start, time.end)
+        if head is None or _is_part_of_a_name(clauses, time, head):
+            continue
+        is_long = _is_long(time.span)
+        if _is_bound_of_a_count(clauses, predicate, time, passage.start, is_long=is_long):
+            continue
+        cost, path = clauses.distance(_before_the_speaker(clauses, head), predicate.token, anchors)
+        if cost > _MAX_TIME_COST or _is_of_something_else(clauses, predicate, path, anchors):
+            continue
+        has_later = number + 1 < len(times) and predicate.start < times[number + 1].start < passage.end
+        if (head > predicate.token or has_later) and _is_across_what_is_avenged(clauses, predicate, head):
+            continue  # "bombed X in retaliation for the killing of two on Sunday"
+        if any(index in owned and index not in predicate.anchors for index in path[:-1]):  # another's first
+            continue
+        # "Mourned on Wednesday the victims of Sunday's bombing": the day of what came of it stands back.
+        # "At 14:30 in X on 8 March": an hour is of the day that is named beside it.
+        is_hour = _HOUR.fullmatch(time.surface.lower()) is not None
+        rank = (path[-1] in after, is_hour, round(cost, 1), abs(time.start - predicate.start), number)
+        if best is None or rank < best:
+            best = rank
+    return best[-1] if best is not None else None
+
+
+def _is_bound_of_a_count(
+    clauses: Clauses, predicate: Predicate, time: TimeExpression, start: int, *, is_long: bool
+) -> bool:
+    """Whether a time says since when or in what something is the worst or one of how many of its kind."""
+    text = clauses.document.text
+    since = len("since ") if time.surface.lower().startswith("since ") else 0
+    if _WORST_SINCE.search(text, start, time.start + since):
+        return True  # "in the worst violence since August"
+    if not is_long:
+        return False
+    # "for the third time this month"; "the third such attack this month", "the worst in the past ten years"
+    is_counted = _TIMES_COUNTED.search(text, start, time.start + 4) or _is_counted(clauses, predicate)
+    return bool(is_counted) or _is_compared(clauses, predicate, time)
+
+
+def _is_of_something_else(clauses: Clauses, predicate: Predicate, path: Sequence[int], anchors: frozenset[int]) -> bool:
+    """Whether the way from a time to the predicate leads through something else that the time is of."""
+    return (
+        _is_of_an_agreed_draft(clauses, path, anchors)  # "the accord agreed last month is signed"
+        or _is_of_an_incident(clauses, path, anchors)  # "killed the pilot responsible for the incident on 27 June"
+        or _is_of_a_trait(clauses, path, anchors)
+        or _is_of_a_person(clauses, path, predicate)  # "Hadi, who had fled on Wednesday, met the king"
+        or _is_of_an_office(clauses, path, anchors)  # "the mayor of X until 2019 was killed"
+        or _is_of_the_place(clauses, path, anchors)  # "shelled X, which rebels had seized on 4 March"
+        or _is_of_another_statement(clauses, path, anchors)  # "said shells hit X, and that Y fell on Sunday"
+        or _is_of_effect(clauses, predicate, path)  # "agreed on Tuesday on a truce that takes effect on Friday"
+        # "fighting went on on Monday in spite of the truce"
+        or (path[-1] not in anchors and is_conceded(clauses, predicate))
+    )
 
 
 def day_beside(times: Sequence[TimeExpression], figure_end: int, place: Toponym) -> TimeExpression | None:

@@ -44,23 +44,36 @@ def name_features(
         out.append("world_region")
     if is_state:
         out.append("state_abbreviation")
+    _listed(one, words, is_known_otherwise=region or is_state)
+    known = match is not None or region or is_state
+    if len(words) == 1 and not is_state:
+        _single_word(one, words[0], lexicon, in_lower_case, known=known)
+    elif len(words) > 1:
+        _several_words(one, words, lexicon, known=known)
+    _other_things(one, words, lexicon)
+    _tokens(one, words, document)
+
+
+def _listed(one: Proposal, words: tuple[Word, ...], *, is_known_otherwise: bool) -> None:
+    """Add what the gazetteer has under the name, or that it has nothing."""
+    out, match = one.features, one.match
     if match is not None:
         out.append(_listing(one))
         if match.is_spelling and not (len(words) == 1 and words[0].text.isupper()):
             out.append("listed_spelling")
         elif not match.has_primary:
             out.append("listed_alternate_city" if match.max_population >= 100_000 else "listed_alternate")
-    elif not (region or is_state):
+    elif not is_known_otherwise:
         out.append("unlisted")
     if one.core is not None and match is None:
         out.append("listed_without_place_noun")
     if one.longer_match:
         out.append("part_of_longer_listed")
-    known = match is not None or region or is_state
-    if len(words) == 1 and not is_state:
-        _single_word(one, words[0], lexicon, in_lower_case, known=known)
-    elif len(words) > 1:
-        _several_words(one, words, lexicon, known=known)
+
+
+def _other_things(one: Proposal, words: tuple[Word, ...], lexicon: EvidenceWords) -> None:
+    """Add what makes the name one of something else: of days, a people, fighters, a newspaper, a person."""
+    out, match, key = one.features, one.match, one.key
     head = words[-1].lower
     if head in lexicon.calendar_words or (len(words) > 1 and words[0].lower in lexicon.calendar_words):
         out.append("calendar_word")
@@ -76,12 +89,17 @@ def name_features(
         out.append("digits")
     if not words[-1].capitalised:
         out.append("lower_case_end")
+
+
+def _tokens(one: Proposal, words: tuple[Word, ...], document: Document) -> None:
+    """Add what the tagger takes the name for."""
+    out = one.features
     tokens = document.tokens_between(one.start, one.end)
     if tokens:
         if tokens[-1].pos == "PROPN":
             out.append("proper_noun")
         elif tokens[-1].pos in _NOT_NOUNS and not words[-1].is_caseless:  # the tagger knows English words
-            out.append("not_a_noun_but_listed" if match is not None else "not_a_noun")
+            out.append("not_a_noun_but_listed" if one.match is not None else "not_a_noun")
         if tokens[0].start != one.start or tokens[-1].end != one.end:
             out.append("cuts_a_token")
 

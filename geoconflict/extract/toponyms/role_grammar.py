@@ -203,14 +203,10 @@ class RoleGrammar:
         lemma = upper.lemma.lower()
         if word == "of":
             return self._by_of(prep, upper)
-        if word == "from" and lemma in lexicon_words("roles", "between_nouns"):
-            return Role.EVENT_PLACE, StandsBefore(f"{upper.text} from")
+        if word == "from":
+            return self._by_from(upper)
         if word == "between" and self._are_small(prep) and self._tells_ground(upper):
             return Role.EVENT_PLACE, StandsBefore(f"{upper.text} between")
-        if word == "from":
-            if lemma in lexicon_words("roles", "leaving_verbs"):
-                return Role.EVENT_PLACE, f'"{upper.text} from" tells what happened there'
-            return Role.ORIGIN, StandsBefore("from")
         if word == "with" and not _BORDERS.isdisjoint({self.tokens[prep.index - 1].lemma.lower(), lemma}):
             return Role.REGION_CONTEXT, StandsBefore("border with")
         if word == "against" and self._attacks(upper) and self._are_small(prep):
@@ -266,6 +262,15 @@ class RoleGrammar:
             and is_aside
             and body.lemma.lower() in lexicon_words("event_grammar", "armed_bodies")
         )
+
+    def _by_from(self, upper: Token) -> tuple[Role, Reason]:
+        """Return the role of a name behind "from"; `upper` is what stands before that."""
+        lemma = upper.lemma.lower()
+        if lemma in lexicon_words("roles", "between_nouns"):
+            return Role.EVENT_PLACE, StandsBefore(f"{upper.text} from")
+        if lemma in lexicon_words("roles", "leaving_verbs"):
+            return Role.EVENT_PLACE, f'"{upper.text} from" tells what happened there'
+        return Role.ORIGIN, StandsBefore("from")
 
     def _by_of(self, prep: Token, upper: Token) -> tuple[Role, Reason]:
         """Return the role of a name behind "of"; `upper` is what stands before that."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from geoconflict.extract.language.model import Document, Entity
@@ -95,8 +95,6 @@ _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "
 
 def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex, *, start: int) -> list[Proposal]:
     """Return the proposals from offset `start` on, ordered by offset and then by end, without duplicates."""
-    place_nouns = lexicon_words("places", "name_nouns_after")
-    line_heads = _line_heads()
     starts = [word.start for word in words]
     ends = [word.end for word in words]
     found: dict[tuple[int, int], Proposal] = {}
@@ -115,6 +113,24 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
     for first, last in _runs(words):
         for begin, end in _pieces(words, first, last):
             add(words[begin].start, words[end].end)
+    _add_listed(document, words, names, ends, add, start=start)
+    entities = _add_entities(document, found, add)
+    proposals = [found[key] for key in sorted(found)]
+    _relate(proposals, entities)
+    return proposals
+
+
+def _add_listed(
+    document: Document,
+    words: tuple[Word, ...],
+    names: NameIndex,
+    ends: Sequence[int],
+    add: Callable[[int, int], Proposal | None],
+    *,
+    start: int,
+) -> None:
+    """Propose what the gazetteer has from each word on; `ends` are the offsets where words end."""
+    line_heads = _line_heads()
     unread = _foreign_sentences(words)
     for index, word in enumerate(words):
         if word.start < start or index in unread:
@@ -130,28 +146,33 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
             last = bisect.bisect_left(ends, match.end)
             if last >= len(words) or (ends[last] != match.end):
                 continue
-            if (
-                word.capitalised
-                and last > index
-                and not words[last].capitalised
-                and words[last].lower not in line_heads
-            ):
+            is_cut = word.capitalised and last > index and not words[last].capitalised
+            if is_cut and words[last].lower not in line_heads:
                 _add_thing(match, index, words, add)
-                continue
-            proposal = add(word.start, match.end)
-            if proposal is None:
-                continue
-            proposal.match = match
-            after = proposal.last + 1
-            if (
-                after < len(words)
-                and words[after].capitalised
-                and words[after].gap == " "
-                and words[after].lower in place_nouns
-            ):
-                with_noun = add(word.start, words[after].end)
-                if with_noun is not None:
-                    with_noun.core = match
+            else:
+                _add_match(match, word, words, add)
+
+
+def _add_match(
+    match: NameMatch, word: Word, words: tuple[Word, ...], add: Callable[[int, int], Proposal | None]
+) -> None:
+    """Propose a name of the gazetteer that begins with a word, and the same with a noun of places behind it: "X Province"."""
+    proposal = add(word.start, match.end)
+    if proposal is None:
+        return
+    proposal.match = match
+    after = words[proposal.last + 1] if proposal.last + 1 < len(words) else None
+    is_noun = after is not None and after.lower in lexicon_words("places", "name_nouns_after")
+    if after is not None and is_noun and after.capitalised and after.gap == " ":
+        with_noun = add(word.start, after.end)
+        if with_noun is not None:
+            with_noun.core = match
+
+
+def _add_entities(
+    document: Document, found: dict[tuple[int, int], Proposal], add: Callable[[int, int], Proposal | None]
+) -> list[tuple[int, int, Entity]]:
+    """Propose what the language model takes for names, and return all of it where it begins and ends."""
     entities: list[tuple[int, int, Entity]] = []
     for entity in document.entities:
         begin, end = _trimmed(document.cased, entity)
@@ -166,9 +187,7 @@ def propose_spans(document: Document, words: tuple[Word, ...], names: NameIndex,
         proposal = add(begin, end)
         if proposal is not None and (proposal.start, proposal.end) == (begin, end):
             proposal.entity = entity
-    proposals = [found[key] for key in sorted(found)]
-    _relate(proposals, entities)
-    return proposals
+    return entities
 
 
 def _end_before_its_town(text: str, begin: int, end: int, found: dict[tuple[int, int], Proposal]) -> int:

@@ -221,6 +221,8 @@ def test_names_that_only_their_region_is_known_of_are_counted_apart(run, tmp_pat
     with (tmp_path / "places.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["answer"], row["geo_precision"]) for row in rows[1:]] == [("Found", "admin1"), ("NotFound", "")]
+    assert run("geocode", "--batch", "names.csv", "--out", "places.csv", "--quiet").output == ""
+    assert "--quiet goes with --batch alone" in run("geocode", "Goma", "--quiet").output
 
 
 def test_geocode_reads_phrases_in_a_name_and_in_a_table(run, tmp_path):
@@ -409,3 +411,18 @@ def test_doctor_opens_the_store_and_tells_what_is_none(run, war, tmp_path):
     code, line = told()
     assert (code, line.startswith("ok  ")) == (0, True)
     assert line.endswith("3 events")
+
+
+@pytest.mark.parametrize(
+    ("command", "now"),
+    [
+        (("evaluate", "gold.jsonl", "--match-km", "20"), "--within-km"),
+        (("evaluate", "gold.jsonl", "--match-days", "2"), "--within-days"),
+        (("convert", __file__, "out.csv", "--to", "ucdp", "--report", "left.json"), "--left-out"),
+    ],
+)
+def test_the_former_name_of_an_option_is_refused_with_the_one_it_has_now(run, command, now):
+    done = run(*command)
+    assert done.exit_code == 2
+    assert f"{command[-2]} is called {now} now" in done.output
+    assert f"  {command[-2]} " not in run(command[0], "--help").output

@@ -31,7 +31,7 @@ def acled(tmp_path):
 
 
 def test_one_data_set_becomes_another_with_an_account(run, acled):
-    done = run("convert", acled, "ucdp.csv", "--from", "acled", "--to", "ucdp", "--report", "left.json")
+    done = run("convert", acled, "ucdp.csv", "--from", "acled", "--to", "ucdp", "--left-out", "left.json")
     assert done.exit_code == 0, done.output
     assert "rows of UCDP GED" in done.stdout
     assert "left out: nobody is said to have died" in done.stdout

@@ -45,6 +45,15 @@ def test_parse_reads_one_document_or_many_from_standard_input(run):
     assert [name["phrase"] for name in record["toponyms"]] == ["Stepanakert"]
 
 
+def test_each_record_of_a_folder_names_its_file(run, tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "2020-10-05-a.txt").write_text("Gunners shelled Stepanakert.\n", "utf-8")
+    (tmp_path / "reports" / "b.jsonl").write_text(LINES + "{\n", "utf-8")
+    done = run("parse", "reports", "--out", "-", "--quiet")
+    origins = [json.loads(line)["origin"] for line in done.stdout.splitlines()]
+    assert origins == ["2020-10-05-a.txt", "b.jsonl:1", "b.jsonl:2", "b.jsonl:3"]
+
+
 def test_what_standard_input_lacks_is_named(run):
     done = run("ingest", "-", "--store", "war.sqlite", stdin=LINES + '{"text": "a"}\n{\n')
     assert done.exit_code == 3

@@ -51,10 +51,10 @@ def held(project):
         ("parse names.csv --out geoconflict.sqlite", "is the event store itself"),
         ("geocode --batch names.csv --out names.csv", "is the file that is read"),
         ("geocode --batch names.csv --out overrides.csv", "is a file of places.overrides"),
-        ("convert acled.csv o.csv --to ucdp --report acled.csv", "is the file that is read"),
-        ("convert acled.csv o.csv --to ucdp --report o.csv", "is OUT o.csv too"),
-        ("convert acled.csv o.csv --to ucdp --report o.csv-metadata.json", "is the side-car"),
-        ("convert acled.csv o.csv --to ucdp --report geoconflict.toml", "is the settings file itself"),
+        ("convert acled.csv o.csv --to ucdp --left-out acled.csv", "is the file that is read"),
+        ("convert acled.csv o.csv --to ucdp --left-out o.csv", "is OUT o.csv too"),
+        ("convert acled.csv o.csv --to ucdp --left-out o.csv-metadata.json", "is the side-car"),
+        ("convert acled.csv o.csv --to ucdp --left-out geoconflict.toml", "is the settings file itself"),
         ("convert acled.csv overrides.csv --to ucdp", "is a file of places.overrides"),
         ("convert o3.csv-metadata.json o3.csv --to ucdp", "is the file that is read"),
         ("compare acled.csv acled.csv --pairs acled.csv", "is the file that is read"),
@@ -75,7 +75,7 @@ def test_what_the_user_wrote_is_never_written_over(project, arguments, said):
 
 def test_broken_settings_are_kept_too(project):
     (project / "geoconflict.toml").write_text("[places\n")
-    done = CliRunner().invoke(main, ["convert", "acled.csv", "o.csv", "--to", "ucdp", "--report", "geoconflict.toml"])
+    done = CliRunner().invoke(main, ["convert", "acled.csv", "o.csv", "--to", "ucdp", "--left-out", "geoconflict.toml"])
     assert done.exit_code == 1
     assert "is the settings file itself" in done.output
     assert (project / "geoconflict.toml").read_text() == "[places\n"
@@ -84,5 +84,5 @@ def test_broken_settings_are_kept_too(project):
 def test_an_older_output_is_replaced_and_a_project_that_is_its_own_folder_of_reports_can_be_written_to(project):
     (project / "geoconflict.toml").write_text('[reports]\npaths = ["."]\n')
     for _ in range(2):
-        done = CliRunner().invoke(main, ["convert", "acled.csv", "o.csv", "--to", "ucdp", "--report", "left.json"])
+        done = CliRunner().invoke(main, ["convert", "acled.csv", "o.csv", "--to", "ucdp", "--left-out", "left.json"])
         assert done.exit_code == 0, done.output

@@ -259,3 +259,15 @@ def test_agreement_of_two_reviewers_of_one_file(project):
 
 def test_only_one_thing_at_a_time(project):
     assert "choose one" in run(project, "--out", "x.csv", "--apply", "y.csv", code=2).output
+
+
+def test_quiet_writes_and_applies_without_a_word_and_leaves_nothing_to_be_seen_alone(project):
+    rows = rows_of(project)
+    assert run(project, "--out", str(project / "review.csv"), "--all", "-q").output == ""
+    rows[0] |= {"decision": "accept"}
+    apply(project, rows)
+    written = (project / "corrections.jsonl").read_bytes()
+    (project / "corrections.jsonl").unlink()
+    assert run(project, "--apply", str(project / "filled.csv"), "-q").output == ""
+    assert len((project / "corrections.jsonl").read_bytes()) == len(written)
+    assert "--quiet goes with --out and --apply" in run(project, "-q", code=2).output

@@ -1,8 +1,10 @@
+import dataclasses
+
 from builders import place, report, source
 
 from geoconflict.events import merge_sources
-from geoconflict.interchange.parse_json import parsed_to_json
-from geoconflict.models import Actor, ActorKind, Reading
+from geoconflict.interchange.parse_json import failure_to_json, parsed_to_json
+from geoconflict.models import Actor, ActorKind, Reading, RunFailure
 
 
 def event_of(**fields):
@@ -10,6 +12,13 @@ def event_of(**fields):
     (event,) = merge_sources([source(told, **fields)])
     (written,) = parsed_to_json(told, Reading(report_id=told.report_id), [], [event])["events"]
     return written
+
+
+def test_a_record_names_the_file_of_its_report_read_or_not():
+    told = dataclasses.replace(report("Drones struck Riverton."), origin="wire/monday.jsonl:3")
+    assert parsed_to_json(told, Reading(report_id=told.report_id), [], [])["origin"] == "wire/monday.jsonl:3"
+    failed = failure_to_json(RunFailure(stage="extract", where="r9", what="too long"), origin="wire/monday.jsonl:4")
+    assert (failed["origin"], failed["doc_id"], failed["events"]) == ("wire/monday.jsonl:4", "r9", [])
 
 
 def test_an_event_carries_the_codes_of_its_actors_and_its_act():
