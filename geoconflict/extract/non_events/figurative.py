@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from geoconflict.codes import FIGHTERS
 from geoconflict.extract.non_events.quarrels import is_quarrel
+from geoconflict.extract.non_events.slogans import is_slogan
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType, TimeExpression
@@ -50,7 +51,8 @@ def is_figurative(
         Whether figures of killed or wounded hang on it.
     """
     if (
-        _is_made_up(clauses, predicate)
+        is_slogan(clauses, predicate)
+        or _is_made_up(clauses, predicate)
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
@@ -62,6 +64,7 @@ def is_figurative(
         or _is_fought_without_arms(clauses, predicate)
         or _is_a_salute(clauses, predicate)
         or _is_a_flop(clauses, predicate)
+        or _is_done_with_words(clauses, predicate)
     ):
         return True
     if not has_casualties and (
@@ -73,7 +76,6 @@ def is_figurative(
         return False
     return (
         _is_done_by_the_unarmed(clauses, predicate)
-        or _is_done_with_words(clauses, predicate)
         or _is_done_to_no_target(clauses, predicate)
         or _is_crowded(clauses, predicate)
         or _is_of_money(clauses, predicate)
