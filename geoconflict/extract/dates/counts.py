@@ -45,6 +45,7 @@ class StoryReader(PeriodRules):
 
     def read(self, rule: str, match: re.Match[str]) -> Meaning | None:
         """Return what the match of `rule` means, or None when it is no time expression after all."""
+        self._hear_quote(match)
         try:
             meaning: Meaning | None = getattr(self, f"_{rule}")(match)
         except (OverflowError, ValueError):

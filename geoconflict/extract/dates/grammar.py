@@ -69,6 +69,8 @@ class Grammar:
     """Matches at the end of the text before an expression: since, until, before ..."""
     later_year: re.Pattern[str]
     """Matches after a day or month without year when a second one with a year follows: "2 October to 5 November 2020"."""
+    document: re.Pattern[str]
+    """Matches at the end of the text before a day on which something was written: "in a report published on"."""
     not_year_before: re.Pattern[str]
     not_year_after: re.Pattern[str]
     year_behind_in: re.Pattern[str]
@@ -371,6 +373,9 @@ def grammar() -> Grammar:
         later_year=re.compile(
             rf"(?:\s+(?:and|or|to|until|till|through)\s+|\s?[-–—/]\s?)(?:(?:early|mid|late)[\s-])?(?:the\s+)?(?:{_DAY}\s+(?:of\s+)?)?{month}(?:\s+{_DAY})?,?\s+(?P<y>{_YEAR})"
             rf"|\s*(?:\([^()\n]{{0,50}}\)|\)),\s+(?P<apart>{_YEAR})"
+        ),
+        document=re.compile(
+            rf"(?<!\w)(?:{either(lexicon['documents']['nouns'])})\s+(?:[\w-]+\s+)?(?:{either(lexicon['documents']['written'])})\s+(?:on\s+)?(?:the\s+)?$"
         ),
         not_year_before=re.compile(
             rf"(?:(?<!\w)(?:{either(w for w in shorter['before'] if w[0].isalpha())})\s+|[$£€#]\s?)$"

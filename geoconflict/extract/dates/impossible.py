@@ -34,7 +34,9 @@ def _dates() -> re.Pattern[str]:
 
 _FIGURES = re.compile(r"\d")
 _YEARS = re.compile(
-    r"(?:^\W*in|,\s+in|\bin(?=\s+\d{4}\s*[,.;]))\s+(?P<year>2\d{3})(?![\d,-])(?!\s+of\b)", re.IGNORECASE
+    r"(?:(?:^\W*in|,\s+in|\bin(?=\s+\d{4}\s*[,.;]))\s+(?P<year>2\d{3})|\bin\s+the\s+year\s+(?P<called>[2-9]\d{3}))"
+    r"(?![\d,-])(?!\s+of\b)",
+    re.IGNORECASE,
 )
 
 
@@ -57,8 +59,9 @@ def impossible_date(text: str, start: int, end: int, published_on: dt.date | Non
             opens = match.start("day") if match["day"] else match.start("month_2")
             return text[opens : match.end()].strip()
     for match in _YEARS.finditer(text[start:end]):
-        if published_on is not None and int(match["year"]) > published_on.year + 1:
-            return match["year"]
+        year = match["year"] or match["called"]
+        if published_on is not None and int(year) > published_on.year + 1:
+            return year
     return None
 
 

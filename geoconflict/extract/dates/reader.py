@@ -25,6 +25,7 @@ from dataclasses import replace
 from geoconflict.extract.dates.calendar import Period
 from geoconflict.extract.dates.counts import StoryReader
 from geoconflict.extract.dates.grammar import grammar
+from geoconflict.extract.dates.impossible import impossible_date
 from geoconflict.extract.dates.story import ONE_DAY, TIME, Meaning, Story
 from geoconflict.extract.layout.casing import lowered
 from geoconflict.models import DateBasis, DatePrecision, DateSpan, TimeExpression
@@ -81,6 +82,10 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
             rule = str(match.lastgroup)
             whole = rules.rules[rule].match(low, first)
             meaning = story.read(rule, whole) if whole is not None else None
+            is_no_day = whole is not None and meaning is None and rule in _DAYS_OF_MONTHS
+            if is_no_day and whole is not None and impossible_date(text, first, whole.end(), published_on) is not None:
+                position = max(position, whole.end())  # the year of "31 February 2024" is none either
+                break
             if whole is None or meaning is None or whole.end() <= at:
                 continue
             position = whole.end()

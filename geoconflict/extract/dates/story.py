@@ -40,6 +40,9 @@ class Meaning:
 _FOUR_FIGURES = re.compile(r"\d{4}")
 _ORDINAL_LETTERS = "dhnrst"
 """The letters of "1st", "2nd", "3rd" and "4th"."""
+_QUOTE_OPENS = re.compile(r"[^.!?;\"“”]*[\"“][^\"“”]*\Z")
+_QUOTE_CLOSES = re.compile(r"[\"”]")
+_LONGEST_DOCUMENT = 60
 _STOP = re.compile(r"[.!?;][\"”’)]*(?:\s|$)")
 _EARLY = re.compile(r"early|beginning|start|onset|first|turn")
 _LATE = re.compile(r"late|end|close|second|last|final|rest|remainder")
@@ -75,11 +78,14 @@ class Story(Tenses):
     _aside: int | None = None
     _last_quarter: Period | None = None
     _year_said_at = -1
-    _said_at = -1
+    _said_from = _said_at = -1
+    _written: dt.date | None = None
+    """On which day the document was written that is quoted here."""
+    _quoted_until = -1
 
     # ------------------------------------------------------------ the story so far
     def _remember(self, period: Period, match: re.Match[str]) -> None:
-        self._said, self._said_at = period, match.end()
+        self._said, self._said_from, self._said_at = period, match.start(), match.end()
         self._follow(period)
         grain = period.grain
         if grain == "day":
@@ -107,8 +113,27 @@ class Story(Tenses):
 
     @property
     def _anchor(self) -> dt.date | None:
-        """The day from which deictic expressions count: publication, else what the story said last."""
-        return self._published or self._narrative
+        """The day from which deictic expressions count: that of the document quoted, publication, else what the story said last."""
+        return self._written or self._published or self._narrative
+
+    def _hear_quote(self, match: re.Match[str]) -> None:
+        """Notice whether an expression stands in what is quoted of a document with a day of its own.
+
+        'In a report published on 4 March 1999 the agency wrote: "... on Tuesday"' tells of a Tuesday before that day.
+        """
+        if match.start() < self._quoted_until:
+            return
+        self._written = None
+        said = self._said
+        if said is None or said.grain != "day" or self._said_at < 0:
+            return
+        opened = _QUOTE_OPENS.match(self._low, self._said_at, match.start())
+        is_document = opened is not None and self._grammar.document.search(
+            self._low, max(0, self._said_from - _LONGEST_DOCUMENT), self._said_from
+        )
+        closed = _QUOTE_CLOSES.search(self._low, match.end()) if is_document else None
+        if closed is not None:
+            self._written, self._quoted_until = said.first, closed.start()
 
     @property
     def _narrative(self) -> dt.date | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from geoconflict.codes import FIGHTERS
 from geoconflict.extract.non_events.mishaps import is_done_by_nature
 from geoconflict.extract.non_events.quarrels import is_quarrel
+from geoconflict.extract.non_events.slogans import is_slogan
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.triggers import Predicate
@@ -57,7 +58,8 @@ def is_figurative(
         Whether figures of killed or wounded hang on it.
     """
     if (
-        _is_satire(clauses, predicate)
+        is_slogan(clauses, predicate)
+        or _is_satire(clauses, predicate)
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
         or _is_likened(clauses, predicate)
@@ -76,6 +78,7 @@ def is_figurative(
         or _is_sprayed(clauses, predicate)
         or _is_done_to_snow(clauses, predicate)
         or _is_a_flop(clauses, predicate)
+        or _is_done_with_words(clauses, predicate)
     ):
         return True
     if not has_casualties and (
@@ -87,7 +90,6 @@ def is_figurative(
         return False
     return (
         _is_done_by_the_unarmed(clauses, predicate)
-        or _is_done_with_words(clauses, predicate)
         or _is_done_to_no_target(clauses, predicate)
         or _is_crowded(clauses, predicate)
         or _is_of_a_match(clauses, predicate)

@@ -26,6 +26,7 @@ from geoconflict.extract.toponyms.compounds import without_halves
 from geoconflict.extract.toponyms.evidence import gather_evidence
 from geoconflict.extract.toponyms.evidence_words import EvidenceWords, read_evidence_words
 from geoconflict.extract.toponyms.initials import glossed_bodies, initials_of_bodies
+from geoconflict.extract.toponyms.named_after import is_named_after
 from geoconflict.extract.toponyms.road_names import find_road_ends
 from geoconflict.extract.toponyms.roles import assign_roles
 from geoconflict.extract.toponyms.ships import is_ship_by_article, words_of_ships
@@ -190,6 +191,7 @@ def score_proposals(
             or is_saint_of_a_building(one, words)
             or is_a_service(one, words)
             or is_of_a_hotel(one, words)
+            or is_named_after(one, words, document)
             or _is_of_a_body(one, document, initials)
             or (one.first == one.last and one.match is None and words[one.first].lower in glossed)
             or _goes_on_abroad(one, words)

@@ -14,10 +14,11 @@ HYPHENS = ("-", "\u2010", "\u2011")
 SPACES = frozenset({" ", "\n", "  ", "\u00a0"})
 """What stands between words of one name or phrase."""
 
-# Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name.
-_LETTERS = (
-    rf"[^\W_]+(?:(?:[{MARKS}]+|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+(?=[^\W_]))[^\W_]*)*"
-)
+# Marks and characters that cannot be seen, inside a word, are part of it: a zero-width space hides no name. So is what stands for
+# a character that was lost, lest the first half of a name be one; before an "s" it was an apostrophe.
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_LOST = r"\ufffd+(?!s(?![^\W_]))"
+_LETTERS = rf"[^\W_]+(?:(?:[{MARKS}]+|(?:[{_HIDDEN}]+|{_LOST})(?=[^\W_]))[^\W_]*)*"
 _WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’`\u02bc\u02bb]{_LETTERS})*")
 
 

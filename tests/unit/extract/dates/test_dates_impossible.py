@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoconflict.extract.dates.impossible import impossible_date
+from geoconflict.extract.dates.reader import find_times
 
 ON = dt.date(2024, 5, 14)
 
@@ -24,6 +25,7 @@ ON = dt.date(2024, 5, 14)
         ("On November 0, rebels shelled Gao.", "November 0"),
         ("In 2087 troops shelled Gao.", "2087"),
         ("Rebels shelled Gao in 2065.", "2065"),
+        ("In the year 8888 rebels shelled Gao.", "8888"),
     ],
 )
 def test_an_event_with_an_impossible_date_is_doubtful(text, date):
@@ -43,12 +45,27 @@ def test_an_event_with_an_impossible_date_is_doubtful(text, date):
         "Rebels killed 45 May Day marchers in Gao.",
         "At 18:45 May 3 rebels shelled Gao.",
         "Rebels shelled Gao in 2023.",
+        "In the year 2023 rebels shelled Gao.",
         "Rebels shelled Gao, where 2087 people live.",
         "Rebels may 40 times have shelled Gao.",
     ],
 )
 def test_real_dates_and_numbers_beside_months_are_not_doubted(text):
     assert impossible_date(text, 0, len(text), ON) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 31 April 2023 rebels shelled Gao.",
+        "Rebels shelled Gao on 31 April 2023.",
+        "Rebels shelled Gao on Feb. 30, 2023.",
+    ],
+)
+def test_an_impossible_day_dates_nothing_wherever_it_stands(text):
+    assert find_times(text, published_on=ON) == ()
+    (mention,) = mentions_of(text)
+    assert mention.when.surface is None
 
 
 def test_without_a_day_of_publication_no_year_lies_ahead():

@@ -275,3 +275,21 @@ def test_every_pattern_that_waits_to_be_compiled_can_be():
         assert names
         assert all(rules.rules[name].pattern for name in names)
     assert {*rules.family_of.values()} <= rules.families.sources.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            'In a letter dated 6 June 2001 the mayor wrote: "Shells hit us on Monday and on Tuesday."',
+            dt.date(2001, 6, 5),
+        ),
+        ('In a statement issued on 6 June 2001 the union said: "We were shelled on Monday." It was Tuesday.', None),
+        ('On 6 June 2001 the mayor said: "Shells hit us on Tuesday."', None),
+    ],
+)
+def test_what_is_quoted_of_a_document_counts_from_its_day(text, day):
+    published = dt.date(2024, 5, 2)  # a Thursday
+    last = find_times(text, published_on=published)[-1]
+    assert last.surface == "Tuesday"
+    assert last.span.starts_on == (day or dt.date(2024, 4, 30))

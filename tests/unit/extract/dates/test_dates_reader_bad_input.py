@@ -28,6 +28,8 @@ FRIDAY = dt.date(2020, 10, 30)
         "It fell on February 30.",
         "It fell on 30.02.2020.",
         "It fell on 2020-02-30.",
+        "It fell on 31 February 2020.",
+        "On 31 February 2020 it fell.",
         "It fell on 2020-13-45.",
         "It fell 3000 years ago.",
         "It fell 90000 years ago.",
@@ -36,11 +38,6 @@ FRIDAY = dt.date(2020, 10, 30)
 )
 def test_what_is_no_day_gives_none(text):
     assert [time.span for time in find_times(text, published_on=FRIDAY) if time.span is not None] == []
-
-
-def test_an_impossible_day_leaves_no_more_than_its_year():
-    (found,) = find_times("It fell on 31 February 2020.", published_on=FRIDAY)
-    assert found.value == "2020"
 
 
 @pytest.mark.parametrize(
