@@ -14,7 +14,7 @@ from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_NO_STATED_COUNTRY, OF_S
 from geoconflict.extract.actors.common_nouns import CIVILIANS, GOVERNMENT, JOINT_FORCES, NO_NAMES, CommonNouns
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
-from geoconflict.extract.actors.pronouns import may_have_acted_before
+from geoconflict.extract.actors.pronouns import may_have_acted_before, said_to_be
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
@@ -44,7 +44,12 @@ class ActorReader(CommonNouns):
         """
         found: list[Actor] = []
         for at in self._clauses.conjuncts(index):
-            for actor in self._of_one(at, violent=violent, part=part):
+            named = self._of_one(at, violent=violent, part=part)
+            if not named and part == "target" and violent:
+                who = said_to_be(self._clauses, at, self._lexicon.nouns)
+                told = [] if who is None else self._of_one(who, violent=violent, part=part)
+                named = [one for one in told if one.kind in FIGHTERS]
+            for actor in named:
                 if all((actor.name, actor.part) != (other.name, other.part) for other in found):
                     found.append(actor)
         return tuple(found)
