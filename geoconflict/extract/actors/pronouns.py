@@ -1,11 +1,16 @@
-"""Whom "they" and "the group" point back to, where they do something and the sentence before tells who acted."""
+"""Whom words mean that name nobody's side: "they" and "the group" by who acted before, a person's name by what it is told to be."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from geoconflict.extract.predicates.clauses import Clauses
 
-__all__ = ["may_have_acted_before"]
+__all__ = ["may_have_acted_before", "said_to_be"]
 
+_OF_SIDES = ("fighting_persons", "militia", "police", "rebels")
+"""Classes of nouns for one person that say in whose ranks he fights; "the leader of the party" need not."""
+_MEMBERS = frozenset({"member"})
 _GROUPS = frozenset({"group", "groups"})
 
 
@@ -35,3 +40,15 @@ def may_have_acted_before(clauses: Clauses, index: int) -> list[int]:
         for token in clauses.document.tokens_between(before.start, before.end)
         if token.dep == "nsubj" and token.pos in ("NOUN", "PROPN")
     ]
+
+
+def said_to_be(clauses: Clauses, index: int, nouns: Mapping[str, frozenset[str]]) -> int | None:
+    """Return the noun that tells behind a person's name who that is: "Jane Roe, a commander of the militia"; None without one.
+
+    What else stands there, "a critic of the militia", says nothing of his side. `nouns` are those of the lexicon of actors.
+    """
+    if clauses.tokens[index].pos != "PROPN":
+        return None
+    known = _MEMBERS.union(*(nouns[kind] for kind in _OF_SIDES))
+    told = (child for child in clauses.children(index, "appos") if child.pos == "NOUN" and child.index > index)
+    return next((child.index for child in told if child.text.lower() in known), None)

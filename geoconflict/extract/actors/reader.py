@@ -16,7 +16,7 @@ from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.actors.owners import ARMY, of_nation
 from geoconflict.extract.actors.phrases import Phrase, PhraseReader
-from geoconflict.extract.actors.pronouns import may_have_acted_before
+from geoconflict.extract.actors.pronouns import may_have_acted_before, said_to_be
 from geoconflict.extract.lexicon import read_lexicon
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
@@ -53,7 +53,12 @@ class ActorReader(PhraseReader):
         """
         found: list[Actor] = []
         for at in self._clauses.conjuncts(index):
-            for actor in self._of_one(at, violent=violent, part=part):
+            named = self._of_one(at, violent=violent, part=part)
+            if not named and part == "target" and violent:
+                who = said_to_be(self._clauses, at, self._lexicon.nouns)
+                told = [] if who is None else self._of_one(who, violent=violent, part=part)
+                named = [one for one in told if one.kind in FIGHTERS]
+            for actor in named:
                 if all((actor.name, actor.part) != (other.name, other.part) for other in found):
                     found.append(actor)
         return tuple(found)

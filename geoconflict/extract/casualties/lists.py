@@ -24,11 +24,18 @@ _WITHIN_A_ROLE = frozenset({"compound", "pobj", "prep", "amod", "nmod", "poss"})
 _AND_MORE = re.compile(r"\s*+(?:,\s*+)?and\s+(?:(?:his|her|their|its|an?|one|another)\s|\d|two|three|four|five|six)")
 """What must follow a comma's part of a list, lest it begins a clause: "his wife and a child"."""
 _JOINT_BEFORE = re.compile(r"\s*(?P<joint>,|,?\s+(?:and|as\s+well\s+as))\s+$")
-_DESCRIBED = re.compile(r"(?:an?|the|its|his|her|their)\s+[^,;]*,\s+(?:and|along\s+with|as\s+well\s+as)\s")
+_DESCRIBED = re.compile(r"(?:an?|the|its|his|her|their)\s+[^,;]*,\s+(?:and|(?:along|together)\s+with|as\s+well\s+as)\s")
 """What follows a name and a comma where that is who the named is, and others behind: "X, a former minister, and two others"."""
-_BEHIND_ROLE = re.compile(r"(?:\s+(?:at|for|from|in|of|with)\s+[^,;]{1,60})?,\s+(?:and|along\s+with|as\s+well\s+as)\s+")
+_BEHIND_ROLE = re.compile(
+    r"(?:\s+(?:at|for|from|in|of|with)\s+[^,;]{1,60})?,\s+(?:and|(?:along|together)\s+with|as\s+well\s+as)\s+"
+)
 """Between the role of a named person and who else is counted: ", a commander of the group, and three fighters"."""
 _AND_IN = re.compile(r"\band\b")
+_BARE_ROLE = re.compile(
+    r",\s+(?:[\w'’-]+\s+){0,2}(?:chief|commander|deputy|founder|head|leader|second-in-command|spokesman)(?:\s+[^,;]{1,60})?,"
+    r"\s+(?:and|(?:along|together)\s+with|as\s+well\s+as)\s+"
+)
+"""Between a named person and who else is counted, where no article stands before the role: ", leader of X, and three fighters"."""
 _CLAUSE_OPENERS = frozenset({"after", "and", "as", "because", "before", "that", "when", "where", "while"})
 
 
@@ -214,6 +221,16 @@ class ListReader(NamedListReader):
             described = self._with_others_behind_role(one, after, groups, taken)
             if described is not None:
                 return described
+        if (
+            after is not None
+            and is_name
+            and after.kind == "person"
+            and after.explicit
+            and _BARE_ROLE.fullmatch(self._low, one.end, after.start)
+        ):
+            taken.add(after.start)
+            who = self._document.text[one.start : after.end]
+            return replace(one, end=after.end, count=plus(one.count, after.count), who=who)
         if after is not None and (
             _ONE_OF.match(self._low, one.end, after.end)
             or (not after.explicit and "and" not in self._low[one.end : after.start])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from geoconflict.models import EventType, Status, TimeExpression
 __all__ = ["without_repeats", "without_totals", "without_vague", "without_what_points_back"]
 
 _MONTH = 31
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def without_repeats(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -183,10 +185,10 @@ def without_vague(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     place, a day or figures.
     """
     told = {scene.clauses.passage_of(draft.predicate.token).index for draft in drafts}
-    return [draft for draft in drafts if not _is_vague(scene, draft, told)]
+    return [draft for draft in drafts if not _is_vague(scene, draft) and not _is_topic(scene, draft, told)]
 
 
-def _is_vague(scene: Scene, draft: Draft, told: set[int]) -> bool:
+def _is_vague(scene: Scene, draft: Draft) -> bool:
     if draft.arguments.time is not None or draft.verdict.event_type is EventType.DIPLOMACY:
         return False
     if draft.attribution.status is Status.DENIED and (_is_habit(scene, draft.predicate) or _is_only_denied(draft)):
@@ -204,13 +206,23 @@ def _is_vague(scene: Scene, draft: Draft, told: set[int]) -> bool:
         return False
     passage = scene.clauses.passage_of(predicate.token)
     tokens = scene.clauses.document.tokens_between(passage.start, passage.end)
-    if any(token.pos in ("VERB", "AUX") for token in tokens):
-        return True
-    # A headline has none. The topic above an item, "2009 Xanth unrest", is what the item tells of.
-    is_topic = (
-        tokens[-1].pos != "PUNCT" and scene.clauses.document.text[passage.end - 1 : passage.end + 1].count("\n") > 0
-    )
-    return is_topic and passage.index + 1 in told
+    return any(token.pos in ("VERB", "AUX") for token in tokens)  # a headline has none
+
+
+def _is_topic(scene: Scene, draft: Draft, told: set[int]) -> bool:
+    """Whether a noun only names in a line of its own what the item below tells of: "Xanth unrest", "2009 Xanth bus attack".
+
+    A line that names a place and no year may be a headline of other news.
+    """
+    clauses = scene.clauses
+    passage = clauses.passage_of(draft.predicate.token)
+    tokens = clauses.document.tokens_between(passage.start, passage.end)
+    ends_line = "\n" in clauses.document.text[passage.end - 1 : passage.end + 1] and tokens[-1].pos != "PUNCT"
+    if not draft.predicate.is_noun or not ends_line or passage.index + 1 not in told:
+        return False
+    is_named_by_year = _YEAR.fullmatch(tokens[0].text) is not None
+    has_verb = any(token.pos in ("VERB", "AUX") for token in tokens)
+    return not has_verb and (is_named_by_year or not draft.arguments.places) and not draft.arguments.casualties
 
 
 def _is_figure(figure: CasualtyMention) -> bool:

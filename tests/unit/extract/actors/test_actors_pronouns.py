@@ -43,3 +43,23 @@ def test_nobody_is_meant_where_others_may_be(text):
 def test_of_whoever_tells_it_they_are_his_own():
     (mention,) = mentions_of("Boko Haram said they had captured Kidal on Sunday.")
     assert [one.name for one in mention.actors if one.part == "agent"] == ["Boko Haram"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub", "suffering"),
+    [
+        ("Malian troops killed Aba Yaro, a commander of Boko Haram, near Gao.", "Armed clash", {"Boko Haram"}),
+        ("Malian troops killed Aba Yaro, a Boko Haram member, near Gao.", "Armed clash", {"Boko Haram"}),
+        ("Gunmen killed Aba Yaro, a police officer, near Gao.", "Armed clash", {"Police Forces"}),
+        # what says nothing of a side that fights
+        ("Gunmen killed Aba Yaro, a member of parliament, near Gao.", "Attack", set()),
+        ("Gunmen killed Aba Yaro, leader of the National Party, near Gao.", "Attack", set()),
+        ("Gunmen killed Aba Yaro, a critic of Boko Haram, near Gao.", "Attack", set()),
+        ("Gunmen killed Aba Yaro, a former Boko Haram fighter, near Gao.", "Attack", set()),
+        ("Rebels captured Gao, a Boko Haram stronghold.", "Non-state actor overtakes territory", set()),
+    ],
+)
+def test_who_is_named_is_of_the_side_that_is_told_behind_his_name(text, sub, suffering):
+    (mention,) = mentions_of(text)
+    assert mention.sub_event_type == sub
+    assert {one.name for one in mention.actors if one.part == "target"} == suffering

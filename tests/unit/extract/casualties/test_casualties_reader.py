@@ -208,6 +208,9 @@ SENTENCES = [
     ("A bomber killed himself and at least 12 others.", [(13, N, N)], []),
     ("The blast killed five soldiers and himself.", [(6, 6, 6)], []),
     ("The bombing killed a magistrate alongside four other people.", [(5, 5, 5)], []),
+    ("Troops killed Aba Yaro, leader of the rebels, together with 16 other men.", [(17, 17, 17)], []),
+    ("Troops killed Aba Yaro, a commander of the rebels, together with 16 other men.", [(17, 17, 17)], []),
+    ("Troops killed Aba Yaro, whom police had sought, on Monday, and two men fled.", [(1, 1, 1)], []),
     ("An administrator, two of his guards and a passerby were killed.", [(4, 4, 4)], []),
     # a year is no number of people
     ("2003 occupation of Iraq: 7 policemen were killed by an explosion.", [(7, 7, 7)], []),

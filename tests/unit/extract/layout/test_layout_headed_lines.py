@@ -91,9 +91,15 @@ def test_a_topic_stands_apart_from_the_item_below_it(text, opened):
     assert [text[at:].startswith(words) for at, words in zip(starts, opened, strict=True)] == [True] * len(opened)
 
 
-def test_a_topic_dates_no_event_and_is_none():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2009 Gao clashes\nRebels fight police in the streets of Gao, and nine people die, the governor says.",
+        "2009 Gao bus attack\nRebels fight police in a quarter of Kidal, and nine people die, the governor says.",
+    ],
+)
+def test_a_topic_dates_no_event_and_is_none(text):
     reader = Reader(Gazetteer.open())
-    text = "2009 Gao clashes\nRebels fight police in the streets of Gao, and nine people die, the governor says."
     (mention,) = reader.read(Report(report_id="r1", text=text, published_on=dt.date(2009, 5, 4))).mentions
     assert mention.when.starts_on != dt.date(2009, 1, 1)
     assert mention.casualties.killed.best == 9
