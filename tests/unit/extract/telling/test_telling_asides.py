@@ -17,6 +17,7 @@ CLAIMED = [
     ("The mayor spoke of heavy shelling in Gao.", "mayor"),
 ]  # fmt: skip
 FACTS = [
+    "REBELS SHELLED GAO, ONE OF THE LARGEST TOWNS IN THE UNITED STATES, ON MONDAY.",
     "Rebels shelled Gao. Separately, the ministry said, it would pay its teachers.",
     "Rebels shelled Gao on Monday, and the ministry said it would pay its teachers, but nobody saw the money.",
     "Rebels shelled Gao on Monday; the schools, the ministry said, would stay shut.",
@@ -36,7 +37,7 @@ def test_what_is_said_in_passing_is_a_claim(text, claimant):
 @pytest.mark.parametrize("text", FACTS)
 def test_what_nobody_is_said_to_have_said_stays_a_fact(text):
     mention = mentions_of(text)[0]
-    assert (mention.status, mention.claimed_by, mention.place.surface) == (Status.OCCURRED, None, "Gao")
+    assert (mention.status, mention.claimed_by, mention.place.surface.title()) == (Status.OCCURRED, None, "Gao")
 
 
 def test_he_who_says_it_in_passing_is_whoever_was_named_before():
