@@ -94,7 +94,7 @@ def test_other_processes_write_the_same_bytes(tmp_path):
     for seed in ("0", "4242"):
         path = tmp_path / f"{seed}.html"
         subprocess.run(
-            [sys.executable, "-c", script, str(Path(__file__).parent), str(path)],
+            [sys.executable, "-c", script, str(ROOT / "tests"), str(path)],
             check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
         )  # fmt: skip
         made.append(path.read_bytes())
