@@ -120,14 +120,16 @@ def mark_strangers(
         _is_at_home(one, features, is_listed=is_listed, is_unfit=is_quarter or unfit, is_common=is_common)
         for (one, features, is_listed), unfit in zip(weighed, unfits, strict=True)
     ]
-    # A province, at home by its size alone in a land that the report does not speak of, vouches for no village elsewhere.
+    # A province, at home by its size alone in a land that the report does not speak of, vouches for the town of its name there,
+    # and for no village elsewhere.
     is_told_of = any(
         is_own and (one.place.kind != "admin1" or not _is_of_elsewhere(features) or "contained" in features)
         for (one, features, _), is_own in zip(weighed, at_home, strict=True)
     )
+    lands = {one.place.country for (one, _, _), is_own in zip(weighed, at_home, strict=True) if is_own}
     nearest = max((features.get("near_300_km", 0.0) for features in rows), default=0.0)
     for (one, features, is_listed), is_own in zip(weighed, at_home, strict=True):
-        if is_own or is_told_of:
+        if is_own or is_told_of or one.place.country in lands:
             continue
         is_far = is_listed or (may_be_overseas and nearest < _OVERSEAS)
         times = _TIMES_QUARTER if is_quarter else _TIMES_OVERSEAS if is_far else 1.0
