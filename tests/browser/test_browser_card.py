@@ -294,7 +294,7 @@ def test_a_link_out_of_an_embedded_map_embeds_nothing(open_map, plain_map, catch
     page.wait_for_selector(".gc-reference", state="attached")
     catch_copies(page)
     page.locator(".gc-copy").evaluate("(button) => button.click()")
-    page.wait_for_function("window.__copied")
+    page.wait_for_function("() => window.__copied")
     event_id = page.locator(".gc-reference code").text_content()
     assert page.evaluate("window.__copied").endswith(f".html?lang=x#e={event_id}")
 

@@ -462,9 +462,9 @@ def test_where_the_clipboard_is_refused_the_address_is_shown(open_map, war_map, 
 def test_full_screen_and_back(open_map, war_map):
     page = open_map(war_map).page
     choose(page, "Full screen")
-    page.wait_for_function("document.fullscreenElement === document.documentElement")
+    page.wait_for_function("() => document.fullscreenElement === document.documentElement")
     choose(page, "Leave full screen")
-    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("() => document.fullscreenElement === null")
 
 
 # ---------------------------------------------------------------- embedded
@@ -486,7 +486,7 @@ def test_embedded_shows_map_timeline_and_a_way_to_the_whole(open_map, war_map, a
         wait_address(page, "#embed&t=", f"..{day}")
     link = page.locator(".gc-embed-link")
     link.hover()
-    page.wait_for_function("document.querySelector('.gc-embed-link').href.includes('#t=')")
+    page.wait_for_function("() => document.querySelector('.gc-embed-link').href.includes('#t=')")
     href = link.get_attribute("href")
     assert re.fullmatch(r"file:[^?#]*\.html#t=[^&]*", href), "no trace of embedding"
     assert unquote(href).endswith(f"..{day}")

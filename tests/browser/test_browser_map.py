@@ -180,7 +180,7 @@ def test_play_moves_the_window_and_stops_at_the_end(open_map, war_map):
     page.locator(".gc-speed").click(click_count=2)
     page.locator(".gc-play").click()
     assert page.locator(".gc-play").get_attribute("aria-label") == "Pause"
-    page.wait_for_function("document.querySelector('#gc-main').dataset.from > '2020-09-27'")
+    page.wait_for_function("() => document.querySelector('#gc-main').dataset.from > '2020-09-27'")
     page.wait_for_selector(".gc-play[aria-label=Play]")
     assert page.get_attribute("#gc-main", "data-to") == "2020-11-09"
 
@@ -338,7 +338,7 @@ def test_an_address_set_while_our_own_is_due_is_not_overwritten(open_map, war_ma
         }"""
     )
     assert n_due == 1
-    page.wait_for_function("geoconflict.app.model.dimensions.killed.least === 0")
+    page.wait_for_function("() => geoconflict.app.model.dimensions.killed.least === 0")
     assert page.get_attribute("#gc-main", "data-from") == "2020-10-10"
 
 
@@ -390,7 +390,7 @@ def test_an_address_tells_every_filter_and_another_takes_them_back(open_map, war
     assert other.evaluate("geoconflict.app.model.shownEvents()") == shown
     assert sorted(other.evaluate("geoconflict.app.model.activeFilters()")) == ["actors", "extent", "killed"]
     other.evaluate("location.hash = '#m=trail'")
-    other.wait_for_function("geoconflict.app.model.activeFilters().length === 0")
+    other.wait_for_function("() => geoconflict.app.model.activeFilters().length === 0")
     assert other.evaluate("geoconflict.app.model.nShown") == 124
 
 

@@ -111,7 +111,7 @@ def page_of(chromium, site):
             opened.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
             opened.on("pageerror", lambda error: messages.append(f"error: {error}"))
             opened.goto(f"{site.url}/{name}.html")
-            opened.wait_for_function("Boolean(window.runTest)")
+            opened.wait_for_function("() => Boolean(window.runTest)")
             pages[name] = opened, messages
         return pages[name]
 

@@ -59,7 +59,7 @@ def test_enter_in_the_search_fits_the_map_to_what_is_found(open_map):
     assert page.evaluate(inside) == 0
     page.locator(".gc-search").fill("Shusha")
     page.locator(".gc-search").press("Enter")
-    page.wait_for_function("geoconflict.app.model.nShown === 2 && geoconflict.app.map.getZoom() === 8")
+    page.wait_for_function("() => geoconflict.app.model.nShown === 2 && geoconflict.app.map.getZoom() === 8")
     at_rest(page)
     assert page.evaluate(inside) >= 1
 
