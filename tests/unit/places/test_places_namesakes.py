@@ -275,7 +275,11 @@ def test_a_hotel_of_the_name_of_a_town_stands_in_the_town_that_the_text_says():
 @pytest.mark.parametrize(
     ("text", "name", "inside"),
     [
-        ("Gunmen shot a trader in the Sabon Gari district of Kano.", "Kano", True),  # not that of Zaria, 110 km off
+        (
+            "Gunmen shot a trader in the Sabon Gari district of Kano.",
+            "Sabon Gari",
+            False,
+        ),  # not that of Zaria, 110 km off
         ("Gunmen shot a trader in the Rano district of Kano.", "Rano", True),
         ("Gunmen shot a trader in Sabon Gari.", "Sabon Gari", True),
         ("Shells hit the Kyivskyi district of Kharkiv.", "Kyivskyi", False),  # not the one beside Poltava
@@ -288,8 +292,6 @@ def test_what_is_called_a_district_of_a_place_is_no_namesake_outside_of_it(text,
     toponyms = [Toponym(start=a, end=b, surface=text[a:b], score=0.9, role=Role.EVENT_PLACE) for a, b in spans]
     answers = {one.toponym.surface: one for one in resolve(toponyms, gazetteer=embedded(), text=text)}
     assert (answers[name].place is not None and answers[name].place.name.startswith(name)) is inside
-    if "of Kano" in text and "Sabon" in text:
-        assert answers["Sabon Gari"].place is None or answers["Sabon Gari"].place.name != "Sabon Gari"
 
 
 @pytest.mark.parametrize(
