@@ -20,6 +20,7 @@ from geoconflict.models import Place, PlacePrecision, Relation, Resolution, Scor
 from geoconflict.places.names import fold
 from geoconflict.places.relative.anchors import countable_anchors, governed
 from geoconflict.places.relative.border_places import BORDER_PREFIX, place_borders
+from geoconflict.places.relative.described import described
 from geoconflict.places.relative.grammar import direction_of, tables
 from geoconflict.places.relative.places import (
     FACILITY_PREFIX,
@@ -33,7 +34,6 @@ from geoconflict.places.relative.places import (
     part_place,
     wind_of,
 )
-from geoconflict.places.relative.sides import chosen_by_side
 from geoconflict.places.relative.words import Phrase, PhraseKind, read_phrases
 from geoconflict.places.scoring import Lookup
 from geoconflict.places.words import generic_lines
@@ -318,56 +318,14 @@ class _Reading:
             return self._describes_area(phrase, one.place)
         if anchor.place is None or not is_pointlike(anchor.place):
             return one.place is not None
-        if phrase.kind is PhraseKind.OFFSET and phrase.high_km > tables()["offset"]["longest"]:
-            self._say(index, f"the text says {phrase.words!r}: too far to count from {anchor.toponym.surface}")
-            return True
-        found = beside_point(anchor.place, phrase)
-        self._say(phrase.index, f"the text says {phrase.words!r} of {one.toponym.surface}")
-        words = f"the text puts it at {phrase.words!r}"
-        if one.place is None:
-            self._stand_in(index, phrase, found, f"{one.toponym.surface!r} itself is not known")
-            return True
-        if phrase.kind is PhraseKind.SIDE:
-            self._for_all(index, chosen_by_side(one, anchor.place, anchor.score, phrase))
-            return True
-        apart = _apart_m(found, one.place.lon, one.place.lat)
-        if apart <= _tolerance_m(found):
-            self._say(index, f"{words}; it lies {apart / 1000:.0f} km from there")
-            return True
-        fitting = [
-            other
-            for other in one.alternatives
-            if _apart_m(found, other.place.lon, other.place.lat) <= _tolerance_m(found)
-        ]
-        if not fitting:
-            # The words bind: another place of this name far away is not the one meant.
-            far = f"the {one.place.name} that is known lies {apart / 1000:.0f} km from there"
-            binds = (
-                one.place.kind in ("settlement", "landmark")
-                and phrase.high_km <= tables()["offset"]["described_longest"]
-            )
-            if not binds or anchor.score < one.score or not self._stand_in(index, phrase, found, far):
-                self._say(index, f"{words}, but it lies {apart / 1000:.0f} km from there")
-            return True
-        score = round(max(fitting[0].score, tables()["scores"]["described"] * anchor.score), 4)
-        rest = tuple(other for other in one.alternatives if other is not fitting[0] and other.score <= score)
-        self._for_all(
-            index,
-            dataclasses.replace(
-                one, place=fitting[0].place, score=score, alternatives=rest, reasons=(words, *fitting[0].reasons)
-            ),
-        )
-        return True
-
-    def _stand_in(self, index: int, phrase: Phrase, found: ScoredPlace, why: str) -> bool:
-        """Give a mention the place that a phrase tells, where none of its name fits; return whether that is sure enough."""
-        one, anchor = self.anchors[index], self.anchors[phrase.index]
-        score = round(tables()["scores"]["described"] * anchor.score, 4)
-        if score < self.min_score:
-            return False
-        named = dataclasses.replace(found.place, name=f"{one.toponym.surface}, {found.place.name}")
-        reasons = (f"the text puts it at {phrase.words!r}", why, *one.reasons)
-        self._for_all(index, dataclasses.replace(one, place=named, score=score, alternatives=(), reasons=reasons))
+        counted_from = ScoredPlace(place=anchor.place, score=anchor.score)
+        answer, reason = described(one, counted_from, phrase, min_score=self.min_score)
+        if answer is not None:
+            self._for_all(index, answer)
+        if reason is not None:
+            self._say(index, reason)
+        if phrase.kind is not PhraseKind.OFFSET or phrase.high_km <= tables()["offset"]["longest"]:
+            self._say(phrase.index, f"the text says {phrase.words!r} of {one.toponym.surface}")
         return True
 
     def _describes_area(self, phrase: Phrase, area: Place | None) -> bool:
@@ -422,7 +380,3 @@ def _with_reason(found: ScoredPlace | None, why: str) -> ScoredPlace | None:
 
 def _apart_m(found: ScoredPlace, lon: float, lat: float) -> float:
     return distance_m(found.place.lon, found.place.lat, lon, lat)
-
-
-def _tolerance_m(found: ScoredPlace) -> float:
-    return 2 * found.place.radius_m + 5_000.0
