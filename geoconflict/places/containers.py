@@ -30,6 +30,8 @@ __all__ = ["NO_SHARE", "container_of", "outside_of", "placed_in"]
 NO_SHARE = 0.02
 """Up to such a share of a name, a candidate is hardly what it means; very many of them would add up to something."""
 
+_OF_A_HAMLET = 0.5
+"""What is kept of it where the unit is only the ground around a place of its name of which no source counts the people."""
 _CONTAINER_SHARE = 0.8
 """What is kept of a container's score where it stands for an unknown place in it."""
 _CONTAINERS = ("country", *UNIT_KINDS)
@@ -95,7 +97,10 @@ def outside_of(
             continue
         if place.place_id != one.place.place_id and not is_inside(place, around):
             is_part = _is_quarter(link.phrase)
-            outside += share * (_clearly_apart(place, around) or (is_part and _is_of_another_unit(place, around)))
+            sure = _OF_A_HAMLET if around is not one.place and not one.place.population else 1.0
+            outside += (
+                sure * share * (_clearly_apart(place, around) or (is_part and _is_of_another_unit(place, around)))
+            )
     return outside
 
 

@@ -17,6 +17,8 @@ __all__ = ["PlaceChoice", "PlaceChooser", "Tie"]
 
 _FRONTED_AHEAD = 0.9
 """How much less a fronted region may cost than the town of the predicate's own clause that is finer."""
+_MOST_STEPS = 3
+"""A village, its district, its province: no address that news gives has more."""
 _SURROUNDED_AHEAD = 1.1
 """How much less a region may cost than the place that the text says lies in it."""
 _FRONTED = re.compile(r"\W*(?:in|across|throughout)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+)?", re.IGNORECASE)
@@ -299,12 +301,16 @@ class PlaceChooser:
 
     def _sharper(self, best: int, ranked: Sequence[int], costs: Mapping[int, PlaceChoice]) -> int:
         """Return the settlement or province that hangs on the predicate nearly as closely as the country chosen."""
-        if (
-            best - 1 in costs
-            and costs[best - 1].cost <= costs[best].cost + 0.5
-            and (self._names.is_containment(best - 1, best) or self._lies_by(best - 1, best))
+        at = best
+        while (
+            best - at < _MOST_STEPS
+            and at - 1 in costs
+            and costs[at - 1].cost <= costs[best].cost + 0.5
+            and (self._names.is_containment(at - 1, at) or self._lies_by(at - 1, at))
         ):
-            return best - 1
+            at -= 1
+        if at != best:
+            return at
         if (
             best - 2 in costs
             and costs[best - 2].cost <= costs[best].cost + _SURROUNDED_AHEAD

@@ -288,13 +288,20 @@ class PlaceNames:
         )
 
     def lies_around(self, index: int, chosen: Sequence[int]) -> bool:
-        """Whether nothing but a comma stands between a place already chosen and this one: "X, Y" is X in Y."""
+        """Whether a place already chosen lies in this one: nothing but a comma between, or an address, "X, Y district, Z"."""
         text = self.clauses.document.text
-        return any(
+        if any(
             text[self.toponyms[one].end : self.toponyms[index].start].strip() == ","
             for one in chosen
             if self.toponyms[one].end <= self.toponyms[index].start
-        )
+        ):
+            return True
+        farthest = max(index - _LONGEST_LIST, 0)
+        while index > farthest and self.is_containment(index - 1, index):
+            index -= 1
+            if index in chosen:
+                return True
+        return False
 
     def names_region(self, index: int) -> bool:
         """Whether a place name is a region's, by its kinds or by the word behind it: "the Y province"."""
@@ -334,8 +341,8 @@ class PlaceNames:
         if words[:2] == [",", "in"] and len(words) <= 4:
             # "near X, in the Y region"; but "in X, in Y and in Z" is a list.
             return self.names_region(right) or not self._list_goes_on(right)
-        if len(words) == 2 and words[0] in grammar("place_nouns") and words[1] == ",":
-            return not self._list_goes_on(right)
+        if len(words) == 2 and words[0] in grammar("place_nouns") | grammar("regions") and words[1] == ",":
+            return not self._list_goes_on(right)  # "the X district, Y"
         if len(words) == 2 and words[0] in grammar("same_grounds") and words[1] == "," and self.names_region(right):
             return not self._list_goes_on(right)  # "the X site, Y district"
         if "capital" in words and (words[-1] == "of" or words[-2:] == ["capital", ","]):

@@ -3,7 +3,6 @@
 import dataclasses
 
 import pytest
-import shapely
 
 from geoconflict.models import Place, PlacePrecision, Resolution, Toponym
 from geoconflict.places.containers import container_of, outside_of
@@ -13,7 +12,7 @@ from geoconflict.places.stated_containment import Containment
 
 AREA = Place(
     place_id="x:area", name="Area", kind="admin2", lon=1.0, lat=2.0, radius_m=20_000.0, country="MLI",
-    geometry=shapely.Point(1.0, 2.0), precision=PlacePrecision.ADMIN2,
+    geometry="POINT (1.0 2.0)", precision=PlacePrecision.ADMIN2,
 )  # fmt: skip
 
 
@@ -83,15 +82,15 @@ def test_of_a_name_that_is_repeated_hundreds_of_times_the_mentions_around_tell()
 def _town(name: str, population: int, lat: float) -> Place:
     return Place(
         place_id=f"x:{name}", name=name, kind="settlement", lon=1.0, lat=lat, radius_m=1_000.0, country="MLI",
-        geometry=shapely.Point(1.0, lat), precision=PlacePrecision.TOWN, population=population,
+        geometry=f"POINT (1.0 {lat})", precision=PlacePrecision.TOWN, population=population,
     )  # fmt: skip
 
 
-def _outside(phrase: str, inner: Place, *outer: Place) -> float:
+def _outside(phrase: str, inner: Place, *outer: Place, unit_word: str = "") -> float:
     said = Containment(inner=0, outer=1, country=None, strength=1.0, phrase=phrase, binding=1.0)
     shares = [1.0] + [0.0] * (len(outer) - 1)
     group = NameGroup("Yaban", [1], [certain_candidate(one, "Yaban") for one in outer], shares=shares)
-    return outside_of(inner, said, {1: group}, lambda _inner, _outer: False)
+    return outside_of(inner, said, {1: group}, lambda _inner, _outer: False, unit_word=unit_word)
 
 
 def test_no_city_is_a_part_of_a_smaller_town():
@@ -112,6 +111,12 @@ def test_what_lies_north_of_a_town_is_in_no_district_of_its_name():
     district = dataclasses.replace(AREA, lat=2.0, radius_m=5_000.0)
     assert _outside("Xaban, north of Yaban", _town("X", 1_000, 4.0), _town("Y", 2_000, 2.0), district) == 0.0
     assert _outside("Xaban, Yaban", _town("X", 1_000, 4.0), _town("Y", 2_000, 2.0), district) == 1.0
+
+
+def test_the_ground_around_a_hamlet_of_its_name_may_be_another_than_the_unit_that_is_meant():
+    far = _town("X", 1_000, 20.0)
+    assert _outside("Xaban, Yaban regency", far, _town("Y", 9_000, 2.0), unit_word="regency") == 1.0
+    assert 0.0 < _outside("Xaban, Yaban regency", far, _town("Y", 0, 2.0), unit_word="regency") < 1.0
 
 
 def test_what_lies_in_a_district_is_near_it_and_no_province():

@@ -227,6 +227,10 @@ def test_the_place_of_a_ceasefire_that_is_itself_announced_is_kept(text, place):
     [
         # the region that a town is told to be the capital of is no second place
         ("Rebels attacked posts around Laukkai, the capital of the Kokang region, on Monday.", ["Laukkai"]),
+        # an address of three names is one place, whatever its units are called
+        ("Gunmen shot five people in Kongoussi, Bourzanga cercle, Ouahigouya, on Monday.", ["Kongoussi"]),
+        ("Gunmen shot five people in Kebkabiya, Saraf Omra regency, El Fasher.", ["Kebkabiya"]),
+        ("Gunmen shot five people in Kongoussi, Bourzanga, Ouahigouya, on Monday.", ["Kongoussi"]),
         # a noun tells it, and the finer place stands behind it
         ("In Gaza, an Israeli strike on a school in Nuseirat killed seven people.", ["Nuseirat"]),
         ("In Gaza, shelling of a market in Jabalia killed seven people.", ["Jabalia"]),
@@ -234,6 +238,11 @@ def test_the_place_of_a_ceasefire_that_is_itself_announced_is_kept(text, place):
 )
 def test_the_finest_place_of_the_clause_is_the_one_place(places, text, names):
     assert places(text) == names
+
+
+def test_a_list_of_three_towns_is_no_address(places):
+    found = places("Gunmen shot five people in Kongoussi, Djibo and Ouahigouya on Monday.")
+    assert sorted(found) == ["Djibo", "Kongoussi", "Ouahigouya"]
 
 
 def test_there_is_the_place_that_its_own_sentence_names(places):
