@@ -28,6 +28,7 @@ _SURE = frozenset(
 )
 _CONTAINERS = frozenset({"listed_country", "listed_admin1", "world_region", "state_abbreviation", "listed_curated"})
 _DOUBTS = frozenset({"common_word", "given_name", "entity_person", "inside_person", "part_of_longer_listed", "demonym"})
+_WELL_KNOWN = frozenset({"listed_curated", "listed_large_alone", "listed_city"})
 _SMALL = frozenset({"listed_hamlet", "listed_town", "listed_village", "listed_admin2", "listed_alternate"})
 _LONGEST_LIST = 12
 
@@ -57,6 +58,7 @@ def list_features(
                 for other in before
             ):
                 one.features.append("contained_before_comma")
+    _other_ends(words, proposals, by_first)
     for one in proposals:
         has_cue = not _CUES.isdisjoint(one.features)
         is_sure = not _SURE.isdisjoint(one.features)
@@ -82,6 +84,19 @@ def list_features(
                 ):
                     one.features.append("listed_in_list")
             at = _next_in_list(max(other.last for other in by_first[at]), words)
+
+
+def _other_ends(words: tuple[Word, ...], proposals: list[Proposal], by_first: Mapping[int, list[Proposal]]) -> None:
+    """Write that a gazetteer name is the other end of "between X and Y", where X is a well-known place or the model's."""
+    for one in proposals:
+        is_end = one.match is not None and one.first > 0 and words[one.first - 1].lower == "between"
+        is_place = one.entity is not None and one.entity.label in PLACE_LABELS
+        if not is_end or (not is_place and _WELL_KNOWN.isdisjoint(one.features)):
+            continue
+        if one.last + 1 < len(words) and words[one.last + 1].lower == "and":
+            for other in by_first.get(one.last + 2, ()):
+                if other.match is not None and words[other.first].capitalised:
+                    other.features.append("between_a_place_and")
 
 
 def _holds(outer: Proposal, inner: Proposal) -> bool:

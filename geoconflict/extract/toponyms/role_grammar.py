@@ -310,7 +310,8 @@ class RoleGrammar:
                 if self.tokens[at].dep in ("nsubj", "nsubjpass", "attr")
             )
             return happens and not self._talks(upper)
-        return lemma in lexicon_words("roles", "between_nouns") or self._is_met_on_the_way(upper)
+        nouns = lexicon_words("roles", "between_nouns") | lexicon_words("roles", "deeds_between")
+        return lemma in nouns or self._is_met_on_the_way(upper)
 
     def _is_met_on_the_way(self, noun: Token) -> bool:
         """Whether forces that are attacked stand before "between": "ambushed a column of the army between X and Y"."""

@@ -33,6 +33,8 @@ def places():
         ("Heavy gun battles were under way between Goma and Sake on Sunday.", "Goma"),
         ("Rebels and soldiers fought between Gao and Ansongo, killing six.", "Gao"),
         ("Clashes were reported between Hadrut and Jabrayil.", "Hadrut"),
+        ("Police killed nine bandits in an operation between Kaduna and Zaria on Monday.", "Kaduna"),
+        ("Two officers died in an explosion between Mosul and Tal Afar.", "Mosul"),
     ],
 )
 def test_what_happens_between_two_towns_happens_on_the_ground_between_them(places, text, place):

@@ -231,6 +231,13 @@ def test_a_list_carries_its_cue(found):
     assert found("Air strikes hit targets in Mosul, Raqqa and Deir ez-Zor.") == ["Mosul", "Raqqa", "Deir ez-Zor"]
 
 
+def test_the_other_end_of_what_lies_between_is_a_place(found):
+    """The language model takes both names for persons."""
+    text = "Chad's Barkhane force killed a jihadist leader in an operation between Gao and {}."
+    assert found(text.format("Tominian"))[-2:] == ["Gao", "Tominian"]
+    assert "Ali" not in found(text.format("Ali"))
+
+
 def test_the_noun_of_place_in_capitals_belongs_to_the_name(found):
     assert found("A rocket fell in Tartar District.") == ["Tartar District"]
 
