@@ -254,8 +254,18 @@ def _same(
         return False
     if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS or _is_begun_anew(first, second):
         return False
+    if first.place is None and second.place is not None and _have_other_dead(first, second):
+        return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
     return not contradicts(first.actors, second.actors)
+
+
+def _have_other_dead(first: EventMention, second: EventMention) -> bool:
+    """Whether two tellings of other kinds count other dead: "a bomb killed 11. Gunmen shot a driver dead in X"."""
+    if first.event_type is second.event_type or first.casualties is None or second.casualties is None:
+        return False
+    killed = (first.casualties.killed, second.casualties.killed)
+    return killed[0] is not None and killed[1] is not None and killed[0] != killed[1]
 
 
 def _is_begun_anew(first: EventMention, second: EventMention) -> bool:

@@ -16,6 +16,7 @@ __all__ = ["MODIFIERS", "NOTHING", "Anchor", "RoleGrammar"]
 NOTHING = "nothing in the sentence says that something happened there"
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nummod"})
 _LOCATIVE_DEPS = frozenset({"pobj", "pcomp"})
+_MOST_STEPS_TO_HARM = 4
 _BORDERS = frozenset({"border", "frontier", "boundary"})
 
 
@@ -340,6 +341,8 @@ class RoleGrammar:
             and upper.dep == "dobj"
         ):
             return False  # "attacked a ceremony in X"
+        if self._is_hit(upper):
+            return False
         if lemma in lexicon_words("roles", "talks_nouns") or (
             upper.pos == "VERB" and lemma in lexicon_words("roles", "talks_verbs")
         ):
@@ -357,6 +360,17 @@ class RoleGrammar:
             one.dep in ("nsubj", "nsubjpass", "dobj") and one.lemma.lower() in lexicon_words("roles", "talks_nouns")
             for one in related
         )
+
+    def _is_hit(self, gathering: Token) -> bool:
+        """Whether a verb of harm has a gathering for its place: "a bomb exploded without warning at a ceremony in X"."""
+        above = self.tokens[gathering.head]
+        if gathering.dep != "pobj" or above.text.lower() not in ("at", "near", "outside"):
+            return False
+        for _ in range(_MOST_STEPS_TO_HARM):
+            above = self.tokens[above.head]
+            if above.pos == "VERB" and above.lemma.lower() in lexicon_words("roles", "harm_verbs"):
+                return True
+        return False
 
     def _attacks(self, upper: Token) -> bool:
         """Whether what is done "against" a place is an attack on it: "rocket attacks", "launched an offensive"."""

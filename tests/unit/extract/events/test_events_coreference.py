@@ -65,6 +65,19 @@ def test_the_dead_of_a_headline_are_those_of_the_event_that_it_tells_of(killing)
     assert dead == {"Nyala": 1, "Gao": None}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A mine went off on Monday, killing seven people. Gunmen shot a nurse dead in Nyala on Monday.", {None: 7, "Nyala": 1}),
+        # The same dead are told of again.
+        ("A mine went off on Monday, killing seven people. Seven people were killed in Nyala on Monday, police said.", {"Nyala": 7}),
+    ],
+)  # fmt: skip
+def test_other_dead_elsewhere_are_not_those_of_a_blast_told_of_nowhere(text, found):
+    dead = {one.place and one.place.surface: one.casualties.killed.best for one in mentions_of(text)}
+    assert dead == found
+
+
 def test_a_headline_does_not_make_a_known_group_unknown():
     killing = "A nurse was killed in an attack by JNIM in Nyala on Tuesday."
     (mention,) = mentions_of(f"Gunmen kill aid worker\n\n{killing}")

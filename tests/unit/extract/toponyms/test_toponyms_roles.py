@@ -50,6 +50,9 @@ def read(model):
         ("<Riverton> was stormed on Sunday, and <Lakeside> on Tuesday.", ["event_place", "event_place"]),
         ("<Riverton> and <Lakeside> were still under rocket fire.", ["event_place", "event_place"]),
         ("<Riverton> is under an interim mayor.", ["region_context"]),
+        # A gathering that is attacked is where it happened.
+        ("Grenades exploded at a memorial ceremony in <Riverton>.", ["event_place"]),
+        ("Two men shot the governor without notice at a summit in <Riverton>.", ["event_place"]),
         # It says where the place lies, or what the dispute is about.
         ("The mayor of <Riverton> has fled.", ["region_context"]),
         ("Shells fell on <Riverton> in <Azerbaijan>.", ["event_place", "region_context"]),
@@ -60,6 +63,8 @@ def read(model):
         # People meet there.
         ("The ministers will hold talks in <Geneva> on Monday.", ["talks_venue"]),
         ("Talks are due to start in <Geneva>.", ["talks_venue"]),
+        ("The envoy spoke of the raid at a conference in <Geneva>.", ["talks_venue"]),
+        ("He was killed before the talks in <Geneva>.", ["talks_venue"]),
         ("The president met his counterpart in <Paris> on Thursday.", ["talks_venue"]),
         # It stands for a government or a force.
         ("<Azerbaijan>'s Ministry of Defence reported fighting.", ["actor_metonym"]),
