@@ -25,7 +25,7 @@ from geoconflict.extract.casualties.words import plus
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft
-from geoconflict.extract.events.sentences_beside import is_done_by_others, is_where_treated
+from geoconflict.extract.events.sentences_beside import is_among_the_dead, is_done_by_others, is_where_treated
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate
@@ -47,6 +47,8 @@ _IN_THE_OTHER = re.compile(
     r"\W*(?:in|by|from)\s+(?:the|an)?\s*(?:second|third|fourth|other|latter|another)\b", re.IGNORECASE
 )
 """Right behind a figure: of another event than the one told before."""
+_TOLD_BEFORE = 4
+"""Passages before, in which the dead are told of whom some are described."""
 _UP_TO_NOW = re.compile(
     r"\b(?:have|has|had|since|so\s+far|total|overall|already|weeks?|months?|years?)\b", re.IGNORECASE
 )
@@ -288,6 +290,11 @@ class FigureReader:
             near = [draft for draft in near if self.figures_of(draft)] or near  # the one whose dead are told
         if len(near) != 1 or not self._may_be_of(figure, passage, near[0]):
             return None
+        if not self._known(figure, near[0]) and is_among_the_dead(self.clauses.document.text, figure):
+            # "A bomb killed nine. The army shelled rebels. Two teachers were among the dead": those of the bomb.
+            told = (one for at in range(passage - _TOLD_BEFORE, passage) for _, one in by_passage.get(at, ()))
+            if any(self._known(figure, one) for one in told):
+                return None
         return near[0]
 
     def _points_back(self, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from geoconflict.extract.casualties.reader import CasualtyMention
@@ -9,7 +10,13 @@ from geoconflict.extract.casualties.sums import is_of_fighters
 from geoconflict.extract.casualties.words import people
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 
-__all__ = ["is_done_by_others", "is_where_treated"]
+__all__ = ["is_among_the_dead", "is_done_by_others", "is_where_treated"]
+
+_AMONG_THE_DEAD = re.compile(
+    r"\b(?:among|one of|some of|most of|all of)\s+(?:the|those|them)\s+(?:[\w-]+\s+)?(?:dead|victims|killed|fatalities|casualties)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 120
 
 
 def is_where_treated(clauses: Clauses, name: int | None) -> bool:
@@ -44,3 +51,9 @@ def is_done_by_others(clauses: Clauses, figure: CasualtyMention) -> bool:
         doer.tag in ("NN", "NNS") and doer.lemma.lower() in people() and not is_of_fighters(doer.text)
         for doer in clauses.children(told.head, "nsubj")
     )
+
+
+def is_among_the_dead(text: str, figure: CasualtyMention) -> bool:
+    """Return whether a figure is of dead who were told before: "two teachers were among the dead"."""
+    start = min(figure.start, figure.trigger_start)
+    return _AMONG_THE_DEAD.search(text, start, start + _LONGEST) is not None

@@ -64,3 +64,22 @@ def test_of_two_events_the_one_whose_dead_are_told_has_the_wounded_too():
 def test_of_two_events_without_figures_none_has_them():
     found = wounded("Rebels shelled Gao and troops shelled Menaka on Wednesday. Twenty people were wounded.")
     assert found == {"Gao": None, "Menaka": None}
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        # The dead were told of the blast: what came then kills none of them.
+        ("A mine went off in Gao on Wednesday, killing 41 people.", None),
+        # Nobody's death was told before.
+        ("A mine went off in Gao on Wednesday.", 3),
+    ],
+)
+def test_who_is_among_the_dead_is_of_the_event_whose_dead_were_told(first, later):
+    text = f"{first} The army shelled rebels in Menaka on Thursday. Three nurses were among the dead."
+    killed = {
+        one.place.surface: one.casualties.killed.best if one.casualties and one.casualties.killed else None
+        for one in mentions_of(text)
+        if one.place
+    }
+    assert killed == {"Gao": None if later else 41, "Menaka": later}
