@@ -59,7 +59,7 @@ def _tables() -> Mapping[str, Any]:
 def kind_words() -> Mapping[str, frozenset[str]]:
     """Return folded words of kind ("town", "province") with the kinds of place that they allow."""
     found: dict[str, frozenset[str]] = {}
-    for name in ("settlement", "unit", "area", "water", "landmark", "works", "country"):
+    for name in ("settlement", "unit", "area", "water", "landmark", "works", "offshore", "country"):
         table = _tables()[name]
         for word in table["words"]:
             found.setdefault(fold(word), frozenset(table["kinds"]))

@@ -160,3 +160,13 @@ def test_an_island_that_is_known_lies_where_it_lies_and_by_no_town_of_its_name(t
 )
 def test_a_village_is_no_island_of_its_name_where_nothing_speaks_of_its_country(text, name, is_placed):
     assert (read(text, name, gazetteer=Gazetteer.open())[name].place is not None) is is_placed
+
+
+@pytest.mark.parametrize("thing", ["oil platform", "gas platform", "drilling rig"])
+def test_what_stands_in_the_sea_is_in_no_town_of_its_name(thing):
+    found = read(f"Gunmen in boats attacked the Tessal {thing} at night.", "Tessal")["Tessal"]
+    asked = read("Gunmen in boats attacked Tessal at night.", "Tessal")["Tessal"]
+    assert asked.place is not None
+    assert found.score < asked.score
+    assert "landmark" in kind_words()[thing]
+    assert "settlement" not in kind_words()[thing]
