@@ -27,6 +27,7 @@ __all__ = [
     "PLOVER_MODES",
     "PLOVER_SECTORS",
     "UNKNOWN_GROUP",
+    "are_of_crowd_and_arms",
     "are_of_state_and_group",
     "check_plover",
     "inter_of",
@@ -54,6 +55,8 @@ OF_STATES: Final = frozenset({ActorKind.STATE_FORCES, ActorKind.GOVERNMENT})
 ARMED_GROUPS: Final = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
 """What ACLED codes as groups that bear arms and belong to no state."""
 FIGHTERS: Final = ARMED_GROUPS | {ActorKind.STATE_FORCES}
+_CROWDS_AT_ODDS: Final = frozenset({ActorKind.RIOTERS, ActorKind.PROTESTERS})
+_CROWDS: Final = _CROWDS_AT_ODDS | {ActorKind.CIVILIANS}
 UNKNOWN_GROUP: Final = "Unidentified Armed Group"
 """How the name of armed people begins of whom nobody says who they are."""
 OF_NO_STATED_COUNTRY: Final = frozenset({"Government", "Military Forces", "Police Forces", "Security Forces"})
@@ -87,6 +90,20 @@ _INTER: Final[Mapping[ActorKind, int]] = types.MappingProxyType(
     }
 )
 _STATE, _EXTERNAL = 1, 8
+
+
+def are_of_crowd_and_arms(first: EventMention, second: EventMention) -> bool:
+    """Return whether a crowd did the one, a riot or a fire, and the other is a blast or a battle in which no crowd is told of.
+
+    "A bomb killed 43. A mob then burned shops": two events, and nobody of the mob laid the bomb.
+    """
+    for crowd, armed in ((first, second), (second, first)):
+        doers = {one.kind for one in crowd.actors if one.part == "agent"}
+        is_of_crowd = crowd.event_type is EventType.RIOTS or crowd.sub_event_type == "Looting/property destruction"
+        is_of_arms = armed.event_type in (EventType.EXPLOSIONS, EventType.BATTLES)
+        if is_of_crowd and is_of_arms and doers and doers <= _CROWDS:
+            return _CROWDS_AT_ODDS.isdisjoint(one.kind for one in armed.actors)
+    return False
 
 
 def are_of_state_and_group(first: EventMention, second: EventMention) -> bool:

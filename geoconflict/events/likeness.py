@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from geoconflict.codes import ARMED_GROUPS, are_of_state_and_group
+from geoconflict.codes import ARMED_GROUPS, are_of_crowd_and_arms, are_of_state_and_group
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
 from geoconflict.events.likeness_of_places import (
     in_one_sentence,
@@ -295,7 +295,7 @@ def _one_report(a: Version, b: Version) -> str:
     mine, others = a.source.place, b.source.place
     if mine is not None and others is not None and mine.place_id != others.place_id:
         return "both_places_named"
-    if are_of_state_and_group(a.mention, b.mention):
+    if are_of_state_and_group(a.mention, b.mention) or are_of_crowd_and_arms(a.mention, b.mention):
         return "told_as_another"
     if in_one_sentence(a, b):
         is_another = _answers(a, b) or sets_apart(a, b) or _kills_amid_fighting(a, b)

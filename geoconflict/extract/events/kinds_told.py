@@ -11,6 +11,7 @@ __all__ = ["are_of_one_kind", "came_of_a_raid", "is_fighting", "is_generic", "is
 _NEXT_CHARS = 250
 """Of a sentence and the next."""
 _BROUGHT = frozenset({"Suicide bomb", "Grenade"})
+_GAS = frozenset({"Chemical weapon"})
 _GENERIC_SENSES = frozenset({"attack", "under-fire", "strike", "kill", "murder", "dead", "blast", "fire", "damage"})
 """Senses whose words ("the attack", "the killing") may repeat an event told with a sharper word."""
 
@@ -68,10 +69,10 @@ def came_of_a_raid(first: EventMention, second: EventMention) -> bool:
 
 
 def _are_of_other_weapons(first: EventMention, second: EventMention) -> bool:
-    """Whether one tells of shells or of jets and the other of a bomber who came himself, each in sharp words."""
+    """Whether one tells of shells or of jets and the other of gas, or of a bomber who came himself, each in sharp words."""
     kinds = {first.sub_event_type, second.sub_event_type}
     is_sharp = not is_generic(first) and not is_generic(second)
-    return is_sharp and bool(kinds & _BROUGHT) and bool(kinds & FROM_AFAR)
+    return is_sharp and bool(kinds & (_BROUGHT | _GAS)) and bool(kinds & FROM_AFAR)
 
 
 def takes_territory(mention: EventMention) -> bool:

@@ -240,6 +240,23 @@ def test_rebels_and_civilians_of_a_country_are_no_side_of_its_army():
     assert sides_reversed(shelled.sides, told("Two", actors=(rebels, hit)).sides)
 
 
+def test_what_a_crowd_burns_after_a_bomb_is_another_event():
+    of = report("A bomb went off. A mob burned shops.")
+    mob = actor("Rioters", kind=ActorKind.RIOTERS)
+
+    def fire_of(*doers):
+        return version_of(
+            source(of, event_type=EventType.STRATEGIC, sub_event_type="Looting/property destruction", actors=doers)
+        )
+
+    bomb = version_of(source(of, sub_event_type="Remote explosive/landmine/IED"))
+    assert "told_as_another" in pieces(bomb, fire_of(mob))
+    assert "told_as_another" not in pieces(bomb, fire_of())
+    # Where the crowd is told to have fought, it is one riot.
+    fought = version_of(source(of, event_type=EventType.BATTLES, sub_event_type="Armed clash", actors=(mob,)))
+    assert "told_as_another" not in pieces(fought, fire_of(mob))
+
+
 def test_between_states_their_civilians_stand_for_them():
     army_a, army_b = (actor(f"Army of {one}", country=one, kind=ActorKind.STATE_FORCES) for one in ("AAA", "BBB"))
     of_a, of_b = (

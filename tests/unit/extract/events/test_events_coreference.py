@@ -288,3 +288,12 @@ TAKEN = "Abduction/forced disappearance"
 def test_who_was_taken_in_a_raid_tells_of_the_raid(text, subs):
     told = {one.sub_event_type: {who.name for who in one.actors if who.part == "agent"} for one in mentions_of(text)}
     assert told == subs
+
+
+def test_gas_and_bombs_from_the_air_are_two_events_of_one_town():
+    text = (
+        "Twenty people choked in Nyala in a chemical attack on Monday. An air strike had killed six in Nyala on Monday."
+    )
+    assert {one.sub_event_type for one in mentions_of(text)} == {"Chemical weapon", "Air/drone strike"}
+    text = "Twenty people choked in Nyala in a chemical attack on Monday. The attack killed six in Nyala on Monday."
+    assert [one.sub_event_type for one in mentions_of(text)] == ["Chemical weapon"]
