@@ -58,27 +58,31 @@ class Owners(CommonNouns):
         )
         return self._capital_at(index) if acts else None
 
-    def _owner_nations(self, index: int) -> list[Nation]:
-        """Return the country behind "its troops": the subject of the clause above, where that is a country."""
+    def _owner_nations(self, index: int, *, suffers: bool = False) -> list[Nation]:
+        """Return the country behind "its troops": the subject of the clause above, where that is a country.
+
+        Nobody harms what is his own: of "X said Y had shot down one of its jets", where the jet suffers, it is X's.
+        """
         if not any(
             child.dep == "poss" and child.text.lower() in ("its", "their", "his", "her", "our")
             for child in self._clauses.children(index)
         ):
             return []
         verb = self._clauses.clause_head(index)
-        for _ in range(4):
+        doer: list[Nation] = []
+        for step in range(4):
             for at in self._clauses.subjects(verb):
                 if at == index:
                     continue
-                if (capital := self._capital_at(at)) is not None:
-                    return [capital]
-                if (nation := self._nation_among(self._clauses.phrase_tokens(at))) is not None:
+                nation = self._capital_at(at) or self._nation_among(self._clauses.phrase_tokens(at))
+                if nation is not None and not (suffers and step == 0):
                     return [nation]
+                doer = [nation] if nation is not None else doer
             above = self._clauses.tokens[verb].head
             if above == verb:
-                return []
+                break
             verb = self._clauses.clause_head(above)
-        return []
+        return doer
 
     def _own_side(self, index: int, words: set[str]) -> Actor | None:
         """Return whose the troops are of which somebody with troops tells: "the Russian army said that troops had taken the town".

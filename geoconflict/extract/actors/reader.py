@@ -231,7 +231,9 @@ class ActorReader(PhraseReader):
         group = None if nations or noun.pattern.kind is ActorKind.CIVILIANS else self._owner_group(phrase.index)
         if group is None and noun.pattern.kind in ARMED_GROUPS and (sender := self._sender(phrase.index)) is not None:
             return [replace(sender, **phrase.told)]  # "gunmen from Al Shabaab"
-        owners = list(dict.fromkeys(nations)) or ([] if group is not None else self._owner_nations(phrase.index))
+        owners = list(dict.fromkeys(nations)) or (
+            [] if group is not None else self._owner_nations(phrase.index, suffers=phrase.suffers)
+        )
         if owners:
             kind = ActorKind.STATE_FORCES if noun.pattern is JOINT_FORCES else noun.pattern.kind
             return [replace(of_nation(noun.pattern, nation, phrase.told), kind=kind) for nation in owners]
