@@ -162,7 +162,7 @@ def _rules(lexicon: Mapping[str, Any]) -> dict[str, str]:
         "named_day": rf"(?:(?P<rel>{_RELATIVE})\s+)?(?P<name>{either([*lexicon['named_days'], *lexicon['floating_days']])})(?:(?:\s+(?:of|in)|,)?\s+(?P<y>\d{{4}})(?!\d))?{after}",
         "count_ago": rf"(?P<approx>(?:{_APPROX})*)(?:(?P<n0>{_NUMERAL})(?:\s+(?:or|to)\s+|\s?[-–]\s?))?(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?P<half>\s+and\s+a\s+half)?(?:\s+or\s+(?P<more>so|two|more))?\s+(?P<way>ago|earlier|later|hence|from\s+now|back(?=\s*[,.;)])|previously|before(?=\s*[,.;:)?!])|after(?=\s*[,.;:)?!])|beforehand|afterwards?)(?!\w)(?:,?\s+(?:on\s+)?(?P<wd>{weekday})(?!\w))?",
         "beside_event": rf"(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>day|week|hour|minute)s?(?=\s+(?P<way>before|after)\s+the\s+(?:{either(lexicon['counted_from']['nouns'])})(?![\w-]|\s+(?:{either(lexicon['counted_from']['which'])})(?!\w)))",
-        "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later|following)(?=\s*[,.;:)?!]|\s*$)",
+        "day_beside": r"(?:the\s+)(?P<n>day|week|month|year|night|morning|evening)\s+(?P<way>before|after|earlier|later|following)(?=\s*[,.;:)?!]|\s*$|\s+(?:in|at|near|outside)\s)",
         "count_range": rf"(?:the\s+|these\s+)?(?P<rel>past|last|next|coming|previous|preceding|following)\s+(?:(?P<n>{_NUMERAL})[\s-]+)?(?P<unit>{_UNIT})(?:s|ies)(?!\w)",
         "count_one": r"(?:the\s+)?(?P<rel>past|last)\s+(?P<n>24|48|72|twenty[\s-]four|forty[\s-]eight)[\s-]+(?P<unit>hour)s?(?!\w)",
         "in_count": rf"(?P<within>within|in)\s+(?P<n>{_NUMERAL})[\s-]+(?P<unit>{_UNIT})(?:s|y|ies)?(?:(?:['’]s?)?\s+(?P<way>time))?(?![\w'’-])",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from geoconflict.extract.predicates.clauses import Clauses, grammar
@@ -38,8 +39,14 @@ def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
     token = clauses.tokens[second]
     if token.dep not in ("advcl", "conj") or not clauses.children(second, "nsubj", "nsubjpass"):
         return False
-    takes_name = token.dep == "advcl" and any(clauses.tokens[at].pos == "PROPN" for at in clauses.objects(second))
+    takes_name = token.dep == "advcl" and _takes_a_name(clauses, second)
     return clauses.names_a_place(first) and (takes_name or clauses.names_a_place(second))
+
+
+def _takes_a_name(clauses: Clauses, verb: int) -> bool:
+    """Whether a name is what a verb is done to or on: "shelled X", "fell on X"."""
+    aimed_at = (*clauses.objects(verb), *(at for _, at in clauses.preps(verb, "on")))
+    return any(clauses.tokens[at].pos == "PROPN" for at in aimed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class Causes:
                 clauses, self.one.token, child.index
             ):
                 continue  # "nine were killed in X, while troops shelled Y", "one was killed in X and two were wounded in Y"
-            if _is_counted_from(clauses, child.index) or ("after" in mark and self._has_doer_beside(child.index)):
+            if _is_counted_from(clauses, child.index) or self._is_done_beside(child.index, mark):
                 continue
             if any(meant_by_second_one(clauses, at) is not None for at in clauses.subjects(child.index)):
                 continue  # "a shell killed two in X, and another hit a house in Y"
@@ -178,6 +185,32 @@ class Causes:
             if cause is not None and not (child.dep == "conj" and are_two):
                 return cause
         return None
+
+    def _is_done_beside(self, clause: int, mark: AbstractSet[str]) -> bool:
+        """Whether a clause tells what others did then: "rebels shot ten in X, while rockets were fired at Y".
+
+        Of "as" and "while" it is only sure where the outcome has a place of its own, and of "as" where both have: "killed ten as
+        rebels attacked" may tell of one fight.
+        """
+        if not self._has_doer_beside(clause):
+            return False
+        if "after" in mark:
+            return True
+        if mark.isdisjoint({"as", "while"}) or not self._is_placed_before(clause):
+            return False
+        return "while" in mark or _takes_a_name(self.clauses, clause) or self.clauses.names_a_place(clause)
+
+    def _is_placed_before(self, clause: int) -> bool:
+        """Whether a name stands behind a preposition of place in the outcome's own clause, however deep: "at a fair near X"."""
+        clauses = self.clauses
+        inside = set(clauses.document.subtree(clause))
+        own = [clauses.tokens[at] for at in clauses.document.subtree(self.one.token) if at not in inside]
+        return any(
+            one.pos == "PROPN"
+            and one.dep == "pobj"
+            and clauses.lower[one.head] in ("at", "in", "inside", "near", "outside")
+            for one in own
+        )
 
     def _has_doer_beside(self, clause: int) -> bool:
         """Whether the outcome has a doer and a clause another: "police shot two youths after a crowd attacked a post"."""

@@ -19,6 +19,12 @@ __all__ = ["CLAIMS", "LOSSES", "MIN_CAUSE_SCORE", "Predicate", "carry", "find_tr
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
+_TAKEN_AS = frozenset({"captive", "hostage", "prisoner"})
+_GAP_OF_LIST = 14
+"""The same where whom they took is told between, who may be many: "took a priest, two nuns and a dozen others hostage"."""
+_OTHER_CLAUSE = frozenset(
+    {"held", "hold", "holding", "take", "taken", "taking", "took", "that", "where", "which", "who"}
+)
 CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
@@ -310,8 +316,11 @@ def _is_misread_verb(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str]
 def _follows(lower: list[str], at: int, rest: tuple[str, ...]) -> int | None:
     reach = at
     for word in rest:
-        for step in range(1, _GAP + 1):
-            if reach + step < len(lower) and lower[reach + step] == word:
+        farthest = _GAP_OF_LIST if word in _TAKEN_AS else _GAP
+        for step in range(1, farthest + 1):
+            if reach + step >= len(lower) or (step > _GAP and lower[reach + step] in _OTHER_CLAUSE):
+                return None
+            if lower[reach + step] == word:
                 reach += step
                 break
         else:

@@ -73,6 +73,7 @@ PHRASES = [
     ("It fell yesterday.", "yesterday", "2020-10-22", "2020-10-22", "2020-10-22", "day"),
     ("They leave tomorrow.", "tomorrow", "2020-10-24", "2020-10-24", "2020-10-24", "day"),
     ("It fell the day before yesterday.", "the day before yesterday", "2020-10-21", "2020-10-21", "2020-10-21", "day"),
+    ("Shells killed two the day before in another raid.", "the day before", "2020-10-22", "2020-10-22", "2020-10-22", "day"),
     ("The town was shelled overnight.", "overnight", "2020-10-22TNI", "2020-10-22", "2020-10-23", "range"),
     ("The town was shelled last night.", "last night", "2020-10-22TNI", "2020-10-22", "2020-10-23", "range"),
     ("It fell yesterday evening.", "yesterday evening", "2020-10-22TEV", "2020-10-22", "2020-10-22", "day"),

@@ -29,6 +29,17 @@ JOINED = [
         "Ten people were killed in Gao, while two were killed in an attack in Kidal.",
         ["killed |", "attack | killed"],
     ),
+    # whom they took may be told at length
+    ("Rebels took a judge, two clerks and a score of guards hostage in Gao.", ["hostage took |"]),
+    ("Clerks took bread to a hall in Gao where rebels held a judge hostage.", ["took |", "held hostage |"]),
+    # what others did elsewhere then is no cause
+    (
+        "Militiamen killed nine farmers at a fair near Gao, while mortars were fired at Kidal.",
+        ["killed |", "at fired |"],
+    ),
+    ("Militiamen killed nine farmers in Gao as bombs fell on Kidal.", ["killed |", "bombs fell |"]),
+    ("Nine farmers were killed in Gao while jets bombed the town.", ["bombed | killed"]),
+    ("Soldiers killed nine rebels as insurgents attacked a camp in Gao.", ["attacked | killed"]),
     ("Tankers exploded in Gao on Monday, in what rebels said was an attack.", ["attack exploded was |"]),
     ("A bomb exploded in Gao, in what police called an attack.", ["bomb exploded |"]),
     ("Troops fired on protesters blocking a highway in Gao.", ["fired on |"]),
