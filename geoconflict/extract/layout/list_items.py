@@ -1,7 +1,7 @@
 """Items of lists, as situation reports are made of: the marks they open with, and the place that heads one.
 
-A place heads an item with a colon behind it, "- Xanth: shells fell", or in capitals as a dateline, "* XANTH - Shells fell"; it
-may head a line without a mark, too: "Xanth: shells fell".
+A place heads an item with a colon behind it, "- Xanth: shells fell", or with a dash, "* XANTH - Shells fell", "- Xanth - shells fell";
+it may head a line without a mark, too: "Xanth: shells fell".
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ _DATELINE = re.compile(
     r"[ ]+(?:--?|[\u2010-\u2015])[ ]+(?=[\"'“‘(]?(?![^\W\d_a-z]{4})[^\W_a-z][^\n]{0,60}[ ][^\W\d_A-Z]{2})"
 )
 """A name in capitals, what it lies in, and a dash, before a sentence in ordinary letters: no road, "GAO - KIDAL road"."""
+_WORDED = re.compile(
+    rf"{_MARKED}(?P<name>[^\W\d_a-z][\w'’-]+(?:[ ](?:(?:al|de|el|la|of)[ ])?[^\W\d_a-z][\w'’-]*){{0,3}})"
+    r"[ ]+(?:--?|[\u2010-\u2015])[ ]+(?=[a-z][\w'’-]*[ ][^\n]{0,200}|[A-Z][a-z]*[ ](?!(?:road|axis|highway|line|route|border)\b)[a-z])"
+)
+"""The same of a name in ordinary letters: "- Gao - gunmen shot two traders"; no road, "- Gao - Kidal road mined"."""
+_BEGINS = re.compile(r"[^a-z]|(?:an?|the|some|several)\s")
 _GOES_ON = re.compile(r":[^\S\n]+[\da-z]")
 _CLOSED = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
@@ -40,8 +46,9 @@ def item_starts(text: str) -> list[int]:
         follows_item = bool(found) and found[-1] > start
         if not line or follows_item or line.endswith(_CLOSED):
             found.append(match.end())
-            dateline = _DATELINE.match(text, match.start())
-            found.extend(() if dateline is None else (dateline.end(),))
+            dateline = _dateline_at(text, match.start())
+            # A headline without articles is read with its heading, as behind a colon: the parser would make two sentences of it.
+            found.extend((dateline.end(),) if dateline is not None and _BEGINS.match(text, dateline.end()) else ())
     return found
 
 
@@ -50,8 +57,12 @@ def dateline_of_item(text: str, offset: int) -> range | None:
 
     None is in no such item.
     """
-    found = _DATELINE.match(text, text.rfind("\n", 0, offset) + 1)
+    found = _dateline_at(text, text.rfind("\n", 0, offset) + 1)
     return None if found is None else range(found.start("name"), found.end())
+
+
+def _dateline_at(text: str, line: int) -> re.Match[str] | None:
+    return _DATELINE.match(text, line) or _WORDED.match(text, line)
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
@@ -60,7 +71,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
     mark = _MARK.match(text, line)
     if mark is None or mark.end() != start:
         return False
-    dateline = _DATELINE.match(text, line)
+    dateline = _dateline_at(text, line)
     return text[end : end + 1] == ":" or (dateline is not None and dateline.end("name") == end)
 
 

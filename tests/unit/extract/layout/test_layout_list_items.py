@@ -13,6 +13,11 @@ from geoconflict.models import Role, Toponym
         # a dateline is parted from its sentence, a road is none
         ("* NYALA - U.S. troops left.", ["NYALA - U.S. troops left.", "U.S. troops left."]),
         ("* NYALA - MENAKA road is cut.", ["NYALA - MENAKA road is cut."]),
+        # so in small letters; a headline without articles is read with its heading
+        ("- El Fasher - A shell fell.", ["El Fasher - A shell fell.", "A shell fell."]),
+        ("- Nyala – a shell fell.", ["Nyala – a shell fell.", "a shell fell."]),
+        ("- Nyala - two killed by a shell", ["Nyala - two killed by a shell"]),
+        ("- Nyala - Menaka road is cut.", ["Nyala - Menaka road is cut."]),
         # lines that are wrapped
         ("They fled on November\n14. The army came.", []),
         ("a part of the Teca\n- Vasconia pipeline", []),
@@ -38,13 +43,13 @@ def test_the_name_with_a_colon_that_opens_an_item_heads_its_line_alone():
     assert heading_of(text, names, text.index("none")) is None
 
 
-def test_the_name_in_capitals_before_a_dash_heads_its_item():
+def test_the_name_before_a_dash_heads_its_item_where_a_mark_opens_the_line():
     text = "* AL-NYALA, Sudan - A shell fell.\n* Menaka - A shell fell.\nKIDAL - None fell."
     at = text.index(",")
     assert is_heading(text, 2, at)
     assert [dateline_of_item(text, text.index(words)) for words in ("A shell", "Menaka", "None")] == [
         range(2, text.index("A shell")),
-        None,
+        range(text.index("Menaka"), text.rindex("A shell")),
         None,
     ]
 
@@ -62,3 +67,17 @@ def test_the_name_in_capitals_before_a_dash_heads_its_item():
 def test_a_name_with_a_colon_heads_what_goes_on_in_small_letters(text, heads):
     at = text.index("Menaka")
     assert heads_line(text, at, at + len("Menaka")) is heads
+
+
+@pytest.mark.parametrize(
+    ("item", "heads"),
+    [
+        ("- El Fasher - two killed by a shell", True),
+        ("1. El Fasher — Shells fell on a market.", True),
+        ("- El Fasher - Nyala road mined", False),
+        ("- El Fasher was shelled - again", False),
+    ],
+)
+def test_a_name_and_a_dash_head_an_item(item, heads):
+    start = item.index("El Fasher")
+    assert is_heading(item, start, start + len("El Fasher")) == heads
