@@ -180,11 +180,23 @@ class PlaceNames:
             and _RULERS_IN.search(self.clauses.document.text, max(0, one.start - 50), one.start) is not None
         )
 
-    def is_where_avenged(self, index: int, token: int) -> bool:
-        """Whether a name is told of what is avenged, and `token` is not: "the raid was revenge for the killing of two in X"."""
+    def is_of_a_reason(self, index: int, token: int) -> bool:
+        """Whether a name is told of what something was done for, and `token` is not: "in revenge for the killing of two in X".
+
+        So is "because it has troops in X".
+        """
         start = self.toponyms[index].start
         avenged = _AVENGED.search(self.clauses.document.text, max(0, start - 100), start)
-        return avenged is not None and not avenged.start() < self.clauses.tokens[token].start < start
+        if avenged is not None and not avenged.start() < self.clauses.tokens[token].start < start:
+            return True
+        head = self.heads[index]
+        reasons = (
+            at
+            for at in (self.clauses.path_up(head) if head is not None else ())
+            if self.clauses.tokens[at].dep == "advcl"
+            and any(child.text.lower() == "because" for child in self.clauses.children(at, "mark"))
+        )
+        return any(at not in self.clauses.path_up(token) for at in reasons)
 
     def is_on_the_way(self, index: int) -> bool:
         """Whether what something befell was only on its way to or from the place: "hijacked a tanker on its way to X"."""

@@ -25,7 +25,12 @@ from geoconflict.extract.casualties.words import plus
 from geoconflict.extract.event_places.place_names import PlaceNames
 from geoconflict.extract.events.arguments import Arguments
 from geoconflict.extract.events.drafts import INHERITED_COST, Draft
-from geoconflict.extract.events.sentences_beside import is_among_the_dead, is_done_by_others, is_where_treated
+from geoconflict.extract.events.sentences_beside import (
+    are_avenged,
+    is_among_the_dead,
+    is_done_by_others,
+    is_where_treated,
+)
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 from geoconflict.extract.predicates.senses import ARMED_EVENTS
 from geoconflict.extract.predicates.triggers import MIN_CAUSE_SCORE, Predicate
@@ -184,6 +189,7 @@ class FigureReader:
         for figure in figures:
             if (trigger := self.clauses.document.token_at(figure.trigger_start)) is not None:
                 tellers.setdefault(figure.measure, set()).add(trigger.index)
+        told = {at for draft in drafts for at in draft.predicate.anchors}
         waiting: list[tuple[CasualtyMention, int]] = []
         by_passage = {
             passage: [(at, drafts[at]) for at, _ in inside]
@@ -193,6 +199,8 @@ class FigureReader:
             head = None if figure.cumulative else self.clauses.head_of_span(figure.start, figure.end)
             trigger = self.clauses.document.token_at(figure.trigger_start)
             if head is None or (trigger is not None and trigger.index in unreal):
+                continue
+            if trigger is not None and trigger.index not in told and are_avenged(self.clauses, trigger.index):
                 continue
             own, has_own = self._in_passage(figure, head, by_passage, tellers.get(figure.measure, set()))
             if own is not None and is_more(figure) and self._only_tells_the_dead(own):

@@ -10,7 +10,7 @@ from geoconflict.extract.casualties.sums import is_of_fighters
 from geoconflict.extract.casualties.words import people
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 
-__all__ = ["is_among_the_dead", "is_done_by_others", "is_where_treated"]
+__all__ = ["are_avenged", "is_among_the_dead", "is_done_by_others", "is_where_treated"]
 
 _AMONG_THE_DEAD = re.compile(
     r"\b(?:among|one of|some of|most of|all of)\s+(?:the|those|them)\s+(?:[\w-]+\s+)?(?:dead|victims|killed|fatalities|casualties)\b",
@@ -57,3 +57,19 @@ def is_among_the_dead(text: str, figure: CasualtyMention) -> bool:
     """Return whether a figure is of dead who were told before: "two teachers were among the dead"."""
     start = min(figure.start, figure.trigger_start)
     return _AMONG_THE_DEAD.search(text, start, start + _LONGEST) is not None
+
+
+def are_avenged(clauses: Clauses, trigger: int) -> bool:
+    """Return whether deaths only say what a deed is done for: "shelled X to avenge the deaths of three fighters".
+
+    Parameters
+    ----------
+    trigger
+        The token that tells them; a verb tells what happened, whatever it was done for.
+    """
+    if clauses.is_verb(trigger):
+        return False
+    token = clauses.tokens[trigger]
+    if token.dep == "pobj":
+        token = clauses.tokens[token.head]
+    return token.dep in ("dobj", "prep") and clauses.lemma(token.head) in grammar("avenging")

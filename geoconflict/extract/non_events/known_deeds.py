@@ -76,7 +76,10 @@ def is_avenged(clauses: Clauses, predicate: Predicate, time: TimeExpression | No
     token = clauses.tokens[predicate.token]
     is_told = has_casualties or len(predicate.anchors) > 1 or _stands_with(clauses, token.index, time)
     lasts = token.lemma.lower() in grammar("campaigns") or not _is_one(clauses, token.index)
-    if not predicate.is_noun or is_told or not lasts or not clauses.children(token.index, "det", "poss"):
+    if not predicate.is_noun or is_told or not lasts:
+        return False
+    is_bare = not clauses.children(token.index, "det", "poss")
+    if is_bare and (token.tag != "NNS" or clauses.children(token.index, "nummod")):
         return False
     if any(child.text.lower() in ("a", "an", "another") for child in clauses.children(token.index, "det")):
         return False

@@ -674,3 +674,16 @@ def test_what_happened_at_sea_off_a_town_was_near_it():
 )
 def test_the_seat_of_a_government_that_takes_part_comes_last(places, text, place):
     assert places(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Bombs killed nine in Gulu on Sunday. The group said it had carried out the attack because Uganda has bases in Goma.", ["Gulu"]),
+        ("Bombs killed nine in Gulu on Sunday. The group said it had carried out the attack in revenge for raids in Goma.", ["Gulu"]),
+        # Who is said to have done what elsewhere: told with its own place.
+        ("Rebels attacked Gulu because soldiers had left the town.", ["Gulu"]),
+    ],
+)  # fmt: skip
+def test_why_something_was_done_tells_of_no_place_of_it(places, text, place):
+    assert places(text) == place

@@ -83,3 +83,16 @@ def test_who_is_among_the_dead_is_of_the_event_whose_dead_were_told(first, later
         if one.place
     }
     assert killed == {"Gao": None if later else 41, "Menaka": later}
+
+
+@pytest.mark.parametrize(
+    ("why", "dead"),
+    [
+        ("to avenge the deaths of four commanders in Menaka", None),
+        ("in retaliation for the deaths of four commanders", None),
+        ("and killed four commanders", 4),
+    ],
+)
+def test_the_deaths_that_a_deed_is_done_for_are_not_of_it(why, dead):
+    (mention,) = mentions_of(f"Rebels shelled Gao on Thursday {why}.")
+    assert (mention.casualties.killed.best if mention.casualties else None) == dead

@@ -73,7 +73,9 @@ def test_to_march_on_a_day_is_not_to_march_on_a_town(text, sub_event_type):
         ("Gunmen killed nine people in Gao, and the worst attack of the day killed six in Kidal.", 2),
         ("A car bomb killed nine people in Gao. Boko Haram said it was avenging the offensive in Nyala.", 1),
         ("Boko Haram raided Gao on Monday in revenge for the attacks on Nyala.", 1),
+        ("Boko Haram raided Gao on Monday in revenge for air strikes in Nyala.", 1),
         # one deed, or what has its dead or its day, is told
+        ("Boko Haram raided Gao on Monday in revenge for two air strikes in Nyala.", 2),
         ("Boko Haram raided Gao on Monday in revenge for the attack on Nyala.", 2),
         ("Boko Haram raided Gao on Monday in revenge for the killing of six men in Nyala.", 2),
         ("Boko Haram raided Gao on Monday in revenge for a bombing in Nyala on Sunday.", 2),
