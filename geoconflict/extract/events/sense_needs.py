@@ -274,6 +274,15 @@ def _is_struck_again(case: _Case) -> bool:
     return case.evidence.has_place_object and not words.subject and case.lexicon.among(words.modifier, "repeatedly")
 
 
+_POSTS = ("posts", "field_works")
+"""Classes of words for what troops have in the field."""
+
+
+def _is_done_to(case: _Case, *classes: str) -> bool:
+    """Whether the object of the predicate itself is of one of these classes of words."""
+    return any(case.lexicon.among(case.evidence.words.own_object, one) for one in classes)
+
+
 _Check = Callable[[_Case], bool]
 _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
@@ -331,6 +340,14 @@ _SPECIAL: dict[str, _Check] = {
     "place_held": lambda case: (
         case.evidence.has_place_object
         or (case.evidence.has_place and case.lexicon.among(case.evidence.words.own_object, "strongpoint"))
+    ),
+    # What forces give up: a town, a building or works of theirs near one.
+    "post_held": lambda case: (
+        case.evidence.has_place_object or (case.evidence.has_place and _is_done_to(case, "strongpoint", *_POSTS))
+    ),
+    # Prices hammer builders, and teams their rivals; guns a town, houses and what fighters hold.
+    "target_of_arms": lambda case: (
+        case.evidence.has_place_object or _is_done_to(case, "building", "strongpoint", "military", *_POSTS)
     ),
     "lines": lambda case: case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "lines_held"),
     "place_taken": lambda case: (
