@@ -32,6 +32,8 @@ _WHITHER_A_ROAD_LEADS = 0.7
 _WHITHER = frozenset({"into", "to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
+_WITHDRAWAL = "withdraw"
+"""The sense of forces that leave a place."""
 _SOURCE_SENSES = frozenset({"withdraw", "drive-from", "abduct", "seize-people"})
 _STATE_MEASURES = "mobilise"
 """The sense of curfews and emergencies that somebody declares."""
@@ -117,7 +119,7 @@ class WayReader:
         prep = governor.text.lower()
         if self._is_protested(way, index, prep):
             return False
-        leaves = clauses.tokens[predicate.token].lemma.lower() in _LEAVING
+        leaves = clauses.lemma(predicate.token) in _LEAVING or predicate.sense.name == _WITHDRAWAL
         if not way.word and prep in _WHITHER and leaves:
             return False  # "withdrew towards X": not what was left
         if (

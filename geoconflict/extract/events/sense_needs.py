@@ -283,6 +283,16 @@ def _is_done_to(case: _Case, *classes: str) -> bool:
     return any(case.lexicon.among(case.evidence.words.own_object, one) for one in classes)
 
 
+def _is_town_cleared(case: _Case) -> bool:
+    """Whether a town is what soldiers or fighters cleared or freed; roads and airports are secured in peace, and by the police."""
+    evidence, among = case.evidence, case.lexicon.words
+    is_police = any(actor.name.startswith("Police") for actor in evidence.parts("agent", "party"))
+    of_war = evidence.at_war or evidence.of_territory or evidence.has_armed("target")
+    no_towns = (among["building"] | among["route"] | among["strongpoint"]) - grammar("settlements")
+    is_town = evidence.words.own_object.isdisjoint(no_towns)
+    return evidence.has_place_object and (is_town or of_war) and not is_police
+
+
 _Check = Callable[[_Case], bool]
 _SPECIAL: dict[str, _Check] = {
     "place": lambda case: case.evidence.has_place,
@@ -349,6 +359,9 @@ _SPECIAL: dict[str, _Check] = {
     "target_of_arms": lambda case: (
         case.evidence.has_place_object or _is_done_to(case, "building", "strongpoint", "military", *_POSTS)
     ),
+    # "The rebels, who now hold X, said": that is known.
+    "held_now": lambda case: not case.evidence.is_aside and case.lexicon.among(case.evidence.words.modifier, "newly"),
+    "town_cleared": _is_town_cleared,
     "lines": lambda case: case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "lines_held"),
     "place_taken": lambda case: (
         case.evidence.has_place_object

@@ -62,3 +62,51 @@ def test_rockets_are_launched_by_many_words(verb):
 )
 def test_what_is_sent_or_dropped_and_where_to_tells(text, subs):
     assert subs_of(text) == subs
+
+
+TAKEN, REGAINED = "Non-state actor overtakes territory", "Government regains territory"
+HANDED = "Non-violent transfer of territory"
+
+
+@pytest.mark.parametrize("deed", ["grabbed", "reclaimed", "cleared", "fully secured", "swept into", "now hold"])
+def test_towns_are_taken_in_many_words(deed):
+    assert subs_of(f"Tuareg rebels {deed} the town of Gao.") == [TAKEN]
+
+
+@pytest.mark.parametrize(
+    ("text", "subs"),
+    [
+        ("The army flushed the rebels from Gao on Monday.", [REGAINED]),
+        ("The army re-entered Gao on Monday and restored control over the town.", [REGAINED]),
+        ("The army completed the capture of Gao on Monday.", [REGAINED]),
+        ("The rebels hoisted their flag over Gao on Monday.", [TAKEN]),
+        ("The police cleared the streets of Gao on Monday.", []),
+        ("Soldiers secured the airport of Gao ahead of the summit on Monday.", []),
+        ("Troops freed a hostage near Gao on Monday.", []),
+        ("The army recovered the body of a pilot near Gao on Monday.", []),
+        ("Soldiers raised the flag at a ceremony in Gao on Monday.", []),
+        ("The rebels, who now hold Gao, called for talks.", []),
+        ("The rebels control Gao.", []),
+    ],
+)
+def test_clearing_flags_and_holding_are_of_towns_and_of_war(text, subs):
+    assert subs_of(text) == subs
+
+
+@pytest.mark.parametrize("deed", ["abandoned", "fell back from", "fled", "left", "quit", "vacated"])
+def test_who_leaves_posts_gives_them_up(deed):
+    assert subs_of(f"Government soldiers {deed} their positions at Izium on Monday.") == [HANDED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thousands of people fled Izium on Monday.",
+        "The robbers fled the village of Izium on Monday.",
+        "Government soldiers left Izium on Monday.",
+        "Soldiers quit the army in Izium on Monday.",
+        "The army abandoned its plans for Izium on Monday.",
+    ],
+)
+def test_who_flees_or_leaves_otherwise_held_nothing(text):
+    assert subs_of(text) == []
