@@ -10,7 +10,7 @@ from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader, holds_ground
 from geoconflict.extract.event_places.context import is_story
 from geoconflict.extract.event_places.place_choice import PlaceChoice, Tie
-from geoconflict.extract.events.arguments import Arguments
+from geoconflict.extract.events.arguments import AIMED_SENSES, Arguments
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.drafts import Draft, Scene, is_since
@@ -229,7 +229,9 @@ class Drafter:
         toponym = self._scene.toponyms[choice.index]
         if choice.stands_by("object") and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
-        if choice.stands_by("into", "inside") or (predicate.sense.name == "fire" and choice.stands_by("at", "on")):
+        if choice.stands_by("into", "inside") or (
+            predicate.sense.name in AIMED_SENSES and choice.stands_by("at", "on")
+        ):
             return True  # "broke into X", "fired on X"
         head = self._scene.clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):

@@ -279,7 +279,7 @@ _POSTS = ("posts", "field_works")
 
 
 def _is_done_to(case: _Case, *classes: str) -> bool:
-    """Whether the object of the predicate itself is of one of these classes of words."""
+    """Whether what the predicate itself is done to is of a class of words."""
     return any(case.lexicon.among(case.evidence.words.own_object, one) for one in classes)
 
 
@@ -357,7 +357,8 @@ _SPECIAL: dict[str, _Check] = {
     ),
     # Prices hammer builders, and teams their rivals; guns a town, houses and what fighters hold.
     "target_of_arms": lambda case: (
-        case.evidence.has_place_object or _is_done_to(case, "building", "strongpoint", "military", *_POSTS)
+        case.evidence.has_place_object
+        or _is_done_to(case, "building", "settlement", "strongpoint", "military", *_POSTS)
     ),
     # "The rebels, who now hold X, said": that is known.
     "held_now": lambda case: not case.evidence.is_aside and case.lexicon.among(case.evidence.words.modifier, "newly"),

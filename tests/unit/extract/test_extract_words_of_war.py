@@ -110,3 +110,43 @@ def test_who_leaves_posts_gives_them_up(deed):
 )
 def test_who_flees_or_leaves_otherwise_held_nothing(text):
     assert subs_of(text) == []
+
+
+CLASH, ATTACK = "Armed clash", "Attack"
+
+
+@pytest.mark.parametrize("deed", ["assailed", "charged", "descended on", "hit back at", "infiltrated", "rushed"])
+def test_raiders_come_upon_posts_in_many_words(deed):
+    assert subs_of(f"Tuareg rebels {deed} an army camp near Menaka on Monday.") == [CLASH]
+
+
+@pytest.mark.parametrize(
+    ("text", "subs"),
+    [
+        ("Gunmen descended on the village of Menaka on Monday, killing four.", [ATTACK]),
+        ("Gunmen descended on Menaka on Monday.", [ATTACK]),
+        ("Tourists descended on Menaka on Monday.", []),
+        ("Soldiers rushed the wounded to a hospital in Menaka on Monday.", []),
+        ("The army charged two officers with murder in Menaka on Monday.", []),
+        ("Police infiltrated a gang in Menaka on Monday.", []),
+        ("Troops confronted the rebels near Menaka on Monday.", [CLASH]),
+        ("Police confronted a driver near Menaka on Monday.", []),
+        ("Soldiers engaged the militants near Menaka on Monday.", [CLASH]),
+        ("Soldiers were engaged in fighting with the rebels near Menaka on Monday.", [CLASH]),
+        ("Soldiers engaged in talks with elders near Menaka on Monday.", []),
+        ("The two sides traded volleys across the river at Menaka on Monday.", [SHELLED]),
+        ("The two sides traded insults across the river at Menaka on Monday.", []),
+    ],
+)
+def test_words_of_fights_need_fighters_and_what_is_fought_for(text, subs):
+    assert subs_of(text) == subs
+
+
+@pytest.mark.parametrize("deed", ["beat off", "drove back", "rebuffed", "staved off", "threw back", "warded off"])
+def test_an_attack_that_soldiers_beat_off_was_a_fight(deed):
+    assert subs_of(f"Soldiers {deed} a rebel attack on Menaka on Monday.") == [CLASH]
+
+
+@pytest.mark.parametrize("deed", ["opened up on", "sniped at", "took potshots at"])
+def test_people_fire_in_many_words(deed):
+    assert subs_of(f"Rebels {deed} an army patrol near Menaka on Monday.") == [CLASH]
