@@ -362,6 +362,12 @@ _SPECIAL: dict[str, _Check] = {
     ),
     # "The rebels, who now hold X, said": that is known.
     "held_now": lambda case: not case.evidence.is_aside and case.lexicon.among(case.evidence.words.modifier, "newly"),
+    "fighters_there": lambda case: (
+        case.evidence.has_armed("target") or case.lexicon.among(case.evidence.words.clause, "fighters_only")
+    ),
+    "packed": lambda case: all(
+        case.lexicon.among(case.evidence.words.clause, one) for one in ("explosive", "packed_with")
+    ),
     "town_cleared": _is_town_cleared,
     "lines": lambda case: case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "lines_held"),
     "place_taken": lambda case: (

@@ -150,3 +150,39 @@ def test_an_attack_that_soldiers_beat_off_was_a_fight(deed):
 @pytest.mark.parametrize("deed", ["opened up on", "sniped at", "took potshots at"])
 def test_people_fire_in_many_words(deed):
     assert subs_of(f"Rebels {deed} an army patrol near Menaka on Monday.") == [CLASH]
+
+
+def test_a_verb_that_is_said_of_flags_and_towns_adds_nothing_to_an_attack():
+    assert subs_of("Deadly clashes raise fears.") == subs_of("Deadly clashes cause fears.")
+
+
+DOWNED, BOMBER, MINE, GRENADE = "Disrupted weapons use", "Suicide bomb", "Remote explosive/landmine/IED", "Grenade"
+MOVED, BURNT = "Change to group/activity", "Looting/property destruction"
+
+
+@pytest.mark.parametrize(
+    ("text", "subs"),
+    [
+        ("Rebels knocked down an army helicopter near Kidal on Monday.", [DOWNED]),
+        ("Vandals knocked down a statue of a plane near Kidal on Monday.", []),
+        ("Air defences took out nine Shaheds over Kharkiv on Monday.", [DOWNED]),
+        ("A student detonated a vest at a mosque in Kidal on Monday.", [BOMBER]),
+        ("A lorry was parked near a mosque in Kidal on Monday.", []),
+        ("A truck laden with explosives rammed a hotel in Kidal on Monday.", [BOMBER]),
+        ("A truck laden with melons rammed a hotel in Kidal on Monday.", []),
+        ("A bus ran over a landmine near Kidal on Monday.", [MINE]),
+        ("A bus ran over a dog near Kidal on Monday.", []),
+        ("Masked men flung a grenade into a bar in Kidal on Monday.", [GRENADE]),
+        ("Masked men flung a chair into a bar in Kidal on Monday.", []),
+        ("Rebels trapped the garrison at Kidal on Monday.", [CLASH]),
+        ("Rain trapped the garrison at Kidal on Monday.", []),
+        ("The army launched an operation against militants near Kidal on Monday.", [CLASH]),
+        ("The army launched an operation against locusts near Kidal on Monday.", []),
+        ("Rebel columns reached the outskirts of Kidal on Monday.", [MOVED]),
+        ("Delegates reached the outskirts of Kidal on Monday.", []),
+        ("Militiamen incinerated homes in Kidal on Monday.", [BURNT]),
+        ("Lightning incinerated homes in Kidal on Monday.", []),
+    ],
+)
+def test_rarer_words_of_weapons_sieges_and_operations(text, subs):
+    assert subs_of(text) == subs
