@@ -116,6 +116,10 @@ class Drafter:
             actors=arguments.actors,
             has_place=bool(arguments.places),
             has_place_object=any(self._is_object(predicate, choice) for choice in arguments.places),
+            has_town_object=any(
+                self._is_object(predicate, choice) and not self._scene.names.is_country(choice.index)
+                for choice in arguments.places
+            ),
             has_time=arguments.time is not None,
             has_casualties=bool(arguments.casualties),
             has_dead=any(figure.measure == "killed" and figure.count.high != 0 for figure in arguments.casualties),
@@ -124,6 +128,7 @@ class Drafter:
             of_territory=signs.of_territory or (signs.tells_of_forces and falls_alone(self._scene.clauses, predicate)),
             of_protest=signs.of_protest,
             from_air=signs.from_air,
+            is_bombarded=signs.is_bombarded,
             is_epidemic=signs.is_epidemic,
             is_caption=passage.is_caption,
             is_industrial=signs.is_industrial,

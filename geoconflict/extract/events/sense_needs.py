@@ -28,6 +28,8 @@ class Evidence:
     """A place of its own passage hangs on it."""
     has_place_object: bool
     """A place is its object: "captured Fuzuli"."""
+    has_town_object: bool
+    """And it is no country."""
     has_time: bool
     has_casualties: bool
     has_dead: bool
@@ -42,6 +44,8 @@ class Evidence:
     """The report tells of a demonstration: tear gas that police fire is then fired at it."""
     from_air: bool
     """The report tells of air strikes, and names no artillery: strikes are then from the air."""
+    is_bombarded: bool
+    """The report tells of nights, rubble or rescuers, and of no pay and no unions: a strike that hits a town is one of arms."""
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
@@ -259,10 +263,11 @@ def _does_damage(case: _Case) -> bool:
     does_harm = (
         case.evidence.has_casualties
         or (case.lexicon.among(words.clause, "wrecks") and case.lexicon.among(words.object, "building"))
+        or (case.lexicon.among(words.object, "hit_by_weapons") and not case.lexicon.among(words.clause, "labour"))
         or (
-            case.lexicon.among(words.clause, "hits")
-            and case.lexicon.among(words.object, "hit_by_weapons")
-            and not case.lexicon.among(words.clause, "labour")
+            case.evidence.is_bombarded
+            and case.evidence.has_town_object
+            and bool(case.predicate.anchors - {case.predicate.token})
         )
     )
     return case.predicate.is_noun and does_harm
