@@ -228,7 +228,7 @@ class Drafter:
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""
         if predicate.is_noun:
-            return choice.word in ("of", "object")
+            return choice.word in ("of", "object") or self._stands_before_under(predicate, choice)
         if choice.tie is Tie.PRONOUN:
             return True
         toponym = self._scene.toponyms[choice.index]
@@ -255,6 +255,12 @@ class Drafter:
                     if head in names:
                         return True
         return predicate.sense.name in ("fall-town", "under-fire") and choice.word == "object"
+
+    def _stands_before_under(self, predicate: Predicate, choice: PlaceChoice) -> bool:
+        """Whether a place is what a noun hangs on: "X under fire"."""
+        clauses, toponym = self._scene.clauses, self._scene.toponyms[choice.index]
+        prep = clauses.tokens[clauses.tokens[predicate.token].head]
+        return prep.text.lower() == "under" and prep.head == clauses.head_of_span(toponym.start, toponym.end)
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._scene.clauses.tokens[predicate.token]

@@ -282,6 +282,8 @@ def _is_struck_again(case: _Case) -> bool:
 _POSTS = ("posts", "field_works")
 """Classes of words for what troops have in the field."""
 
+_SUFFERERS = ("building", "settlement", "strongpoint", *_POSTS)
+
 
 def _is_done_to(case: _Case, *classes: str) -> bool:
     """Whether what the predicate itself is done to is of a class of words."""
@@ -359,6 +361,11 @@ _SPECIAL: dict[str, _Check] = {
     # What forces give up: a town, a building or works of theirs near one.
     "post_held": lambda case: (
         case.evidence.has_place_object or (case.evidence.has_place and _is_done_to(case, "strongpoint", *_POSTS))
+    ),
+    # Whose villages, bridges or posts near a place came under fire.
+    "place_suffers": lambda case: (
+        case.evidence.has_place_object
+        or (case.evidence.has_place and any(case.lexicon.among(case.evidence.words.subject, one) for one in _SUFFERERS))
     ),
     # Prices hammer builders, and teams their rivals; guns a town, houses and what fighters hold.
     "target_of_arms": lambda case: (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from geoconflict.extract.predicates.causes import WEAPONS, Causes
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.everyday import EVERYDAY
 from geoconflict.extract.predicates.prisoners import without_prisoners
 from geoconflict.extract.predicates.second_ones import with_second_ones
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
@@ -20,10 +21,6 @@ _COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-buildin
 """Senses of what an attack does to buildings and roads."""
 _TAKES_PEOPLE = frozenset({"abduct", "seize-people"})
 """Senses of what raiders come for."""
-_OF_TOWNS = frozenset(
-    {"charge", "clear-town", "come-upon", "engage", "flag-raised", "flee-town", "in-control", "leave-posts"}
-)
-"""Senses of everyday verbs that tell of a town or a post alone: "the clashes raised fears" hoists no flag."""
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
@@ -139,7 +136,7 @@ def _join_verbs_and_nouns(
             continue
         for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
             noun = owner.get(at) or owner.get(_counted(clauses, at))
-            if noun is not None and noun.is_noun and one.sense.name in _OF_TOWNS:
+            if noun is not None and noun.is_noun and one.sense.name in EVERYDAY:
                 gone.add(id(one))
                 break
             if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):

@@ -186,3 +186,44 @@ MOVED, BURNT = "Change to group/activity", "Looting/property destruction"
 )
 def test_rarer_words_of_weapons_sieges_and_operations(text, subs):
     assert subs_of(text) == subs
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Kharkiv shelled overnight", SHELLED),
+        ("Kharkiv under fire", CLASH),
+        ("Kharkiv was under heavy fire on Monday.", CLASH),
+        ("Kharkiv endured its worst shelling in weeks on Monday.", SHELLED),
+        ("Kharkiv woke to shelling on Monday.", SHELLED),
+        ("Villages near Kharkiv came under heavy fire on Monday.", CLASH),
+    ],
+)
+def test_a_town_is_where_it_is_told_to_suffer(text, sub):
+    (one,) = mentions_of(text)
+    assert (one.sub_event_type, one.place.surface) == (sub, "Kharkiv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister under fire in Kharkiv over pay",
+        "The mayor of Kharkiv came under fire on Monday for his budget.",
+        "The hospital in Kharkiv came under fire for its fees on Monday.",
+        "Kharkiv endured a cold winter.",
+        "The president lost Kharkiv on Monday.",
+    ],
+)
+def test_who_is_blamed_or_voted_out_suffers_otherwise(text):
+    assert subs_of(text) == []
+
+
+def test_from_whom_fire_comes_is_who_fires():
+    (one,) = mentions_of("Villages near Kharkiv came under fire from Russian troops on Monday.")
+    assert [(actor.part, actor.country) for actor in one.actors] == [("agent", "RUS")]
+    (one,) = mentions_of("Villages near Kharkiv came under fire from across the river on Monday.")
+    assert one.actors == ()
+
+
+def test_a_country_before_a_verb_alone_may_have_done_it():
+    assert mentions_of("Russia bombed again on Monday.")[0].place is None
