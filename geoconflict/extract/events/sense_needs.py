@@ -373,7 +373,7 @@ _SPECIAL: dict[str, _Check] = {
         or _is_done_to(case, "building", "settlement", "strongpoint", "military", *_POSTS)
     ),
     # "The rebels, who now hold X, said": that is known.
-    "held_now": lambda case: not case.evidence.is_aside and case.lexicon.among(case.evidence.words.modifier, "newly"),
+    "told_as_news": lambda case: not case.evidence.is_aside,
     "fighters_there": lambda case: (
         case.evidence.has_armed("target") or case.lexicon.among(case.evidence.words.clause, "fighters_only")
     ),
