@@ -87,6 +87,8 @@ class ActorLexicon:
     titles: frozenset[str]
     not_after: frozenset[str]
     """Words that behind a name make it a club, a company or a work: "FC", "Inc"."""
+    not_nations: frozenset[str]
+    """Words, as written, that are no country though its initials are."""
     not_before: frozenset[str]
     """Words that before a name make it a club or a match: "beat", "striker"."""
 
@@ -157,6 +159,7 @@ def load_actor_lexicon(extras: tuple[str, ...] = ()) -> ActorLexicon:
         sectors=sectors,
         titles=frozenset(tables["titles"]["words"]),
         not_after=frozenset(tables["not_actors"]["after"]),
+        not_nations=frozenset(tables["not_actors"]["words"]),
         not_before=frozenset(tables["not_actors"]["before"]),
     )
 

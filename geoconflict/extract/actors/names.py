@@ -123,11 +123,16 @@ class ActorNames:
     def nation_at(self, at: int) -> tuple[Nation, int] | None:
         """Return the country whose name or adjective begins at token `at`, and the token after it."""
         word = self._words[at]
-        if not word[:1].isupper() or word == "Us":
+        if not word[:1].isupper():
             return None
-        for nation, after in self._matches(self._lexicon.nations, at, cased=False):
+        for nation, after in self._nations_from(at):
             return None if self._is_namesake(at, after) else (self._meant(tuple(self._words[at:after]), nation), after)
         return None
+
+    def _nations_from(self, at: int) -> Iterator[tuple[Nation, int]]:
+        """Yield the countries whose names begin at token `at`, each with the token after it."""
+        if self._words[at] not in self._lexicon.not_nations:
+            yield from self._matches(self._lexicon.nations, at, cased=False)
 
     def _meant(self, words: tuple[str, ...], nation: Nation) -> Nation:
         """Return which of the countries that share a name the report means: the one that it speaks of otherwise most."""
@@ -149,7 +154,7 @@ class ActorNames:
         for at, word in enumerate(self._words):
             if not word[:1].isupper() or at in self._filed:
                 continue
-            named = next(self._matches(self._lexicon.nations, at, cased=False), None)
+            named = next(self._nations_from(at), None)
             capital = self._lexicon.capitals.get(word.lower())
             if (
                 named is not None
@@ -172,7 +177,7 @@ class ActorNames:
             after = at + 1
             if self._words[at][:1].isupper() and at not in self._filed:
                 group = self.group_at(at)
-                named = next(self._matches(self._lexicon.nations, at, cased=False), None)
+                named = next(self._nations_from(at), None)
                 capital = self._lexicon.capitals.get(self._words[at].lower())
                 if group is not None:
                     found[group[0].country or ""] += 1

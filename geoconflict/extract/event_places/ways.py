@@ -32,6 +32,8 @@ _WHITHER_A_ROAD_LEADS = 0.7
 _WHITHER = frozenset({"into", "to", "toward", "towards"})
 _LEAVING = frozenset({"evacuate", "pull", "retreat", "withdraw", "withdrawal"})
 """Words of leaving a place to others: where they went is another."""
+_WITHDRAWAL = "withdraw"
+"""The sense of forces that leave a place."""
 _SOURCE_SENSES = frozenset({"withdraw", "drive-from", "abduct", "seize-people"})
 _STATE_MEASURES = "mobilise"
 """The sense of curfews and emergencies that somebody declares."""
@@ -43,6 +45,8 @@ _FROM_AFAR = frozenset({"air-strike", "fire-munition", "shelling", "strike"})
 """Senses of what a state's forces may do in another country."""
 _VOICED_PROTEST = "protesters-demand"
 """The sense of what protesters say, of whose object nothing tells where they are."""
+_SUFFERED = frozenset({"bomb", "shelling", "strike", "territory", "territory-state"})
+"""Senses of verbs that a headline puts behind the place that suffers: "X shelled"."""
 _SUFFERING_SENSES = frozenset({"fall-town", "attack", "under-fire"})
 """Senses whose subject may be the place that suffers: "the town fell", "the village came under fire"."""
 
@@ -117,7 +121,7 @@ class WayReader:
         prep = governor.text.lower()
         if self._is_protested(way, index, prep):
             return False
-        leaves = clauses.tokens[predicate.token].lemma.lower() in _LEAVING
+        leaves = clauses.lemma(predicate.token) in _LEAVING or predicate.sense.name == _WITHDRAWAL
         if not way.word and prep in _WHITHER and leaves:
             return False  # "withdrew towards X": not what was left
         if (
@@ -165,7 +169,11 @@ class WayReader:
 
     def _past_verb_of_subject(self, way: Way, index: int) -> bool:
         token, predicate = self._clauses.tokens[index], way.predicate
-        if not way.word and self._is_under(token.head, predicate):
+        if not way.word and (
+            self._is_under(token.head, predicate)
+            or self._suffers(token.head, predicate)
+            or self._is_told_of_alone(way, token.head)
+        ):
             way.word = "object"
         elif token.head in predicate.anchors:
             suffers = predicate.sense.name in _SUFFERING_SENSES and (
@@ -259,6 +267,24 @@ class WayReader:
         prep = self._clauses.tokens[self._clauses.tokens[predicate.token].head]
         is_state = self._clauses.lemma(verb) in ("be", "remain", "stay")
         return predicate.is_noun and is_state and prep.text.lower() == "under" and prep.head == verb
+
+    def _suffers(self, verb: int, predicate: Predicate) -> bool:
+        """Whether the subject of a verb is what a noun befell: "X endured shelling", "X woke to shelling"."""
+        if not predicate.is_noun or self._clauses.lemma(verb) not in grammar("suffering"):
+            return False
+        below = self._clauses.tokens[predicate.token]
+        return verb in (below.head, self._clauses.tokens[below.head].head)
+
+    def _is_told_of_alone(self, way: Way, verb: int) -> bool:
+        """Whether a town is what befell it in a headline without "was": "X shelled overnight". A country may have done it."""
+        predicate, name = way.predicate, way.steps[0]
+        return (
+            verb == predicate.token
+            and predicate.sense.name in _SUFFERED
+            and name in self._clauses.patients(verb)
+            and self._clauses.tokens[name].pos == "PROPN"
+            and not self._names.is_country_token(name)
+        )
 
     def _falls(self, subject: int, name: int, predicate: Predicate) -> bool:
         """Whether a verb may tell that a place fell, itself, in a list or as "the town of X": soldiers of X fall otherwise."""

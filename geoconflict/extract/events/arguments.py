@@ -18,9 +18,11 @@ from geoconflict.extract.predicates.second_ones import meant_by_second_one
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, TimeExpression
 
-__all__ = ["Arguments", "Words", "is_conceded", "predicate_words"]
+__all__ = ["AIMED_SENSES", "Arguments", "Words", "is_conceded", "predicate_words"]
 
 
+AIMED_SENSES = frozenset({"come-upon", "fire", "swoop"})
+"""Senses of verbs whose object stands behind a preposition: "fired on X", "descended on X"."""
 _ABOARD = frozenset({"aboard", "inside", "onboard"})
 
 
@@ -150,7 +152,7 @@ class _Gathering:
                 self._take(self.own_objects, below)
 
     def _is_aimed(self, word: str, at: int) -> bool:
-        if self._predicate.sense.name == "fire" and word in ("on", "at", "upon"):
+        if self._predicate.sense.name in AIMED_SENSES and word in ("at", "into", "on", "over", "upon"):
             return True
         if self._predicate.is_noun:
             return word in ("of", "on", "against")

@@ -21,6 +21,11 @@ _BEAR_OUT = ("attacks", "fighters", "harm", "weapons")
 _FIGURES_OF_SPEECH = SAID_OF_CONTESTS | {"blow-up", "bomb", "take-place", "territory"}
 """Senses whose verbs are said of players, rivers and rivals, too; nobody is kidnapped or murdered but by people."""
 
+_SUFFERED = "under-fire"
+"""The sense whose subject is what suffers: nobody who may be armed."""
+_SPOTS = ("building", "posts", "settlement", "strongpoint")
+"""Classes of words of ``triggers.toml``."""
+
 
 def is_not_borne_out(
     clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
@@ -50,12 +55,20 @@ def is_not_borne_out(
         for one in clauses.conjuncts(agent)
     ]
     passage = clauses.passage_of(predicate.token)
+    if predicate.sense.name == _SUFFERED and any(_is_a_spot(clauses, at) for at in agents):
+        return False
     if not agents or any(_is_named(clauses, at, passage.start) or _is_forceful(clauses, at) for at in agents):
         return False
     return not any(
         token.index not in own and not _words_of_violence().isdisjoint((token.text.lower(), token.lemma.lower()))
         for token in clauses.document.tokens_between(passage.start, passage.end)
     )
+
+
+def _is_a_spot(clauses: Clauses, index: int) -> bool:
+    """Whether a town, a post or a building is meant: "villages near X came under fire"."""
+    words = frozenset((clauses.lower[index], clauses.lemma(index)))
+    return any(not words.isdisjoint(read_lexicon("triggers")["words"][name]) for name in _SPOTS)
 
 
 def _is_named(clauses: Clauses, index: int, start: int) -> bool:

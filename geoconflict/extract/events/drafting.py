@@ -10,7 +10,7 @@ from geoconflict.codes import FIGHTERS
 from geoconflict.extract.actors.reader import ActorReader, holds_ground
 from geoconflict.extract.event_places.context import is_story
 from geoconflict.extract.event_places.place_choice import PlaceChoice, Tie
-from geoconflict.extract.events.arguments import Arguments
+from geoconflict.extract.events.arguments import AIMED_SENSES, Arguments
 from geoconflict.extract.events.borne_out import is_not_borne_out
 from geoconflict.extract.events.deciding import decide
 from geoconflict.extract.events.drafts import Draft, Scene, is_since
@@ -116,6 +116,10 @@ class Drafter:
             actors=arguments.actors,
             has_place=bool(arguments.places),
             has_place_object=any(self._is_object(predicate, choice) for choice in arguments.places),
+            has_town_object=any(
+                self._is_object(predicate, choice) and not self._scene.names.is_country(choice.index)
+                for choice in arguments.places
+            ),
             has_time=arguments.time is not None,
             has_casualties=bool(arguments.casualties),
             has_dead=any(figure.measure == "killed" and figure.count.high != 0 for figure in arguments.casualties),
@@ -124,6 +128,7 @@ class Drafter:
             of_territory=signs.of_territory or (signs.tells_of_forces and falls_alone(self._scene.clauses, predicate)),
             of_protest=signs.of_protest,
             from_air=signs.from_air,
+            is_bombarded=signs.is_bombarded,
             is_epidemic=signs.is_epidemic,
             is_caption=passage.is_caption,
             is_industrial=signs.is_industrial,
@@ -223,13 +228,15 @@ class Drafter:
     def _is_object(self, predicate: Predicate, choice: PlaceChoice) -> bool:
         """Whether the place itself is what was taken or struck: "captured the town of X", "the loss of X"."""
         if predicate.is_noun:
-            return choice.word in ("of", "object")
+            return choice.word in ("of", "object") or self._stands_before_under(predicate, choice)
         if choice.tie is Tie.PRONOUN:
             return True
         toponym = self._scene.toponyms[choice.index]
         if choice.stands_by("object") and predicate.is_said_of_places:
             return True  # "X fell to the rebels": the subject suffers
-        if choice.stands_by("into", "inside") or (predicate.sense.name == "fire" and choice.stands_by("at", "on")):
+        if choice.stands_by("into", "inside") or (
+            predicate.sense.name in AIMED_SENSES and choice.stands_by("at", "on")
+        ):
             return True  # "broke into X", "fired on X"
         head = self._scene.clauses.head_of_span(toponym.start, toponym.end)
         for at in sorted(predicate.anchors):
@@ -248,6 +255,12 @@ class Drafter:
                     if head in names:
                         return True
         return predicate.sense.name in ("fall-town", "under-fire") and choice.word == "object"
+
+    def _stands_before_under(self, predicate: Predicate, choice: PlaceChoice) -> bool:
+        """Whether a place is what a noun hangs on: "X under fire"."""
+        clauses, toponym = self._scene.clauses, self._scene.toponyms[choice.index]
+        prep = clauses.tokens[clauses.tokens[predicate.token].head]
+        return prep.text.lower() == "under" and prep.head == clauses.head_of_span(toponym.start, toponym.end)
 
     def _is_aside(self, predicate: Predicate) -> bool:
         token = self._scene.clauses.tokens[predicate.token]

@@ -172,6 +172,8 @@ class _PeopleFinder:
                 self._add(below, "target")  # "surrendered to the army"
             elif (last == "by" and predicate.is_noun) or (last == "to" and self._may_fall):
                 self._add(below, "agent")
+            elif last in ("by", "from") and self._stands_under_fire():
+                self._add(below, "agent")  # "came under fire from gunboats"
             elif (last == "from" and self._is_of_territory) or (
                 last in ("on", "at", "upon") and predicate.sense.name == "fire"
             ):
@@ -181,6 +183,12 @@ class _PeopleFinder:
                     "offensive" in clauses.tokens[at].text.lower() or is_done_to_another(clauses, self._reader, at)
                 )
                 self._add(below, "agent" if is_doers else "target")
+
+    def _stands_under_fire(self) -> bool:
+        """Whether what is told stands behind "under": "came under fire", "was under shelling"."""
+        clauses = self._clauses
+        heads = (clauses.tokens[at].head for at in self._predicate.anchors | {self._predicate.token})
+        return any(clauses.lower[head] == "under" for head in heads)
 
 
 def _are_two_sides(predicate: Predicate, actor: Actor, other: Actor) -> bool:

@@ -234,7 +234,7 @@ def type_by_target(sense: Sense, evidence: Evidence, lexicon: TriggerLexicon) ->
     if _kills_whoever_is_there(sense, evidence):
         return EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack", Target.NO_FORCE_NAMED
     if (
-        (sense.name == "attack" or (sense.name == "fire" and evidence.parts("agent")))
+        (sense.name in ("attack", "come-upon") or (sense.name == "fire" and evidence.parts("agent")))
         and not any(actor.kind in _NO_BANDS for actor in evidence.parts("agent", "party"))
         and not evidence.at_war
     ):

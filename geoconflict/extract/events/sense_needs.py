@@ -28,6 +28,8 @@ class Evidence:
     """A place of its own passage hangs on it."""
     has_place_object: bool
     """A place is its object: "captured Fuzuli"."""
+    has_town_object: bool
+    """And it is no country."""
     has_time: bool
     has_casualties: bool
     has_dead: bool
@@ -42,6 +44,8 @@ class Evidence:
     """The report tells of a demonstration: tear gas that police fire is then fired at it."""
     from_air: bool
     """The report tells of air strikes, and names no artillery: strikes are then from the air."""
+    is_bombarded: bool
+    """The report tells of nights, rubble or rescuers, and of no pay and no unions: a strike that hits a town is one of arms."""
     is_epidemic: bool
     """The report speaks mostly of disease, accidents or weather."""
     is_caption: bool
@@ -259,10 +263,11 @@ def _does_damage(case: _Case) -> bool:
     does_harm = (
         case.evidence.has_casualties
         or (case.lexicon.among(words.clause, "wrecks") and case.lexicon.among(words.object, "building"))
+        or (case.lexicon.among(words.object, "hit_by_weapons") and not case.lexicon.among(words.clause, "labour"))
         or (
-            case.lexicon.among(words.clause, "hits")
-            and case.lexicon.among(words.object, "hit_by_weapons")
-            and not case.lexicon.among(words.clause, "labour")
+            case.evidence.is_bombarded
+            and case.evidence.has_town_object
+            and bool(case.predicate.anchors - {case.predicate.token})
         )
     )
     return case.predicate.is_noun and does_harm
@@ -272,6 +277,27 @@ def _is_struck_again(case: _Case) -> bool:
     """Whether a town was hit, nobody says by what, more than once: "was hit three times overnight"."""
     words = case.evidence.words
     return case.evidence.has_place_object and not words.subject and case.lexicon.among(words.modifier, "repeatedly")
+
+
+_POSTS = ("posts", "field_works")
+"""Classes of words for what troops have in the field."""
+
+_SUFFERERS = ("building", "settlement", "strongpoint", *_POSTS)
+
+
+def _is_done_to(case: _Case, *classes: str) -> bool:
+    """Whether what the predicate itself is done to is of a class of words."""
+    return any(case.lexicon.among(case.evidence.words.own_object, one) for one in classes)
+
+
+def _is_town_cleared(case: _Case) -> bool:
+    """Whether a town is what soldiers or fighters cleared or freed; roads and airports are secured in peace, and by the police."""
+    evidence, among = case.evidence, case.lexicon.words
+    is_police = any(actor.name.startswith("Police") for actor in evidence.parts("agent", "party"))
+    of_war = evidence.at_war or evidence.of_territory or evidence.has_armed("target")
+    no_towns = (among["building"] | among["route"] | among["strongpoint"]) - grammar("settlements")
+    is_town = evidence.words.own_object.isdisjoint(no_towns)
+    return evidence.has_place_object and (is_town or of_war) and not is_police
 
 
 _Check = Callable[[_Case], bool]
@@ -332,6 +358,29 @@ _SPECIAL: dict[str, _Check] = {
         case.evidence.has_place_object
         or (case.evidence.has_place and case.lexicon.among(case.evidence.words.own_object, "strongpoint"))
     ),
+    # What forces give up: a town, a building or works of theirs near one.
+    "post_held": lambda case: (
+        case.evidence.has_place_object or (case.evidence.has_place and _is_done_to(case, "strongpoint", *_POSTS))
+    ),
+    # Whose villages, bridges or posts near a place came under fire.
+    "place_suffers": lambda case: (
+        case.evidence.has_place_object
+        or (case.evidence.has_place and any(case.lexicon.among(case.evidence.words.subject, one) for one in _SUFFERERS))
+    ),
+    # Prices hammer builders, and teams their rivals; guns a town, houses and what fighters hold.
+    "target_of_arms": lambda case: (
+        case.evidence.has_place_object
+        or _is_done_to(case, "building", "settlement", "strongpoint", "military", *_POSTS)
+    ),
+    # "The rebels, who now hold X, said": that is known.
+    "told_as_news": lambda case: not case.evidence.is_aside,
+    "fighters_there": lambda case: (
+        case.evidence.has_armed("target") or case.lexicon.among(case.evidence.words.clause, "fighters_only")
+    ),
+    "packed": lambda case: all(
+        case.lexicon.among(case.evidence.words.clause, one) for one in ("explosive", "packed_with")
+    ),
+    "town_cleared": _is_town_cleared,
     "lines": lambda case: case.lexicon.among(case.evidence.words.object | case.evidence.words.adjunct, "lines_held"),
     "place_taken": lambda case: (
         case.evidence.has_place_object

@@ -36,6 +36,8 @@ class ReportSigns:
     """Of people who demonstrate."""
     from_air: bool
     """Of air strikes, and of no artillery."""
+    is_bombarded: bool
+    """Of nights, rubble, rescuers and the like, and of no pay, unions or flights."""
     tells_of_forces: bool
     is_epidemic: bool
     """Mostly of disease, accidents or weather."""
@@ -72,6 +74,7 @@ def read_signs(scene: Scene, predicates: Sequence[Predicate], lexicon: TriggerLe
             one.sense.event_type is EventType.PROTESTS and one.sense.name not in _OF_POLICE for one in predicates
         ),
         from_air=not at_war and any(one.sense.name == "air-strike" for one in predicates),
+        is_bombarded=not among["bombarded"].isdisjoint(words) and among["walkouts"].isdisjoint(words),
         tells_of_forces=not among["military"].isdisjoint(words) or not among["arms_of_war"].isdisjoint(words),
         is_epidemic=is_of_disease and n_disease > n_war,
         is_industrial=not among["industrial"].isdisjoint(words)

@@ -36,6 +36,7 @@ from geoconflict.extract.language.misread_deeds import (
     with_unknown_passives,
     with_unknown_pasts,
 )
+from geoconflict.extract.language.misread_headlines import with_verbs_behind_acts
 from geoconflict.extract.language.misread_lists import with_named_parties_in_lists, with_passives_of_lists
 from geoconflict.extract.language.misread_speakers import (
     with_clauses_behind_asides,
@@ -85,6 +86,7 @@ _MENDS = (
     with_clauses_behind_asides,
     with_what_listeners_are_told,
     with_verbs_of_headlines,
+    with_verbs_behind_acts,
     with_verbs_before_articles,
     with_verbs_behind_single_doers,
     with_verbs_behind_subjects,

@@ -58,7 +58,10 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
     Neither the bomb of a "bomb cyclone" is one nor a rocket of fireworks, and what "lightning struck" nobody attacked.
     """
     return any(
-        not grammar("violent").isdisjoint((token.text.lower(), token.lemma.lower()))
+        # "Rockets", first in its sentence, is read as a name, which has no singular.
+        not grammar("violent").isdisjoint(
+            (token.text.lower(), token.text.lower().removesuffix("s"), token.lemma.lower())
+        )
         and not (token.dep == "compound" and clauses.lemma(token.head) in grammar("mishap_causes"))
         and not is_pit(clauses, token.index)
         and not _is_struck_by_nature(clauses, token.index)

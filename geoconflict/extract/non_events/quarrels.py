@@ -47,13 +47,24 @@ def is_quarrel(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]
 
 
 def _is_criticised(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether it says over what somebody is blamed: "bankers under attack over bonuses"; over a town it is another matter."""
-    token = clauses.tokens[predicate.token]
-    if token.dep != "pobj" or clauses.lower[token.head] != "under":
-        return False
-    above = clauses.tokens[token.head].head
-    matters = [below for at in (token.index, above) for _, below in clauses.preps(at, "over")]
-    return any(clauses.tokens[one].pos == "NOUN" for one in matters)
+    """Whether it says for what somebody is blamed: "under attack over bonuses", "came under fire for his budget".
+
+    Over a town, and for hours, it is another matter.
+    """
+    for at in sorted(predicate.anchors | {predicate.token}):
+        token = clauses.tokens[at]
+        if token.dep != "pobj" or clauses.lower[token.head] != "under":
+            continue
+        above = clauses.tokens[token.head].head
+        matters = [below for one in (at, above) for _, below in clauses.preps(one, "for", "over")]
+        if any(
+            clauses.tokens[one].pos == "NOUN"
+            and clauses.lemma(one) not in grammar("time_units")
+            and clauses.lemma(one) not in grammar("counted_times")
+            for one in matters
+        ):
+            return True
+    return False
 
 
 def _is_of_politics(clauses: Clauses, index: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from geoconflict.extract.predicates.causes import WEAPONS, Causes
 from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.everyday import OF_TOWNS
 from geoconflict.extract.predicates.prisoners import without_prisoners
 from geoconflict.extract.predicates.second_ones import with_second_ones
 from geoconflict.extract.predicates.senses import ARMED_EVENTS, TriggerLexicon
@@ -135,6 +136,9 @@ def _join_verbs_and_nouns(
             continue
         for at in [*clauses.subjects(one.token), *clauses.objects(one.token)]:
             noun = owner.get(at) or owner.get(_counted(clauses, at))
+            if noun is not None and noun.is_noun and one.sense.name in OF_TOWNS:
+                gone.add(id(one))
+                break
             if noun is not None and noun.is_noun and _are_landing(clauses, noun, one, lexicon):
                 _absorb(one, noun)
                 gone.add(id(noun))

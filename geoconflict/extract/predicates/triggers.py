@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import MONTHS, Clauses, grammar
+from geoconflict.extract.predicates.everyday import may_hold
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.models import EventType
 
@@ -111,6 +112,9 @@ def find_triggers(clauses: Clauses, lexicon: TriggerLexicon) -> list[Predicate]:
         if any(sense.name == LOSSES for sense in senses) and not _loses_men(clauses, lexicon, at):
             senses = [sense for sense in senses if sense.name != LOSSES]
         if senses[0].name == _DEATHS and not _are_fighters(clauses, lexicon, at):
+            continue
+        senses = [sense for sense in senses if may_hold(clauses, lexicon, sense, at)]
+        if not senses:
             continue
         if _only_says_that_they_died(clauses, at):
             continue

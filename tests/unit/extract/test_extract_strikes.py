@@ -83,3 +83,32 @@ def test_a_strike_is_where_those_it_killed_were(how_many, told):
 )
 def test_an_alliance_of_states_strikes_from_the_air(text, kind):
     assert [one.sub_event_type for one in mentions_of(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strikes hit Izium overnight",
+        "A strike hit Izium before dawn, the military administration said.",
+        "Rescuers were digging after a strike hit Izium on Monday.",
+        "A strike on a clinic in Izium on Monday.",
+        "Strikes target apartment blocks in Izium",
+    ],
+)
+def test_strikes_of_the_night_that_hit_a_town_are_of_arms(text):
+    assert {one.sub_event_type for one in mentions_of(text)} == {SHELLING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strikes hit Paris on Thursday",
+        "Strikes hit France overnight",
+        "A strike hit Paris overnight over pay.",
+        "A strike hit Paris before dawn, leaving commuters stranded.",
+        "Rail strike hits Paris overnight",
+        "The dockers' strike hit the port of Izium overnight.",
+    ],
+)
+def test_strikes_over_pay_and_of_whole_countries_are_not(text):
+    assert mentions_of(text) == ()

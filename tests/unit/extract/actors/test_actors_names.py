@@ -61,3 +61,17 @@ def test_a_side_is_known_by_its_capital_and_by_the_alliance_that_it_leads():
     assert reader.side_of("Kyiv's southern command") == "UKR"
     assert reader.is_of("SAU", Actor(name="Saudi-led coalition", kind=ActorKind.EXTERNAL, country="YEM"))
     assert not reader.is_of("SAU", Actor(name="Houthi Movement", kind=ActorKind.REBEL_GROUP, country="YEM"))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("CAR troops retook a town.", "CAF"),
+        ("Car bomb kills four.", None),
+        ("US troops retook a town.", "USA"),
+        ("Us too, said the troops.", None),
+    ],
+)
+def test_initials_of_a_country_are_written_as_such(text, country):
+    found = reader_of(text).nation_at(0)
+    assert (found[0].iso if found is not None else None) == country
