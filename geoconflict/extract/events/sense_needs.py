@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS
-from geoconflict.extract.casualties.words import people
 from geoconflict.extract.events.arguments import Words
+from geoconflict.extract.lexicon import read_people
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -228,7 +228,7 @@ def _has_killer(case: _Case) -> bool:
         or case.lexicon.among(case.evidence.words.subject, "firearm")
         or case.lexicon.among(case.evidence.words.subject, "deeds")
         or case.lexicon.among(case.evidence.words.subject, "military")
-        or not case.evidence.words.subject.isdisjoint(people() | grammar("bands"))
+        or not case.evidence.words.subject.isdisjoint(read_people() | grammar("bands"))
     )
 
 
