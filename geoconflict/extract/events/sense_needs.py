@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS
 from geoconflict.extract.events.arguments import Words
-from geoconflict.extract.lexicon import read_people
+from geoconflict.extract.lexicon import read_demonyms, read_people
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -80,6 +81,9 @@ class Evidence:
         )
 
 
+_POSSESSIVE = re.compile(r"(?<=s)['’]\s|['’]s\s")
+_OF_CIVILIANS = ("civilians", "people_taken")
+"""Classes of words that every noun for civilians is of."""
 _SUBJECTS = ("agent", "party", "target")
 """Parts that a subject may have: who loses a town suffers."""
 
@@ -122,7 +126,15 @@ def _class_holds(
         return evidence.has_place_object or lexicon.among(words, "settlement")
     if name == "at_risk" and evidence.are_helpless:
         return True
+    if name in _OF_CIVILIANS and any(map(_are_civilians, evidence.parts("target"))):
+        return True
     return lexicon.among(words, name) or (name == "military" and evidence.names_armed(words, *parts))
+
+
+def _are_civilians(actor: Actor) -> bool:
+    """Whether an actor is civilians, and not what they own: "took away the inhabitants' papers"."""
+    owned = _POSSESSIVE.split(actor.surface or "")[-1].lower().split()
+    return actor.kind is ActorKind.CIVILIANS and not (read_people() | read_demonyms().keys()).isdisjoint(owned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +295,10 @@ _SPECIAL: dict[str, _Check] = {
     "soldiers_agent": lambda case: any(
         actor.kind is ActorKind.STATE_FORCES and not actor.name.startswith("Police")
         for actor in case.evidence.parts("agent")
+    ),
+    # Whom the police take is arrested.
+    "abductors": lambda case: any(
+        actor.kind in _ARMED and not actor.name.startswith("Police") for actor in case.evidence.parts("agent", "party")
     ),
     "forces_target": lambda case: case.evidence.has_armed("target"),
     "carried_out": _is_carried_out,

@@ -29,7 +29,7 @@ SENSE_KEYS: Final[Mapping[str, str]] = {
 INSTRUMENT_KEYS: Final = dict.fromkeys(("words", "type", "sub", "plover"), _TEXT)
 
 NEEDS: Final = frozenset({
-    "agreed", "agreed_strict", "carried_out", "crowd", "dead", "declared", "deliberate", "demands", "denied", "does_damage",
+    "abductors", "agreed", "agreed_strict", "carried_out", "crowd", "dead", "declared", "deliberate", "demands", "denied", "does_damage",
     "explosive", "fallen_to", "forces", "forces_agent", "forces_target", "harm_or_arms", "killer", "no_harm",
     "lines", "marched_against", "outbreak", "outbreak_verb", "place", "place_claimed", "place_entered", "place_held", "place_or_capital", "place_reached", "place_taken",
     "protesting", "soldiers_agent", "struck_again", "talk_frame", "talk_parties", "war", "weapon", "withdraw_ok",
