@@ -12,7 +12,7 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.codes import are_of_state_and_group
+from geoconflict.codes import are_of_state_and_group, goes_on_to_kill
 from geoconflict.extract.casualties.sums import are_of_other_kinds, united
 from geoconflict.extract.events.doers_told import (
     contradicts,
@@ -255,7 +255,7 @@ def _same(
     if abs(second.trigger_start - first.trigger_start) > _NEARBY_CHARS or _is_begun_anew(first, second):
         return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
-    return not contradicts(first.actors, second.actors)
+    return not contradicts(first.actors, second.actors) and not goes_on_to_kill(first, second)
 
 
 def _is_begun_anew(first: EventMention, second: EventMention) -> bool:

@@ -61,3 +61,8 @@ def test_a_side_is_known_by_its_capital_and_by_the_alliance_that_it_leads():
     assert reader.side_of("Kyiv's southern command") == "UKR"
     assert reader.is_of("SAU", Actor(name="Saudi-led coalition", kind=ActorKind.EXTERNAL, country="YEM"))
     assert not reader.is_of("SAU", Actor(name="Houthi Movement", kind=ActorKind.REBEL_GROUP, country="YEM"))
+
+
+def test_initials_with_a_small_letter_are_a_name_as_they_are_written_alone():
+    assert groups_in("JeM gunmen attacked a base.") == {"Jaish-e-Mohammad"}
+    assert groups_in("Jem attacked the town of Jem.") == set()
