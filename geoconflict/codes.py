@@ -30,6 +30,7 @@ __all__ = [
     "are_of_crowd_and_arms",
     "are_of_state_and_group",
     "check_plover",
+    "goes_on_to_kill",
     "inter_of",
     "interaction_name",
     "interaction_of",
@@ -122,6 +123,27 @@ def are_of_state_and_group(first: EventMention, second: EventMention) -> bool:
         bool(mine) and mine <= OF_STATES and bool(others) and others <= ARMED_GROUPS
         for mine, others in (kinds, kinds[::-1])
     )
+
+
+_ANYBODY = frozenset({"men", "others", "people", "persons"})
+
+
+def goes_on_to_kill(fight: EventMention, killing: EventMention) -> bool:
+    """Return whether who fought people with arms went on to kill others: "attacked the barracks. They then killed nine traders".
+
+    Civilians who only die of a fight are told of without who killed them; "nine people" may be those who were attacked.
+    """
+    if fight.event_type is not EventType.BATTLES or killing.event_type is not EventType.VIOLENCE_AGAINST_CIVILIANS:
+        return False
+    is_of_arms = any(one.part != "agent" and one.kind in FIGHTERS for one in fight.actors)
+    has_doer = any(one.part == "agent" and one.kind in FIGHTERS for one in killing.actors)
+    suffering = [one for one in killing.actors if one.part == "target"]
+    are_civilians = bool(suffering) and all(
+        one.kind is ActorKind.CIVILIANS and _ANYBODY.isdisjoint((one.surface or "").lower().split())
+        for one in suffering
+    )
+    are_dead = killing.casualties is not None and killing.casualties.killed is not None
+    return is_of_arms and has_doer and are_civilians and are_dead
 
 
 def inter_of(actor: Actor, country: str | None) -> int | None:

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from geoconflict.codes import ARMED_GROUPS, are_of_crowd_and_arms, are_of_state_and_group
+from geoconflict.codes import ARMED_GROUPS, are_of_crowd_and_arms, are_of_state_and_group, goes_on_to_kill
 from geoconflict.events.figures import figures_contradict, harm_many, likeness_of_figures
 from geoconflict.events.likeness_of_places import (
     in_one_sentence,
@@ -300,6 +300,8 @@ def _one_report(a: Version, b: Version) -> str:
     if in_one_sentence(a, b):
         is_another = _answers(a, b) or sets_apart(a, b) or _kills_amid_fighting(a, b)
         return "told_as_another" if is_another else "same_sentence"
+    if goes_on_to_kill(a.mention, b.mention) or goes_on_to_kill(b.mention, a.mention):
+        return "told_as_another"
     later = max(a, b, key=lambda one: one.mention.trigger_start)
     # Repeats with figures that fit are one mention by now: a deed with others is another, "12 more were killed" need not be.
     if later.is_another or (figures_contradict(a, b) and not later.generic):

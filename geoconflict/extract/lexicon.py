@@ -28,6 +28,7 @@ __all__ = [
     "read_capitals_of_peoples",
     "read_demonyms",
     "read_lexicon",
+    "read_people",
 ]
 
 EXTENDABLE: Final = frozenset(
@@ -166,6 +167,16 @@ def any_form(forms: Iterable[str]) -> str:
 def lexicon_words(name: str, key: str, extras: tuple[str, ...] = ()) -> frozenset[str]:
     """Return the words listed under `key` of the lexicon `name`, as written there."""
     return frozenset(read_lexicon(name, extras)[key])
+
+
+@functools.lru_cache(maxsize=1)
+def read_people() -> frozenset[str]:
+    """Return the nouns for persons, in lower case, with their plurals: "ferryman", "ferrymen"."""
+    table = read_lexicon("casualties")["people"]
+    nouns = set(table["nouns"])
+    plurals = {f"{noun}s" for noun in nouns} | {f"{noun[:-1]}ies" for noun in nouns if noun.endswith("y")}
+    plurals |= {f"{noun[:-3]}men" for noun in nouns if noun.endswith("man")}
+    return frozenset(nouns | plurals | set(table["irregular"]))
 
 
 @functools.lru_cache(maxsize=1)

@@ -61,6 +61,7 @@ def number_pattern() -> str:
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters without a width that pages put between digits so that lines may break there."""
 _WITHOUT_UNSEEN = str.maketrans("", "", UNSEEN)
+_GOES = re.compile(r"\b(?:go|goes|going|gone|went)\s+$")
 _LARGEST = 1_000_000_000
 """No count of people is larger: a longer figure is a mistake, or somebody's prank, and must not stop the rest."""
 
@@ -108,13 +109,14 @@ def _quantity_regex() -> re.Pattern[str]:
     lexicon = read_lexicon("numbers")
     number = number_pattern()
     modifiers = "|".join(f"(?P<{kind}>{any_form(words)})" for kind, words in lexicon["modifiers"].items())
+    about = any_form(lexicon["modifiers"]["about"])
     vague = any_form(list(lexicon["vague"]))
     fraction = any_form(list(lexicon["fractions"]))
     return re.compile(
         rf"{_NO_PART_OF_A_FORMULA}(?<![\w.,$€£#%-])(?:all\s+but\s+(?P<left>{number})"
         rf"(?:\s+of\s+(?:(?:the|its|their|his|her|some|about)\s+)?(?P<whole>{number}))?"
-        rf"|between\s+(?P<low>{number})\s+and\s+(?P<high>{number})"
-        rf"|(?:from\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"
+        rf"|between\s+(?:(?:{about})\s+)?(?P<low>{number})\s+and\s+(?P<high>{number})"
+        rf"|(?:(?:from|{about})\s+)?(?P<first>{number})(?:\s+to\s+|\s+or\s+|(?<=\d)\s?[-–]\s?(?=\d))(?P<last>{number})"
         rf"|(?:(?:{modifiers})\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+|another\s+|a\s+further\s+|a\s+total\s+of\s+)?"
         rf"(?:(?P<fraction>{fraction})\s+of\s+(?:(?:the|its|their|his|her|some|about)\s+)?(?P<divided>{number})"
         rf"|(?P<number>{number})(?P<more>\s+or\s+more)?|(?P<vague>(?:{vague})(?!\w))))"
@@ -157,6 +159,10 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     value = read_number(match["number"])
     if value is None or (value == 0 and match["less_than"]):
         return None
+    # "The toll went up to nine": it is nine, and the number begins behind "up to".
+    is_reached = bool(match["up_to"]) and _GOES.search(match.string, 0, match.start()) is not None
+    if is_reached:
+        return Quantity(match.start("number"), match.end(), Count(low=value, best=value, high=value), vague=False)
     return Quantity(match.start(), match.end(), _opened(value, match), vague=False)
 
 

@@ -326,9 +326,9 @@ def _fold(word: str) -> str:
 def _same(word: str, wanted: str, *, cased: bool) -> bool:
     if not cased:
         return word.lower() == wanted.lower()
-    # "US" and "ETA" are names in capitals; "us" and "eta" are not.
+    # "US", "ETA" and "LeT" are names with their capitals; "us", "eta" and "Let" are not.
     return (
         word == wanted
-        if wanted.isupper()
+        if wanted[-1:].isupper()
         else word.lower() == wanted.lower() and word[:1].isupper() >= wanted[:1].isupper()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from geoconflict.extract.lexicon import read_people
 from geoconflict.extract.predicates.clauses import Clauses
 
 __all__ = ["may_have_acted_before", "said_to_be"]
@@ -43,7 +44,7 @@ def may_have_acted_before(clauses: Clauses, index: int) -> list[int]:
 
 
 def said_to_be(clauses: Clauses, index: int, nouns: Mapping[str, frozenset[str]]) -> int | None:
-    """Return the noun that tells behind a person's name who that is: "Jane Roe, a commander of the militia"; None without one.
+    """Return the noun that tells behind a person's name who that is: "Jane Roe, a commander", "a judge"; None without one.
 
     What else stands there, "a critic of the militia", says nothing of his side. `nouns` are those of the lexicon of actors.
     """
@@ -51,4 +52,6 @@ def said_to_be(clauses: Clauses, index: int, nouns: Mapping[str, frozenset[str]]
         return None
     known = _MEMBERS.union(*(nouns[kind] for kind in _OF_SIDES))
     told = (child for child in clauses.children(index, "appos") if child.pos == "NOUN" and child.index > index)
-    return next((child.index for child in told if child.text.lower() in known), None)
+    return next(
+        (child.index for child in told if child.text.lower() in known or child.lemma.lower() in read_people()), None
+    )

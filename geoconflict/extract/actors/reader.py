@@ -17,7 +17,7 @@ from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.actors.owners import ARMY, of_nation
 from geoconflict.extract.actors.phrases import Phrase, PhraseReader
 from geoconflict.extract.actors.pronouns import may_have_acted_before, said_to_be
-from geoconflict.extract.lexicon import read_lexicon
+from geoconflict.extract.lexicon import read_lexicon, read_people
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
 
@@ -57,7 +57,7 @@ class ActorReader(PhraseReader):
             if not named and part == "target" and violent:
                 who = said_to_be(self._clauses, at, self._lexicon.nouns)
                 told = [] if who is None else self._of_one(who, violent=violent, part=part)
-                named = [one for one in told if one.kind in FIGHTERS]
+                named = [one for one in told if one.kind in FIGHTERS or one.kind is ActorKind.CIVILIANS]
             for actor in named:
                 if all((actor.name, actor.part) != (other.name, other.part) for other in found):
                     found.append(actor)
@@ -148,7 +148,14 @@ class ActorReader(PhraseReader):
 
     # ---------------------------------------------------------------- without a noun for armed people, governments or civilians
     def _without_noun(self, phrase: Phrase) -> list[Actor]:
-        for rule in (self._as_capital_acting, self._by_arms, self._as_branch, self._as_persons, self._as_nation):
+        for rule in (
+            self._as_capital_acting,
+            self._by_arms,
+            self._as_branch,
+            self._as_persons,
+            self._as_unarmed,
+            self._as_nation,
+        ):
             if (actors := rule(phrase)) is not None:
                 return actors
         return []
@@ -180,6 +187,22 @@ class ActorReader(PhraseReader):
         """Take some of a nation for persons: "an Iraqi", "two Kenyans"."""
         if not phrase.nations or not self._are_persons(phrase.index):
             return None
+        return [of_nation(CIVILIANS, nation, phrase.told) for nation in dict.fromkeys(phrase.nations)]
+
+    def _as_unarmed(self, phrase: Phrase) -> list[Actor] | None:
+        """Take persons who suffer for civilians, where what they are bears no arms: "two beekeepers", "a Kenyan surgeon"."""
+        token = self._clauses.tokens[phrase.index]
+        kinds = {phrase.head, token.lemma.lower()}
+        sideless = self._lexicon.nouns["sideless"]
+        if (
+            not phrase.suffers
+            or token.pos != "NOUN"
+            or kinds.isdisjoint(read_people())
+            or not kinds.isdisjoint(sideless)
+        ):
+            return None
+        if not phrase.nations:
+            return [Actor(name="Civilians", kind=ActorKind.CIVILIANS, **phrase.told)]
         return [of_nation(CIVILIANS, nation, phrase.told) for nation in dict.fromkeys(phrase.nations)]
 
     def _as_nation(self, phrase: Phrase) -> list[Actor] | None:

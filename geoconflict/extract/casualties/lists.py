@@ -179,18 +179,18 @@ class ListReader(NamedListReader):
             who=self._document.text[named.start : victims.end],
         )
 
-    def _with_the_killer(self, victims: Victims | None) -> Victims | None:
+    def _with_the_killer(self, victims: Victims | None, trigger: Trigger) -> Victims | None:
         """Count who dies by their own hand: "killing ten people and himself"."""
         own = None if victims is None else _REFLEXIVE.match(self._low, victims.end, self._sentence.end)
         if victims is None:
             return None
         if own is None:
-            return self._with_one_more(victims)
+            return self._with_one_more(victims, trigger)
         count = Count(low=1, best=None, high=None) if own[0].endswith("themselves") else exactly(1)
         return replace(victims, end=own.end(), count=plus(victims.count, count))
 
-    def _with_one_more(self, victims: Victims) -> Victims:
-        """Count one person that a list goes on with: "killing five people and the bomber"."""
+    def _with_one_more(self, victims: Victims, trigger: Trigger) -> Victims:
+        """Count one person that a list goes on with: "killing five people and the bomber", and not "and the cook Roe fled"."""
         opened = _AND_THE.match(self._low, victims.end, self._sentence.end) or self._kin_behind(victims)
         if opened is None or victims.head is None or victims.kind != "person":
             return victims
@@ -200,6 +200,8 @@ class ListReader(NamedListReader):
         if first is None or first.tag != "NN" or first.dep != "conj" or self._kind(first) != "person":
             return victims
         if not victims.start <= self._document.tokens[first.head].start < victims.end:
+            return victims
+        if self._acts(self._end_of_name(first.index + 1) or first.end, trigger):
             return victims
         count = plus(victims.count, exactly(1))
         return replace(victims, end=first.end, count=count, who=self._document.text[victims.start : first.end])

@@ -50,7 +50,7 @@ class VictimReader(ListReader):
         )
         if found is not None and found.kind == "thing":
             return self._after_things(found, groups)
-        found = self._with_the_killer(self._with_named_before(found, trigger, groups))
+        found = self._with_the_killer(self._with_named_before(found, trigger, groups), trigger)
         return (
             None if found is None else self._with_uncounted(self._with_the_list(found, trigger, groups, taken), trigger)
         )
@@ -125,7 +125,19 @@ class VictimReader(ListReader):
             return True
         if any(child.dep in {"dobj", "obj"} for child in children):
             return False
-        return token.tag == "VBN" or token.pos == "ADJ"
+        return token.tag == "VBN" or token.pos == "ADJ" or any(self._heads_news(one, token) for one in children)
+
+    def _heads_news(self, subject: Token, verb: Token) -> bool:
+        """Whether a bare noun before a verb without an object is whom it befell, as headlines have it: "Priest shot dead in X"."""
+        if (
+            subject.dep != "nsubj"
+            or verb.tag != "VBD"
+            or subject.tag not in {"NN", "NNP"}
+            or self._kind(subject) != "person"
+        ):
+            return False
+        below = (self._document.tokens[at] for at in self._document.children(subject.index))
+        return all(one.dep not in {"det", "poss", "nummod"} for one in below)
 
     def _victims_beside(self, trigger: Trigger, groups: list[Victims], taken: set[int]) -> Victims | None:
         """Return the phrase right before the participle ("30 killed", "30 were killed"), unless its object follows."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoconflict.extract.language.model import Token
-from geoconflict.extract.lexicon import any_form, read_lexicon
+from geoconflict.extract.lexicon import any_form, read_lexicon, read_people
 from geoconflict.models import Count
 
-__all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "people", "plus", "words"]
+__all__ = ["ALONG", "LIST", "TOLL", "Trigger", "Victims", "Words", "exactly", "is_one", "plus", "words"]
 
 LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+plus\s+|\s*&\s*")
 ALONG = re.compile(r"\s*+,?\s*+(?:(?:along|together)\s+with|alongside)\s+")
@@ -109,9 +109,6 @@ def words() -> Words:
         f"(?P<{name}>{'|'.join(re.escape(w) for w in sorted(lexicon['zero'][name], key=len, reverse=True))})"
         for name in ("killed", "wounded", "casualties")
     )
-    people = set(lexicon["people"]["nouns"])
-    people |= {f"{noun}s" for noun in people} | set(lexicon["people"]["irregular"])
-    people |= {f"{noun[:-1]}ies" for noun in lexicon["people"]["nouns"] if noun.endswith("y")}
     things = set(lexicon["things"]["nouns"])
     things |= {f"{noun}s" for noun in things} | {f"{noun}es" for noun in things}
     things |= {f"{noun[:-1]}ies" for noun in lexicon["things"]["nouns"] if noun.endswith("y")} | {"feet"}
@@ -120,7 +117,7 @@ def words() -> Words:
         by_form=by_form,
         nouns=nouns,
         measures=lexicon["measure"],
-        people=frozenset(people),
+        people=read_people(),
         kin=frozenset(lexicon["people"]["kin"]),
         endings=tuple(lexicon["people"]["endings"]),
         things=frozenset(things),
@@ -143,11 +140,6 @@ def words() -> Words:
         superlatives=re.compile(lexicon["cumulative"]["superlatives"]),
         event=tuple(re.compile(lexicon["cumulative"][key]) for key in ("event", "event_short")),
     )
-
-
-def people() -> frozenset[str]:
-    """Return the nouns for people, singular and plural."""
-    return words().people
 
 
 def exactly(n: int) -> Count:

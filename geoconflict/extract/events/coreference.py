@@ -12,7 +12,7 @@ import heapq
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.codes import are_of_state_and_group
+from geoconflict.codes import are_of_state_and_group, goes_on_to_kill
 from geoconflict.extract.casualties.sums import are_of_other_kinds, united
 from geoconflict.extract.events.doers_told import (
     contradicts,
@@ -257,7 +257,7 @@ def _same(
     if first.place is None and second.place is not None and _have_other_dead(first, second):
         return False
     # A telling without a place repeats one with a place, unless it brings its own parties.
-    return not contradicts(first.actors, second.actors)
+    return not contradicts(first.actors, second.actors) and not goes_on_to_kill(first, second)
 
 
 def _have_other_dead(first: EventMention, second: EventMention) -> bool:

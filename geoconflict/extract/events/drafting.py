@@ -202,8 +202,9 @@ class Drafter:
             or is_fired_at_nobody(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
             or is_ordinary_crime(self._scene.clauses, predicate, arguments.actors, has_casualties=has_casualties)
             or is_made_up(self._scene.clauses, predicate, arguments.time, published_on, has_casualties=has_casualties)
-            or is_habit(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties)
         ):
+            return True
+        if is_habit(self._scene.clauses, predicate, arguments.time, has_casualties=has_casualties):
             return True
         is_planned = attribution.status in (Status.HYPOTHETICAL, Status.SCHEDULED)
         if is_planned and predicate.sense.event_type in ARMED_EVENTS and is_foiled(self._scene.clauses, predicate):

@@ -9,10 +9,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from geoconflict.extract.casualties.reader import CasualtyMention
-from geoconflict.extract.casualties.words import people
 from geoconflict.extract.event_places.place_choice import PlaceChoice
 from geoconflict.extract.events.attached_times import day_beside
 from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.lexicon import read_people
 from geoconflict.extract.numbers import find_quantities
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Relation, Role, TimeExpression
@@ -134,7 +134,7 @@ def _relation(words: Sequence[str]) -> Relation | None:
         return None
     preps = [word for word in words if word in grammar("place_prepositions") - {"of", "to", "from"}]
     counted = words[: words.index(preps[0])] if preps else None
-    if counted is None or any(word not in people() | _MORE for word in counted):
+    if counted is None or any(word not in read_people() | _MORE for word in counted):
         return None
     return Relation.NEAR if preps[0] in grammar("near") else Relation.AT
 

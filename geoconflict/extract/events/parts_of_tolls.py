@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from geoconflict.codes import FROM_AFAR
 from geoconflict.extract.casualties.reader import CasualtyMention
-from geoconflict.extract.casualties.words import people, words
+from geoconflict.extract.casualties.words import words
 from geoconflict.extract.events.attached_times import day_beside
 from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.lexicon import read_people
 from geoconflict.extract.numbers import find_quantities
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Count, Role, TimeExpression
@@ -143,7 +144,7 @@ def _is_where(between: Sequence[str], *, is_one: bool) -> bool:
     is_short = 0 < len(between) <= _NEAR_WORDS and not any(word[-1:] in (",", ";", ")") for word in between)
     preps = grammar("place_prepositions") - {"of", "to"}
     at = next((number for number, word in enumerate(between) if word.lower() in preps), -1)
-    return is_short and at >= 0 and not (is_one and at > 0 and between[at - 1].lower() not in people())
+    return is_short and at >= 0 and not (is_one and at > 0 and between[at - 1].lower() not in read_people())
 
 
 def _is_of_one_town(scene: Scene, figure: CasualtyMention, end: int, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The place that "it" or "the town" stands for where it changes hands again: "seized X on Friday, but rebels retook it"."""
+"""The place that "it" or "the town" stands for where it changes hands or is struck again: "seized X, but rebels retook it"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ __all__ = ["give_places_to_pronouns"]
 _PRONOUNS = frozenset({"it", "them"})
 _AIMED_AT_GROUND = frozenset({"attack", "encircle", "shelling"})
 """Senses of what is done to a town before it is taken: "attacked X and captured it"."""
+_STRIKES = frozenset({"air-strike", "attack", "bomb", "bombing", "shelling", "strike"})
+"""Senses of what is done to a building or a town from afar or by raiders."""
 _LOOK_BACK = 1
 """Passages between a capture and the "it" that is taken again."""
 
@@ -31,10 +33,18 @@ def give_places_to_pronouns(
         In text order; the arguments are changed.
     """
     last: tuple[int, PlaceChoice] | None = None
+    struck: tuple[int, Arguments] | None = None
     for predicate, own in zip(predicates, arguments, strict=True):
+        passage = clauses.passage_of(predicate.token).index
+        if predicate.sense.name in _STRIKES and own.places:
+            struck = (passage, own)
+        elif struck is not None and passage - struck[0] <= _LOOK_BACK and _strikes_it(clauses, predicate, own):
+            choice = struck[1].places[0]
+            surface = surfaces[choice.index]
+            own.places = (PlaceChoice(choice.index, 0.5, choice.relation, f"it is in {surface}", Tie.PRONOUN),)
+            own.time = own.time or struck[1].time
         if predicate.is_noun:
             continue
-        passage = clauses.passage_of(predicate.token).index
         if not predicate.tells_of_territory:
             if predicate.sense.name in _AIMED_AT_GROUND and own.places:
                 last = (passage, own.places[0])
@@ -52,6 +62,14 @@ def give_places_to_pronouns(
                 own.places = (PlaceChoice(choice.index, 1.2, choice.relation, f"it is in {surface}", Tie.PRONOUN),)
         if own.places:
             last = (passage, own.places[0])
+
+
+def _strikes_it(clauses: Clauses, predicate: Predicate, own: Arguments) -> bool:
+    """Whether a verb without a place tells that what was struck before was struck: "Y said that X had shelled it itself"."""
+    if predicate.is_noun or own.places or predicate.sense.name not in _STRIKES:
+        return False
+    patients = clauses.patients(predicate.token)
+    return bool(patients) and all(clauses.lower[at] == "it" for at in patients)
 
 
 def _is_known_ground(clauses: Clauses, noun: int) -> bool:

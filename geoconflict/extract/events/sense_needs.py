@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS
-from geoconflict.extract.casualties.words import people
 from geoconflict.extract.events.arguments import Words
+from geoconflict.extract.lexicon import read_demonyms, read_people
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.extract.predicates.senses import Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -84,6 +85,9 @@ class Evidence:
         )
 
 
+_POSSESSIVE = re.compile(r"(?<=s)['’]\s|['’]s\s")
+_OF_CIVILIANS = ("civilians", "people_taken")
+"""Classes of words that every noun for civilians is of."""
 _SUBJECTS = ("agent", "party", "target")
 """Parts that a subject may have: who loses a town suffers."""
 
@@ -126,7 +130,15 @@ def _class_holds(
         return evidence.has_place_object or lexicon.among(words, "settlement")
     if name == "at_risk" and evidence.are_helpless:
         return True
+    if name in _OF_CIVILIANS and any(map(_are_civilians, evidence.parts("target"))):
+        return True
     return lexicon.among(words, name) or (name == "military" and evidence.names_armed(words, *parts))
+
+
+def _are_civilians(actor: Actor) -> bool:
+    """Whether an actor is civilians, and not what they own: "took away the inhabitants' papers"."""
+    owned = _POSSESSIVE.split(actor.surface or "")[-1].lower().split()
+    return actor.kind is ActorKind.CIVILIANS and not (read_people() | read_demonyms().keys()).isdisjoint(owned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +244,7 @@ def _has_killer(case: _Case) -> bool:
         or case.lexicon.among(case.evidence.words.subject, "firearm")
         or case.lexicon.among(case.evidence.words.subject, "deeds")
         or case.lexicon.among(case.evidence.words.subject, "military")
-        or not case.evidence.words.subject.isdisjoint(people() | grammar("bands"))
+        or not case.evidence.words.subject.isdisjoint(read_people() | grammar("bands"))
     )
 
 
@@ -309,6 +321,10 @@ _SPECIAL: dict[str, _Check] = {
     "soldiers_agent": lambda case: any(
         actor.kind is ActorKind.STATE_FORCES and not actor.name.startswith("Police")
         for actor in case.evidence.parts("agent")
+    ),
+    # Whom the police take is arrested.
+    "abductors": lambda case: any(
+        actor.kind in _ARMED and not actor.name.startswith("Police") for actor in case.evidence.parts("agent", "party")
     ),
     "forces_target": lambda case: case.evidence.has_armed("target"),
     "carried_out": _is_carried_out,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.sums import is_of_fighters
-from geoconflict.extract.casualties.words import people
+from geoconflict.extract.lexicon import read_people
 from geoconflict.extract.predicates.clauses import Clauses, grammar
 
 __all__ = ["are_avenged", "is_among_the_dead", "is_done_by_others", "is_where_treated"]
@@ -48,7 +48,7 @@ def is_done_by_others(clauses: Clauses, figure: CasualtyMention) -> bool:
     if told is None or told.tag != "VBG" or told.dep != "advcl" or not clauses.is_verb(told.head):
         return False
     return any(
-        doer.tag in ("NN", "NNS") and doer.lemma.lower() in people() and not is_of_fighters(doer.text)
+        doer.tag in ("NN", "NNS") and doer.lemma.lower() in read_people() and not is_of_fighters(doer.text)
         for doer in clauses.children(told.head, "nsubj")
     )
 

@@ -65,6 +65,7 @@ def is_figurative(
         or _is_likened(clauses, predicate)
         or _is_of_sport(clauses, predicate, actors)
         or _is_done_by_animals(clauses, predicate, actors)
+        or _is_done_to_animals(clauses, predicate)
         or is_done_by_nature(clauses, _agents(clauses, predicate))
     ):
         return True
@@ -135,6 +136,12 @@ def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Ac
         return False
     agents = _agents(clauses, predicate)
     return bool(agents) and all(_is_animal(clauses, agent) for agent in agents)
+
+
+def _is_done_to_animals(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether it is only beasts that are killed: "poachers shot three elephants"."""
+    patients = _patients(clauses, predicate) if predicate.is_outcome else []
+    return bool(patients) and all(_is_animal(clauses, patient) for patient in patients)
 
 
 def _is_animal(clauses: Clauses, index: int) -> bool:

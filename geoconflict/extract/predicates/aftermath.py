@@ -28,9 +28,9 @@ def verbs_of_aftermath(clauses: Clauses, predicate: Predicate) -> tuple[int, ...
     """
     if not predicate.is_noun:
         return verbs_of_release(clauses, predicate)
-    if any(clauses.is_verb(anchor) for anchor in predicate.anchors):
-        return ()
     path = clauses.path_in_passage(predicate.token)
+    if any(clauses.is_verb(at) for at in path if at in predicate.anchors):
+        return ()
     start = max((place for place, at in enumerate(path) if at in predicate.anchors), default=0)
     through_noun = False
     for below, at in pairwise(path[start : start + _REACH]):

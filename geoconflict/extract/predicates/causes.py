@@ -34,6 +34,12 @@ def _is_counted_from(clauses: Clauses, clause: int) -> bool:
     return before is not None and before.lemma.lower() in grammar("time_units")
 
 
+def _goes_on_elsewhere(clauses: Clauses, first: int, second: int) -> bool:
+    """Whether one subject does two things at two places: "killed three in X and abducted eight in Y"."""
+    is_joined = clauses.tokens[second].dep == "conj" and not clauses.is_passive(second)
+    return is_joined and clauses.names_a_place(first) and clauses.names_a_place(second)
+
+
 def _are_of_two_places(clauses: Clauses, first: int, second: int) -> bool:
     """Whether a verb goes on from another with a subject and a place of its own: "was killed in X and two were wounded in Y"."""
     token = clauses.tokens[second]
@@ -164,6 +170,8 @@ class Causes:
                 clauses, self.one.token, child.index
             ):
                 continue  # "nine were killed in X, while troops shelled Y", "one was killed in X and two were wounded in Y"
+            if _goes_on_elsewhere(clauses, self.one.token, child.index):
+                continue
             if _is_counted_from(clauses, child.index) or self._is_done_beside(child.index, mark):
                 continue
             if any(meant_by_second_one(clauses, at) is not None for at in clauses.subjects(child.index)):
@@ -260,6 +268,8 @@ class Causes:
             is_of_name = token.dep == "relcl" and governor.pos in ("NOUN", "PROPN")
             token = governor
             if is_of_name and token.dep == "pobj" and clauses.lower[token.index + 1 : token.index + 2] == [","]:
-                # "The attack in X, which killed": the parser hangs the clause on X, or on what X stands behind.
+                # "The attack on a market in X, which killed": the parser hangs the clause on X, or on what X stands behind.
                 token = clauses.tokens[token.head]
+                while token.dep in ("pobj", "prep") and self._event_at(token.head) is None:
+                    token = clauses.tokens[token.head]
         return None

@@ -17,10 +17,11 @@ __all__ = ["find_predicates"]
 
 _NAMES_THE_EVENT = frozenset({"weapons-found", "shoot-down"})
 """Senses of verbs that name the event themselves, and not the bomb or missile that they govern: "defused a bomb"."""
-_COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property"})
+_COMES_OF_IT = frozenset({"burn", "close-road", "cut-supplies", "destroy-building", "destroy-property", "rob"})
 """Senses of what an attack does to buildings and roads."""
 _TAKES_PEOPLE = frozenset({"abduct", "seize-people"})
 """Senses of what raiders come for."""
+_RAIDS = frozenset({"attack", "burst-in", "invade-homes"})
 _SERIES = frozenset(
     {"barrage", "dozen", "number", "round", "sequence", "series", "spate", "string", "succession", "wave"}
 )
@@ -216,7 +217,7 @@ def _join_raids_for_people(
             or raid is one
             or id(raid) in gone
             or raid.is_noun
-            or raid.sense.name != "attack"
+            or raid.sense.name not in _RAIDS
             or any(lexicon.among(clauses.words(at), "military") for at in clauses.objects(raid.token))
             or (_names_a_place(clauses, raid.token) and _names_a_place(clauses, one.token))
         ):

@@ -29,10 +29,11 @@ SENSE_KEYS: Final[Mapping[str, str]] = {
 INSTRUMENT_KEYS: Final = dict.fromkeys(("words", "type", "sub", "plover"), _TEXT)
 
 NEEDS: Final = frozenset({
-    "agreed", "agreed_strict", "carried_out", "crowd", "dead", "declared", "deliberate", "demands", "denied", "does_damage",
-    "explosive", "fallen_to", "fighters_there", "forces", "forces_agent", "forces_target", "harm_or_arms", "killer", "no_harm",
-    "lines", "marched_against", "outbreak", "outbreak_verb", "packed", "place", "place_claimed", "place_entered", "place_held", "place_or_capital", "place_reached", "place_suffers", "place_taken",
-    "post_held",    "protesting", "soldiers_agent", "struck_again", "talk_frame", "target_of_arms", "told_as_news", "town_cleared", "talk_parties", "war", "weapon", "withdraw_ok",
+    "abductors", "agreed", "agreed_strict", "carried_out", "crowd", "dead", "declared", "deliberate", "demands", "denied", "does_damage", "explosive",
+    "fallen_to", "fighters_there", "forces", "forces_agent", "forces_target", "harm_or_arms", "killer", "lines", "marched_against", "no_harm",
+    "outbreak", "outbreak_verb", "packed", "place", "place_claimed", "place_entered", "place_held", "place_or_capital", "place_reached",
+    "place_suffers", "place_taken", "post_held", "protesting", "soldiers_agent", "struck_again", "talk_frame", "talk_parties", "target_of_arms",
+    "told_as_news", "town_cleared", "war", "weapon", "withdraw_ok",
 })  # fmt: skip
 """What a sense may need or require besides a word of a class; :mod:`geoconflict.extract.events.sense_needs` looks for it."""
 REFINEMENTS: Final = frozenset({

@@ -19,6 +19,9 @@ __all__ = ["CLAIMS", "LOSSES", "MIN_CAUSE_SCORE", "Predicate", "carry", "find_tr
 
 MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
+_STATES = frozenset({"alive", "captive", "dead", "hostage"})
+"""What somebody is made, told behind whom: "burned a family of five alive"."""
+_LONG_GAP = 12
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
 _TAKEN_AS = frozenset({"captive", "hostage", "prisoner"})
 _GAP_OF_LIST = 14
@@ -179,6 +182,8 @@ def _verb_at(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str], at: in
     found: list[tuple[int, int, float, Sense]] = []
     for rest, sense in lexicon.verb_forms.get(lower[at], ()):
         reach = _follows(lower, at, rest)
+        if reach is None and rest and rest[0] in _STATES:
+            reach = _state_behind(clauses, at, rest[0])
         if rest and rest[0] != "place" and lower[at + 1 : at + 2] == ["place"]:
             continue  # "take place in Mexico City"
         if reach is None or clauses.passage_of(at).index != clauses.passage_of(reach).index:
@@ -330,6 +335,16 @@ def _follows(lower: list[str], at: int, rest: tuple[str, ...]) -> int | None:
         else:
             return None
     return reach
+
+
+def _state_behind(clauses: Clauses, verb: int, state: str) -> int | None:
+    """Return the word for what became of a long object: "took the wife of the mayor and her two sons hostage"."""
+    for token in clauses.tokens[verb + 1 : verb + 1 + _LONG_GAP]:
+        if token.text.lower() == state:
+            return token.index
+        if token.pos in ("VERB", "PUNCT") or token.head == token.index:
+            break
+    return None
 
 
 def carry(clauses: Clauses, lexicon: TriggerLexicon, predicate: Predicate) -> None:

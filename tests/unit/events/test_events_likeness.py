@@ -675,6 +675,33 @@ def test_who_was_executed_beside_fighting_did_not_die_of_it():
 
 
 @pytest.mark.parametrize(
+    ("surface", "doer", "name"), [("potters", True, True), ("potters", False, False), ("nine people", True, False)]
+)
+def test_who_fought_and_went_on_to_kill_civilians_did_two_things(surface, doer, name):
+    militia = actor("Militia", kind=ActorKind.POLITICAL_MILITIA)
+    fighters = militia, actor("Army", "target", kind=ActorKind.STATE_FORCES)
+    victims = dataclasses.replace(actor("Civilians", "target", kind=ActorKind.CIVILIANS), surface=surface)
+    text = "Fighters stormed the base. Then they killed nine."
+    fight = told(
+        "One", text=text, event_type=EventType.BATTLES, sub_event_type="Armed clash", actors=fighters, start=0, end=26
+    )
+    killing = told(
+        "One",
+        text=text,
+        event_type=EventType.VIOLENCE_AGAINST_CIVILIANS,
+        sub_event_type="Attack",
+        actors=(militia, victims) if doer else (victims,),
+        casualties=casualties(killed=count(9)),
+        start=27,
+        end=49,
+        trigger_start=37,
+        trigger_end=43,
+    )
+    later = dataclasses.replace(killing, source=dataclasses.replace(killing.source, quote=text[27:], quote_start=27))
+    assert ("told_as_another" in pieces(fight, later)) is name
+
+
+@pytest.mark.parametrize(
     ("kind", "speaker", "is_another"),
     [
         (ActorKind.REBEL_GROUP, None, True),

@@ -47,6 +47,8 @@ def test_numbers_are_read_in_words_and_figures(words, value):
         ("almost 5,000 people", "almost 5,000", None, None, 4999),
         ("fewer than ten", "fewer than ten", None, None, 9),
         ("up to 20 fighters", "up to 20", None, None, 20),
+        ("had gone up to 20", "20", 20, 20, 20),
+        ("some 15 to 20 men", "some 15 to 20", 15, None, 20),
         ("as many as 20", "as many as 20", None, None, 20),
         ("about 50 homes", "about 50", None, 50, None),
         ("an estimated 300", "an estimated 300", None, 300, None),

@@ -73,3 +73,19 @@ def test_an_adjective_that_shares_its_noun_is_no_person():
 def test_poles_in_a_text_in_capitals_are_of_no_nation(text, targets):
     [mention] = mentions_of(text)
     assert [actor.name for actor in mention.actors if actor.part == "target"] == targets
+
+
+@pytest.mark.parametrize(
+    ("who", "suffering"),
+    [
+        ("two ferrymen", {"Civilians"}),
+        ("six salt sellers", {"Civilians"}),
+        ("a Togolese surgeon", {"Civilians (Togo)"}),
+        # of them it is not said whether they bear arms
+        ("four bodyguards", set()),
+        ("two suspects", set()),
+    ],
+)
+def test_who_suffers_and_bears_no_arms_is_a_civilian(who, suffering):
+    (mention,) = mentions_of(f"Gunmen killed {who} in Gao on Monday.")
+    assert {actor.name for actor in mention.actors if actor.part == "target"} == suffering

@@ -75,3 +75,8 @@ def test_a_side_is_known_by_its_capital_and_by_the_alliance_that_it_leads():
 def test_initials_of_a_country_are_written_as_such(text, country):
     found = reader_of(text).nation_at(0)
     assert (found[0].iso if found is not None else None) == country
+
+
+def test_initials_with_a_small_letter_are_a_name_as_they_are_written_alone():
+    assert groups_in("JeM gunmen attacked a base.") == {"Jaish-e-Mohammad"}
+    assert groups_in("Jem attacked the town of Jem.") == set()

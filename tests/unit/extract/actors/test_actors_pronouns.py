@@ -55,7 +55,8 @@ def test_of_whoever_tells_it_they_are_his_own():
         ("Gunmen killed Aba Yaro, a member of parliament, near Gao.", "Attack", set()),
         ("Gunmen killed Aba Yaro, leader of the National Party, near Gao.", "Attack", set()),
         ("Gunmen killed Aba Yaro, a critic of Boko Haram, near Gao.", "Attack", set()),
-        ("Gunmen killed Aba Yaro, a former Boko Haram fighter, near Gao.", "Attack", set()),
+        ("Gunmen killed Aba Yaro, a former Boko Haram fighter, near Gao.", "Attack", {"Civilians"}),
+        ("Gunmen killed Aba Yaro, a beekeeper, near Gao.", "Attack", {"Civilians"}),
         ("Rebels captured Gao, a Boko Haram stronghold.", "Non-state actor overtakes territory", set()),
     ],
 )

@@ -34,6 +34,19 @@ SENTENCES = [
     ("The blast left eight people dead and 17 others wounded.", [(8, 8, 8)], [(17, 17, 17)]),
     ("Artillery hit a school, leaving two dead.", [(2, 2, 2)], []),
     ("Four soldiers, including an officer, were killed.", [(4, 4, 4)], []),
+    # a bare noun that heads a line, and one whose verb has an object
+    ("Ferryman shot dead in Gao.", [(1, 1, 1)], []),
+    ("Sniper killed three nurses in Gao.", [(3, 3, 3)], []),
+    # people by what they do for a living, one by one
+    ("Bandits shot dead a locksmith and two ferrymen.", [(3, 3, 3)], []),
+    ("Bandits killed the florist Brandt and the cook Weiss fled.", [(1, 1, 1)], []),
+    # a range behind "some", a toll that goes up to a number, and the day of a week gone by
+    ("Some 30 to 40 potters were killed in Gao.", [(30, N, 40)], []),
+    ("The toll of the raid went up to 14.", [(14, 14, 14)], []),
+    ("Up to 14 people were killed in the raid.", [(N, N, 14)], []),
+    # "condemned" is a court's sentence where it is one to something
+    ("The union condemned the raid, in which nine people died.", [(9, 9, 9)], []),
+    ("A court condemned two men to be executed.", [], []),
     # couples, kin and passers-by
     ("A couple and their two daughters were killed.", [(4, 4, 4)], []),
     ("A grandmother and granddaughter were killed.", [(2, 2, 2)], []),

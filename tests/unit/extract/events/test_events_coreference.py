@@ -263,6 +263,23 @@ def test_whom_one_side_accuses_is_no_agent_of_what_others_tell():
     assert [(one.name, one.by) for one in mention.blamed] == [("Military Forces of Ukraine", "Russia")]
 
 
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Rebels attacked an army post in Gao. They then killed nine potters.", {"Armed clash": None, "Attack": 9}),
+        (
+            "The army clashed with rebels near Gao. Fleeing fighters shot dead six weavers.",
+            {"Armed clash": None, "Attack": 6},
+        ),
+        # nobody is told to have killed them
+        ("The army clashed with rebels near Gao. Six weavers were killed in the crossfire.", {"Attack": 6}),
+    ],
+)
+def test_who_fought_and_went_on_to_kill_civilians_did_two_things(text, dead):
+    told = {one.sub_event_type: one.casualties and one.casualties.killed.best for one in mentions_of(text)}
+    assert told == dead
+
+
 TAKEN = "Abduction/forced disappearance"
 
 

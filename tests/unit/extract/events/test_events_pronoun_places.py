@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from few_names import mentions_of
 
 from geoconflict.extract.reader import Reader
 from geoconflict.models import Report
@@ -49,3 +50,19 @@ def test_whither_somebody_withdrew_is_not_what_he_left(read):
     text = "Kenyan forces took over Kismayo airport on Tuesday. Al-Shabaab withdrew towards Jamame."
     assert {place for _, place in read(text)} == {"Kismayo"}
     assert read("The army withdrew from Kidal on Monday.") == [("Non-violent transfer of territory", "Kidal")]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Mali accused rebels of shelling a mill in Gao on Monday. The rebels said Mali had shelled it itself.",
+            {"Gao"},
+        ),
+        ("The army shelled a mill in Gao on Monday. Rebels bombed it on Tuesday.", {"Gao"}),
+        # "it" that was struck too long ago
+        ("The army shelled a mill in Gao. It rained. It snowed. Mali said rebels had bombed it.", {"Gao", None}),
+    ],
+)
+def test_it_that_is_struck_again_is_where_it_was_struck_before(text, places):
+    assert {one.place and one.place.surface for one in mentions_of(text)} == places

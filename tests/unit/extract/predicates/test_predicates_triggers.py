@@ -41,8 +41,44 @@ TYPES = [
     ("Gunmen made off with a lorry in Menaka.", set()),
     ("Nine farmers had their throats cut in an attack on a camp near Menaka.", {"Attack"}),
     ("Rebels cut the road to Menaka.", {"Change to group/activity"}),
+    # how people are taken, and what is no abduction
+    ("Fighters herded off six weavers in Menaka.", {"Abduction/forced disappearance"}),
+    ("Hooded men pulled a notary out of his car in Menaka.", {"Abduction/forced disappearance"}),
+    ("Rebels took two nuns from their homes in Menaka.", {"Abduction/forced disappearance"}),
+    ("Rebels took the wife of the mayor and her two sons hostage in Menaka.", {"Abduction/forced disappearance"}),
+    ("A poet was forcibly disappeared in Menaka.", {"Abduction/forced disappearance"}),
+    ("Two poets disappeared in Menaka.", set()),
+    ("Police led away two drunk weavers in Menaka.", set()),
+    ("Aunts took the orphans from their homes in Menaka.", set()),
+    # how people are killed and beaten
+    ("Rebels mowed down nine potters in Menaka.", {"Attack"}),
+    ("Rebels burned a family of six weavers alive in Menaka.", {"Attack"}),
+    ("Militiamen whipped a headmaster in Menaka.", {"Attack"}),
+    ("A sailor whipped the cream in Menaka.", set()),
+    ("The slaughter of nine potters in Menaka was the work of rebels.", {"Attack"}),
+    ("The slaughter of calves began in Menaka.", set()),
+    ("Two potters died when gunmen burst into a bakery in Menaka.", {"Attack"}),
+    ("Players burst into the hall in Menaka.", set()),
+    ("Five bodies were dumped by a road near Menaka.", {"Attack"}),
+    ("Hunters shot four elephants in Menaka.", set()),
+    # herds and stores
+    ("Raiders drove off 90 goats in Menaka.", {"Looting/property destruction"}),
+    ("Drivers stole fuel in Menaka.", set()),
+    # whom bands drive from their homes
+    ("Villagers were chased out of Menaka by militiamen.", {"Other"}),
+    ("The storm drove villagers out of Menaka.", set()),
+    # prisoners
+    ("A swap of nine captives took place in Menaka.", {"Other"}),
+    ("The rebels handed over nine detainees to the army in Menaka.", {"Other"}),
+    ("The rebels and the army traded insults in Menaka.", set()),
+    ("Soldiers used live bullets against demonstrators in Menaka.", {"Excessive force against protesters"}),
+    # what one subject does at two places
+    ("Rebels killed two potters in Menaka and abducted a weaver in Gao.", {"Attack", "Abduction/forced disappearance"}),
+    # what is usual is of no day
+    ("Poets are often arrested in Menaka.", set()),
     # an official of a town is not the town
-    ("Rebels took away the governor of Gao.", set()),
+    ("Rebels took away the ferrymen's papers in Gao.", set()),
+    ("Rebels took away the governor of Gao.", {"Abduction/forced disappearance"}),
     ("Rebels took the town of Gao and its governor.", {"Non-state actor overtakes territory"}),
     ("President Macron met the Egyptian president in Cairo.", {"talks"}),
     ("Army helicopters fired at positions near Gao.", {"Air/drone strike"}),
