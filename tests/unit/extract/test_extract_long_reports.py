@@ -32,12 +32,15 @@ def calls(function, *arguments):
         " and Ukraine shelled Izium",
         "The attack took place in Izium on Monday. ",
         "The attack killed 42 across Ukraine, including seven in Izium. ",
+        "The blast wounded nine, including two in Bakhmut. ",
+        "15 km from Izium, rebels attacked a base. ",
+        "Troops take Kidal; ",
     ],
 )
 def test_the_work_grows_with_the_length(passage):
     reading_of(passage)  # whatever is loaded once
     few, many = calls(reading_of, passage * 150), calls(reading_of, passage * 600)
-    assert many < 6 * few
+    assert many < 4.8 * few
 
 
 def test_events_of_many_places_are_not_all_compared():
