@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+from collections.abc import Callable
 
 from geoconflict.extract.dates import calendar as cal
 from geoconflict.extract.dates.calendar import Period
@@ -45,13 +47,13 @@ class StoryReader(PeriodRules):
 
     def read(self, rule: str, match: re.Match[str]) -> Meaning | None:
         """Return what the match of `rule` means, or None when it is no time expression after all."""
-        self._hear_quote(match)
+        self._recall(match)
         try:
-            meaning: Meaning | None = getattr(self, f"_{rule}")(match)
+            meaning = _method(rule)(self, match)
         except (OverflowError, ValueError):
             return None
         if meaning is not None and meaning.anchors and meaning.period.first is not None:
-            self._remember(meaning.second[2] if meaning.second else meaning.period, match)
+            self._latest = meaning.second[2] if meaning.second else meaning.period, match
         return meaning
 
     def _rel_unit(self, match: re.Match[str]) -> Meaning | None:
@@ -394,3 +396,10 @@ class StoryReader(PeriodRules):
             return None
         value = self._grammar.lexicon["references"][word]
         return Meaning(DATE, cal.reference(value), RELATIVE, anchors=False)
+
+
+@functools.cache  # a name that is put together anew is sought in every base class, each time
+def _method(rule: str) -> Callable[[StoryReader, re.Match[str]], Meaning | None]:
+    """Return the method that reads the matches of a rule."""
+    method: Callable[[StoryReader, re.Match[str]], Meaning | None] = getattr(StoryReader, f"_{rule}")
+    return method

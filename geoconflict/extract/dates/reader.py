@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from geoconflict.extract.dates.calendar import Period
 from geoconflict.extract.dates.counts import StoryReader
@@ -79,16 +78,19 @@ def find_times(text: str, *, published_on: dt.date | None, start: int = 0) -> tu
             match = rules.families[family].match(low, first)
             if match is None:
                 continue
-            rule = str(match.lastgroup)
+            rule = match.lastgroup or ""
             whole = rules.rules[rule].match(low, first)
-            meaning = story.read(rule, whole) if whole is not None else None
-            is_no_day = whole is not None and meaning is None and rule in _DAYS_OF_MONTHS
-            if is_no_day and whole is not None and impossible_date(text, first, whole.end(), published_on) is not None:
-                position = max(position, whole.end())  # the year of "31 February 2024" is none either
-                break
-            if whole is None or meaning is None or whole.end() <= at:
+            if whole is None:
                 continue
-            position = whole.end()
+            meaning, end = story.read(rule, whole), whole.end()
+            if meaning is None:
+                if rule in _DAYS_OF_MONTHS and impossible_date(text, first, end, published_on) is not None:
+                    position = max(position, end)  # the year of "31 February 2024" is none either
+                    break
+                continue
+            if end <= at:
+                continue
+            position = end
             expression, opens = _expression(text, whole, meaning, story, published_on)
             is_day = rule in _DAYS_OF_MONTHS and expression.span is not None
             if is_day and is_day_before and _DASH.fullmatch(low, found[-1].end, expression.start) is not None:
@@ -109,8 +111,8 @@ def _expression(
     text: str, match: re.Match[str], meaning: Meaning, story: Story, published_on: dt.date | None
 ) -> tuple[TimeExpression, dt.date | None]:
     """Return the record, and the first day of a range that the expression opens ("from 2 October")."""
-    start, end = match.span()
-    surface = text[start:end].rstrip(" ,")
+    start = match.start()
+    surface = text[start : match.end()].rstrip(" ,")
     span = opens = None
     extent = meaning.extent or meaning.period
     if extent.first is not None or extent.last is not None:
@@ -118,12 +120,16 @@ def _expression(
         if signal == "open":
             opens = extent.first
         span = _span(extent, meaning, signal, story, match, surface, published_on)
-    return _record(text, start, start + len(surface), meaning, meaning.period, span), opens
-
-
-def _record(text: str, start: int, end: int, meaning: Meaning, period: Period, span: DateSpan | None) -> TimeExpression:
-    return TimeExpression(
-        start=start, end=end, surface=text[start:end], timex_type=meaning.timex_type, value=period.value, span=span
+    return (
+        TimeExpression(
+            start=start,
+            end=start + len(surface),
+            surface=surface,
+            timex_type=meaning.timex_type,
+            value=meaning.period.value,
+            span=span,
+        ),
+        opens,
     )
 
 
@@ -132,10 +138,12 @@ def _two_parts(text: str, expression: TimeExpression, meaning: Meaning) -> list[
     if meaning.second is None:
         return [expression]
     first_end, second_start, second = meaning.second
-    return [
-        _record(text, expression.start, first_end, meaning, meaning.period, expression.span),
-        _record(text, second_start, expression.end, meaning, second, expression.span),
-    ]
+
+    def part(start: int, end: int, value: str) -> TimeExpression:
+        kind, span = expression.timex_type, expression.span
+        return TimeExpression(start=start, end=end, surface=text[start:end], timex_type=kind, value=value, span=span)
+
+    return [part(expression.start, first_end, expression.value), part(second_start, expression.end, second.value)]
 
 
 def _span(
@@ -201,7 +209,13 @@ def _close_range(opening: TimeExpression, closing: TimeExpression, low: str, fir
         basis=opening.span.basis,
         surface=f"{opening.surface}{gap}{closing.surface}",
     )
-    return [replace(opening, span=span), replace(closing, span=span)]
+    return [_with_span(opening, span), _with_span(closing, span)]
+
+
+def _with_span(one: TimeExpression, span: DateSpan) -> TimeExpression:
+    return TimeExpression(
+        start=one.start, end=one.end, surface=one.surface, timex_type=one.timex_type, value=one.value, span=span
+    )
 
 
 # ---------------------------------------------------------------- dates of events

@@ -71,6 +71,8 @@ STATED, RELATIVE = DateBasis.STATED, DateBasis.RELATIVE
 class Story(Tenses):
     """What one text has said up to an expression; its parameters are those of :class:`~geoconflict.extract.dates.tense.Tenses`."""
 
+    _latest: tuple[Period, re.Match[str]] | None = None
+    """What was said last, until the next expression asks for it: most texts have no second one."""
     _day: dt.date | None = None
     _said: Period | None = None
     _plot: Period | None = None
@@ -84,6 +86,14 @@ class Story(Tenses):
     _quoted_until = -1
 
     # ------------------------------------------------------------ the story so far
+    def _recall(self, match: re.Match[str]) -> None:
+        """Bring the story up to the expression that is read now."""
+        if self._latest is not None:
+            self._remember(*self._latest)
+            self._latest = None
+        if self._said is not None:
+            self._hear_quote(match)
+
     def _remember(self, period: Period, match: re.Match[str]) -> None:
         self._said, self._said_from, self._said_at = period, match.start(), match.end()
         self._follow(period)

@@ -60,6 +60,8 @@ class Tenses:
     def signal(self, match: re.Match[str]) -> str | None:
         """Return what stands before the expression: "since", "until" (or "through", "by"), "before", "after", "open" ("from")."""
         start = match.start()
+        if not start:
+            return None
         signal = self._grammar.signal.search(self._low, max(0, start - 22), start)
         return signal.lastgroup if signal is not None else None
 

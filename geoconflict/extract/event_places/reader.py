@@ -6,6 +6,7 @@ where it happened.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from collections.abc import Mapping
@@ -22,8 +23,14 @@ __all__ = ["PlaceFinder"]
 
 MAX_PLACE_COST = 1.9
 """Above this a place of the sentence is not taken as the predicate's own."""
+_LEAST_OF_ROLE = -0.3
+"""The most that a role takes off."""
+_TOO_FAR = MAX_PLACE_COST + 0.1 - _LEAST_OF_ROLE
+"""So far off by the way alone that nothing else can make a place the predicate's own."""
 _TRUCE_BREAKING = frozenset({"truce-violation", "ceasefire-violation"})
 """Senses of truces that did not hold."""
+_MOST_BETWEEN = 12
+"""Behind so many words of other predicates a place of the sentence is theirs, in whatever list or trap."""
 _SIGNED_THERE = 1.4
 """What the place costs more at which a truce was signed: where it takes effect, if that is told, comes first."""
 _MEASURED_OFF = re.compile(
@@ -66,12 +73,18 @@ class PlaceFinder:
         Parameters
         ----------
         others
-            Tokens of other predicates: a place below one of them hangs on that one first.
+            Tokens of other predicates of the sentence: a place below one of them hangs on that one first.
         """
         passage = self._clauses.passage_of(predicate.token).index
         found: dict[int, PlaceChoice] = {}
+        told_of = self._head_told_of(predicate)
+        in_order = sorted(others)
+        own = bisect.bisect(in_order, predicate.token)
         for index, head in self._in_passage.get(passage, ()):
-            cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others)
+            if abs(bisect.bisect(in_order, head) - own) > _MOST_BETWEEN:
+                continue
+            is_told_of = told_of is not None and self._names_what_is_told_of(head, *told_of)
+            cost = self._cost(index, head, predicate, diplomatic=diplomatic, others=others, is_told_of=is_told_of)
             if cost is not None:
                 found[index] = cost
         for index in sorted(found):
@@ -89,18 +102,31 @@ class PlaceFinder:
         return found
 
     def _cost(
-        self, index: int, head: int, predicate: Predicate, *, diplomatic: bool, others: frozenset[int]
+        self,
+        index: int,
+        head: int,
+        predicate: Predicate,
+        *,
+        diplomatic: bool,
+        others: frozenset[int],
+        is_told_of: bool,
     ) -> PlaceChoice | None:
         clauses = self._clauses
         toponym = self._toponyms[index]
         anchors = frozenset(predicate.anchors | {predicate.token})
-        if head in anchors or self._is_of_something_else(index, head, predicate, diplomatic=diplomatic):
+        if head in anchors:
             return None
-        if self._is_told_of(head, predicate):
-            return self._choice(index, 0.2, toponym.relation, Tie.CLAUSE, "where")
-        if self._is_where_tellers_are(index, head, predicate):
-            return self._choice(index, _OF_TELLERS, toponym.relation, Tie.TELLERS, "in")
+        is_of_tellers = not is_told_of and self._is_where_tellers_are(index, head, predicate)
+        is_caption = clauses.passage_of(head).is_caption
         cost, path = clauses.distance(head, predicate.token, anchors)
+        if cost > _TOO_FAR and not (is_told_of or is_of_tellers or is_caption):
+            return None  # most places of a long list, of which nothing more need be asked
+        if self._is_of_something_else(index, head, predicate, diplomatic=diplomatic):
+            return None
+        if is_told_of:
+            return self._choice(index, 0.2, toponym.relation, Tie.CLAUSE, "where")
+        if is_of_tellers:
+            return self._choice(index, _OF_TELLERS, toponym.relation, Tie.TELLERS, "in")
         of_truce = self._cost_of_truce(path, predicate)
         if of_truce is None:
             return None
@@ -111,7 +137,7 @@ class PlaceFinder:
             return None
         words = way.word
         cost += way.penalty
-        if clauses.passage_of(head).is_caption and words in ("in", "at", "near", "outside"):
+        if is_caption and words in ("in", "at", "near", "outside"):
             cost = min(cost, 0.7)  # a caption tells one scene
         if not others.isdisjoint(path[1:-1]):
             cost += 0.6
@@ -216,23 +242,27 @@ class PlaceFinder:
         verbs = (tokens[at].lemma.lower() for at in path if tokens[at].dep in ("acl", "relcl"))
         return any(verb in grammar("agreeing") or verb in grammar("truce_signing") for verb in verbs)
 
-    def _is_told_of(self, head: int, predicate: Predicate) -> bool:
-        """Whether the predicate's clause tells what happened at a place named before it: "X, where 20 people were killed"."""
+    def _head_told_of(self, predicate: Predicate) -> tuple[int, int] | None:
+        """Return what the predicate's clause hangs on and the word before it, if it tells what happened at a place named there.
+
+        "X, where 20 people were killed".
+        """
         clauses = self._clauses
         clause = clauses.clause_head(predicate.token)
         while clauses.tokens[clause].dep == "conj":
             clause = clauses.tokens[clause].head
         if clauses.tokens[clause].dep not in ("relcl", "advcl"):
-            return False
+            return None
         for child in clauses.children(clause, "advmod"):
             if child.text.lower() == "where" and child.index > 1:
                 before = child.index - (2 if clauses.lower[child.index - 1] == "," else 1)
-                if clauses.tokens[clause].head == head:
-                    return True  # "in X on Monday, where"
-                return before == head or (
-                    clauses.tokens[head].head == before and clauses.tokens[head].dep == "compound"
-                )
-        return False
+                return clauses.tokens[clause].head, before
+        return None
+
+    def _names_what_is_told_of(self, head: int, above: int, before: int) -> bool:
+        """Whether a place is what :meth:`_head_told_of` found, also in "in X on Monday, where"."""
+        token = self._clauses.tokens[head]
+        return head in (above, before) or (token.head == before and token.dep == "compound")
 
     def _is_where_tellers_are(self, index: int, head: int, predicate: Predicate) -> bool:
         """Whether a name opens a sentence in which people of that place tell what happened: "In X, police said a bomb went off"."""
@@ -285,7 +315,7 @@ def _cost_of_role(role: Role, word: str, *, diplomatic: bool) -> float | None:
     """Return what the role of a place, behind a word such as "in", adds to its cost; None where it rules the place out."""
     if diplomatic:
         if role is Role.TALKS_VENUE:
-            return -0.3
+            return _LEAST_OF_ROLE
         is_out = role is Role.ACTOR_METONYM or word not in ("in", "at", "on", "to", "place")
         return None if is_out else 0.0
     if role is Role.TALKS_VENUE:

@@ -101,10 +101,18 @@ class ArgumentReader:
 
     def _costs(self, predicates: Sequence[Predicate]) -> list[dict[int, PlaceChoice]]:
         """Return for each predicate what the places cost that it may have: those that no other hangs on more closely."""
-        owned = frozenset(anchor for one in predicates for anchor in one.anchors)
+        document = self._scene.clauses.document
+        sentences = [document.sentence_at(one.start).start for one in predicates]
+        owned: dict[int, set[int]] = {}
+        for sentence, one in zip(sentences, predicates, strict=True):
+            owned.setdefault(sentence, set()).update(one.anchors)
         costs = [
-            self._places.costs(one, diplomatic=one.sense.event_type is EventType.DIPLOMACY, others=owned - one.anchors)
-            for one in predicates
+            self._places.costs(
+                one,
+                diplomatic=one.sense.event_type is EventType.DIPLOMACY,
+                others=frozenset(owned[sentence] - one.anchors),
+            )
+            for sentence, one in zip(sentences, predicates, strict=True)
         ]
         # A place belongs to the predicate it hangs on most closely.
         best: dict[int, float] = {}
@@ -147,10 +155,7 @@ class ArgumentReader:
     def _abbreviated_places(self, predicate: Predicate) -> frozenset[str]:
         """Return the short names of capitals that places of its sentence bear, small: the "CAR" is no car."""
         passage, cased = self._scene.clauses.passage_of(predicate.token), self._scene.clauses.document.cased
+        here = (self._scene.toponyms[at] for at in self._scene.names.within(passage.start, passage.end))
         return frozenset(
-            one.surface.lower()
-            for one in self._scene.toponyms
-            if passage.start <= one.start < passage.end
-            and cased[one.start : one.end].isupper()
-            and one.surface.isalpha()
+            one.surface.lower() for one in here if cased[one.start : one.end].isupper() and one.surface.isalpha()
         )

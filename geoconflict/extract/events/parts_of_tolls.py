@@ -38,9 +38,13 @@ def with_parts_of_places(
     times
         The dates of the report that belong to sentences.
     """
+    text = scene.clauses.document.text
+    low = text.lower()
+    if len(low) != len(text):
+        return scene.figures
     found: list[CasualtyMention] = []
     for figure in scene.figures:
-        part = _part(scene, drafts, times, figure)
+        part = _part(scene, low, drafts, times, figure)
         if part is None:
             found.append(figure)
             continue
@@ -59,10 +63,9 @@ def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
     """Return the names of the countries and regions in whose towns a figure of several places was counted, if any is told."""
     return tuple(
         dict.fromkeys(
-            toponym.surface
-            for index, toponym in enumerate(scene.toponyms)
-            if figure.sentence_start <= toponym.start < figure.sentence_end
-            and toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
+            scene.toponyms[index].surface
+            for index in scene.names.within(figure.sentence_start, figure.sentence_end)
+            if scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
             and scene.names.is_large(index)
             and not scene.names.is_where_spoken(index)
             and not scene.names.only_describes(index)
@@ -71,13 +74,10 @@ def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
 
 
 def _part(
-    scene: Scene, drafts: Sequence[Draft], times: Sequence[TimeExpression], figure: CasualtyMention
+    scene: Scene, low: str, drafts: Sequence[Draft], times: Sequence[TimeExpression], figure: CasualtyMention
 ) -> tuple[CasualtyMention, str] | None:
     """Return the part of a figure that is told of the one place of an event, with its name: "including seven in X"."""
     text = scene.clauses.document.text
-    low = text.lower()
-    if len(low) != len(text):
-        return None
     is_wider = figure.cumulative or bool(places_around(scene, figure))
     for quantity in find_quantities(low, figure.start, figure.sentence_end):
         opened = words().part.search(low, figure.start, quantity.start)
@@ -88,13 +88,14 @@ def _part(
                 continue
             index = draft.arguments.places[0].index
             toponym = scene.toponyms[index]
+            if not quantity.end <= toponym.start < figure.sentence_end:
+                continue
             before = scene.clauses.document.tokens_between(quantity.end, toponym.start)
             verbs = [token for token in before if token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass")]
             # "56 have died, including three shot in X": what befell the part there befell none of the others.
             has_own_deed = [token.index in draft.predicate.anchors for token in verbs] == [True]
             if (
-                not quantity.end <= toponym.start < figure.sentence_end
-                or scene.names.is_large(index)
+                scene.names.is_large(index)
                 or not _is_where(text[quantity.end : toponym.start].split(), is_one=quantity.count.high == 1)
                 or (bool(verbs) and not has_own_deed)
                 or _is_of_one_town(scene, figure, opened.start(), index)
@@ -150,11 +151,10 @@ def _is_where(between: Sequence[str], *, is_one: bool) -> bool:
 def _is_of_one_town(scene: Scene, figure: CasualtyMention, end: int, place: int) -> bool:
     """Whether the sentence names a town before the part, or the part's own: the whole is of that town then."""
     return any(
-        toponym.role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
-        and figure.sentence_start <= toponym.start < end
+        scene.toponyms[index].role in (Role.EVENT_PLACE, Role.REGION_CONTEXT)
         and not scene.names.is_large(index)
         and not scene.names.is_country(index)
         and not scene.names.is_where_spoken(index)
-        for index, toponym in enumerate(scene.toponyms)
+        for index in scene.names.within(figure.sentence_start, end)
         if index != place
     )

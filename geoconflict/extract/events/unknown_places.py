@@ -58,6 +58,6 @@ def _happened_in_a_name(scene: Scene, draft: Draft) -> bool:
             token = clauses.tokens[below]
             is_name = token.pos == "PROPN" and token.text[:1].isupper() and token.text.casefold() not in calendar
             is_bare = not clauses.children(below, "det", "amod", "poss", "compound", "nummod")
-            if is_name and is_bare and not any(one.start <= token.start < one.end for one in scene.toponyms):
+            if is_name and is_bare and not scene.names.covers(token.start):
                 return True
     return False

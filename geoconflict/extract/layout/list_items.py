@@ -31,6 +31,8 @@ _BEGINS = re.compile(r"[^a-z]|(?:an?|the|some|several)\s")
 _GOES_ON = re.compile(r":[^\S\n]+[\da-z]")
 _CLOSED = (".", "!", "?", ":", ";", "”", '"', ")", "]")
 
+_BLANKS = re.compile(r"\s*")
+
 
 def item_starts(text: str) -> list[int]:
     """Return the offsets at which the items of lists begin, behind their marks, and their sentences behind datelines, in text order.
@@ -87,8 +89,10 @@ def heading_of(text: str, toponyms: Sequence[Toponym], offset: int) -> int | Non
     """Return the index of the place name that heads the item of a list which the code point `offset` lies in, or None."""
     line = text.rfind("\n", 0, offset) + 1
     first = bisect.bisect_left(toponyms, line, key=lambda one: one.start)
+    mark, blanks = _MARK.match(text, line), _BLANKS.match(text, line)  # behind both no name heads anything
+    farthest = max((match.end() for match in (mark, blanks) if match is not None), default=line)
     for index in range(first, len(toponyms)):
-        if toponyms[index].start >= offset:
+        if toponyms[index].start >= offset or toponyms[index].start > farthest:
             break
         one = toponyms[index]
         if is_heading(text, one.start, one.end):

@@ -6,6 +6,7 @@ frame holds for its sentence, and for what the paragraph goes on to tell in the 
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 
@@ -83,15 +84,20 @@ def _opening(clauses: Clauses, offset: int) -> tuple[str, int] | None:
 
 def _goes_on(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether a sentence before it in its paragraph opened a work: "In the novel, rebels storm X. They kill 40 officers"."""
-    start = _paragraph(clauses.document.text, predicate.start)
-    own = clauses.document.sentence_at(predicate.start)
+    openings = _openings_of_works(clauses)
+    at = bisect.bisect_left(openings, _paragraph(clauses.document.text, predicate.start))
+    return at < len(openings) and openings[at] < clauses.document.sentence_at(predicate.start).start
+
+
+@functools.lru_cache(maxsize=1)  # asked by each predicate of a report
+def _openings_of_works(clauses: Clauses) -> list[int]:
+    """Return where the sentences begin that open a work: "In the novel"."""
+    found = []
     for sentence in clauses.document.sentences:
-        if not start <= sentence.start < own.start:
-            continue
         opening = _opening(clauses, sentence.start)
         if opening is not None and opening[0] in _WITHIN and is_work(clauses, opening[1]):
-            return True
-    return False
+            found.append(sentence.start)
+    return found
 
 
 def _is_frame(clauses: Clauses, word: str, noun: int, *, is_harmed: bool, is_past: bool, is_dated: bool) -> bool:

@@ -55,6 +55,7 @@ class Clauses:
         self._children = [[self.tokens[at] for at in document.children(index)] for index in range(len(self.tokens))]
         self._paths: dict[int, list[int]] = {}
         self._paths_within: dict[int, list[int]] = {}
+        self._ancestors: dict[int, frozenset[int]] = {}
         self._clauses: dict[int, list[Token]] = {}
         self._phrases: dict[tuple[int, bool], list[Token]] = {}
         self._words_at: dict[int, frozenset[str]] = {}
@@ -393,7 +394,9 @@ class Clauses:
             at = next(place for place, index in enumerate(up) if index in anchors)
             return self._edges(up[: at + 1], skip_last=True), up[: at + 1]
         down = self.path_up(trigger)
-        above = frozenset(down)
+        above = self._ancestors.get(trigger)
+        if above is None:
+            above = self._ancestors[trigger] = frozenset(down)
         common = next((index for index in up if index in above), None)
         if common is None:
             return 4.0, up
