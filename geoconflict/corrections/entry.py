@@ -17,18 +17,41 @@ from geoconflict.corrections.fields import (
     place_from,
     telling_fields,
 )
+from geoconflict.corrections.particulars import (
+    MEASURES,
+    SIDES,
+    actors_words,
+    checked_figures,
+    checked_sides,
+    checked_status,
+    count_from,
+    figure_words,
+    status_words,
+)
 from geoconflict.ids import canonical_json, content_id
 from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place
 from geoconflict.record import Record
 from geoconflict.visible import visible
 
-__all__ = ["LONGEST_TEXT", "Correction", "Deed", "TellingRef", "checked", "correction", "place_value", "ref_to"]
+__all__ = [
+    "ACCEPTED",
+    "LONGEST_TEXT",
+    "Correction",
+    "Deed",
+    "TellingRef",
+    "checked",
+    "correction",
+    "place_value",
+    "ref_to",
+]
 
 LONGEST_TEXT = 2_000
 """No comment is longer, in characters."""
 _LONGEST_GEOMETRY = 4_000
 """Of a longer one the representative point is kept: the file is for people to read."""
 _LONGEST_WHO = 100
+ACCEPTED = ("place", "type", "date", "status", *SIDES, *MEASURES)
+"""What an entry that accepts an event may say of it: what it saw."""
 
 
 class Deed(StrEnum):
@@ -39,6 +62,12 @@ class Deed(StrEnum):
     MOVE = "move"
     RETYPE = "retype"
     REDATE = "redate"
+    RESTATUS = "restatus"
+    """Whether it happened, and on whose word."""
+    ACTORS = "actors"
+    """Who did it, or to whom."""
+    FIGURES = "figures"
+    """How many were killed, wounded, captured or displaced."""
     MERGE = "merge"
     """Two events are one."""
     SPLIT = "split"
@@ -264,13 +293,19 @@ def checked(what: Deed, value: Any) -> dict[str, Any]:
     if what is Deed.REDATE:
         first, last = days_from(value)
         return {**value, "starts_on": first.isoformat(), "ends_on": last.isoformat()}
+    if what in _CHECKS:
+        return _CHECKS[what](value)
     if what is Deed.WITHDRAW and not (value.get("correction") and isinstance(value["correction"], str)):
         msg = "withdraw needs the id of a correction"
         raise ValueError(msg)
     if what is Deed.ACCEPT:
+        check_texts(value, ACCEPTED)
         check_accepted(value)
     canonical_json(dict(value))  # refuses what is no JSON
     return dict(value)
+
+
+_CHECKS = {Deed.RESTATUS: checked_status, Deed.ACTORS: checked_sides, Deed.FIGURES: checked_figures}
 
 
 def place_value(place: Place) -> dict[str, Any]:
@@ -289,7 +324,7 @@ def place_of(entry: Correction) -> Place | None:
 
 
 def votes(entry: Correction) -> Sequence[tuple[str, str]]:
-    """Return what an entry says on each aspect of a telling: event, place, type, date; as words that can be compared."""
+    """Return what an entry says on each aspect of a telling: event, place, type, date, and the particulars; as words that can be compared."""
     value = entry.value
     if entry.what is Deed.REJECT:
         return [("event", "no event")]
@@ -303,8 +338,14 @@ def votes(entry: Correction) -> Sequence[tuple[str, str]]:
         said.append(("type", value["sub_event_type"]))
     elif entry.what is Deed.REDATE:
         said.append(("date", f"{value['starts_on']}/{value['ends_on']}"))
+    elif entry.what is Deed.RESTATUS:
+        said.append(("status", status_words(value["status"], value.get("by"))))
+    elif entry.what is Deed.ACTORS:
+        said += [(side, actors_words(one["name"] for one in value[side])) for side in SIDES if side in value]
+    elif entry.what is Deed.FIGURES:
+        said += [(one, figure_words(count_from(one, value[one]))) for one in MEASURES if one in value]
     else:
-        said += [(aspect, str(value[aspect])) for aspect in ("place", "type", "date") if aspect in value]
+        said += [(aspect, str(value[aspect])) for aspect in ACCEPTED if aspect in value]
     return said
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geoconflict.corrections.entry import Correction, Deed, TellingRef, told, votes
+from geoconflict.corrections.particulars import aspect_words
 from geoconflict.corrections.standing import reviewer_key, standing
 from geoconflict.ids import content_id
 
@@ -20,7 +21,7 @@ __all__ = ["Conflict", "Found", "Orphan", "Ruling", "Rulings", "rule"]
 Found = Mapping[str, str]
 """The tellings that a reference stands for: mention_id to report_id."""
 
-_EVENT_WIDE = (Deed.ACCEPT, Deed.MOVE, Deed.RETYPE, Deed.REDATE)
+_EVENT_WIDE = (Deed.ACCEPT, Deed.MOVE, Deed.RETYPE, Deed.REDATE, Deed.RESTATUS, Deed.ACTORS, Deed.FIGURES)
 """Who decides so on an event has seen its tellings as one event: they stay one."""
 
 
@@ -30,14 +31,14 @@ class Conflict(NamedTuple):
     event: str
     """Its id when the later entry was made."""
     aspect: str
-    """event, place, type, date, or "one event" of a merge and a split."""
+    """event, place, type, date, status, agents, targets, killed and so on, or "one event" of a merge and a split."""
     said: tuple[tuple[str, str, str], ...]
     """Who says what, by which entry; sorted by who."""
 
     @property
     def words(self) -> str:
         """All of it in one sentence."""
-        return f"Reviewers differ on the {self.aspect}: {', '.join(f'{who} says {what}' for who, what, _ in self.said)}. Neither is applied."
+        return f"Reviewers differ on {aspect_words(self.aspect)}: {', '.join(f'{who} says {what}' for who, what, _ in self.said)}. Neither is applied."
 
 
 class Orphan(NamedTuple):
@@ -182,7 +183,7 @@ class _Bench:
     def _rulings(self, entry: Correction) -> list[Ruling]:
         return [self.rulings_of[one] for side in self.found[entry.entry_id].values() for one in sorted(side)]
 
-    # ------------------------------------------------------------ event, place, type and date
+    # ------------------------------------------------------------ event, place, type, date and particulars
     def _values(self) -> None:
         said: dict[str, dict[str, list[tuple[str, str, Correction]]]] = defaultdict(lambda: defaultdict(list))
         for entry in self.entries:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from builders import place
+from builders import count, place
 from test_pipeline_stages import CountingTools, counts
 
 from geoconflict import pipeline
@@ -12,6 +12,7 @@ from geoconflict.correction_stage import corrections_state
 from geoconflict.corrections import Deed, append_corrections, correction, load_corrections
 from geoconflict.corrections.entry import place_value, ref_to
 from geoconflict.events import merge_sources
+from geoconflict.frames import events_to_frame
 from geoconflict.plan import plan_build
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
@@ -80,8 +81,6 @@ def test_a_moved_event_is_at_its_new_place_and_says_who_moved_it_and_why(root, e
     assert found.sources[0].review.notes == (
         "place was Riverton, Elsewhere by anna on 2021-07-01: read the report again",
     )
-    from geoconflict.frames import events_to_frame
-
     assert "Elsewhere by anna on 2021-07-01: read the report again" in events_to_frame([found]).iloc[0]["place_reasons"]
     assert counts(report)["extract"][0] == counts(report)["resolve"][0] == 0
     assert tools.n_read == tools.n_resolved == 0
@@ -187,6 +186,85 @@ def test_a_type_a_day_and_no_event_at_all(root, event):
     assert events(root) == ()
     build(root, [entry(Deed.ACCEPT, event, hours=4)])
     assert len(events(root)) == 1
+
+
+PARTICULARS = [
+    (Deed.RESTATUS, {"status": "claimed", "by": "a mayor"}),
+    (Deed.ACTORS, {"agents": [{"name": "Rebels", "kind": "rebel group"}], "targets": []}),
+    (Deed.FIGURES, {"killed": {"low": 3, "high": 7}, "wounded": None}),
+]
+
+
+def particulars_of(found):
+    return found.status, found.claimed_by, [one.name for one in found.actors], found.killed, found.wounded
+
+
+def test_status_sides_and_figures_hold_over_a_new_report_and_a_rebuild_and_say_whose_they_are(root, event):
+    before = particulars_of(event)
+    entries = [entry(what, event, value) for what, value in PARTICULARS]
+    build(root, entries)
+    (found,) = events(root)
+    assert particulars_of(found) == ("claimed", ("a mayor",), ["Rebels"], count(low=3, high=7), None)
+    assert (found.event_id, found.score) == (event.event_id, 1.0)
+    row = events_to_frame([found]).iloc[0]
+    assert (row["status"], row["claimed_by"], row["agents"]) == ("claimed", "a mayor", "Rebels")
+    assert (row["killed_low"], row["killed_high"]) == (3, 7)
+    for said in (
+        "status was occurred, claimed by a mayor by anna",
+        "who did it was unknown, Rebels by anna",
+        "number killed was",
+    ):
+        assert said in row["place_reasons"]
+
+    (root / "reports" / "2021-06-05-y.txt").write_text("Artillery struck Riverton, a sixth report.")
+    build(root)
+    (found,) = events(root)
+    assert len(found.sources) == 6
+    assert particulars_of(found) == ("claimed", ("a mayor",), ["Rebels"], count(low=3, high=7), None)
+    build(root, name="again.sqlite")
+    assert events(root, "again.sqlite") == (found,)
+
+    back = [
+        correction(Deed.WITHDRAW, who="anna", when=NOON, event=event.event_id, value={"correction": one.entry_id})
+        for one in entries
+    ]
+    build(root, back)
+    (found,) = events(root)
+    assert particulars_of(found) == before
+
+
+@pytest.mark.parametrize(("what", "value"), PARTICULARS)
+def test_a_build_merges_only_what_status_sides_and_figures_concern_and_does_nothing_the_next_time(
+    root, event, what, value
+):
+    (root / "reports" / "2021-08-01-x.txt").write_text("Artillery struck Riverton once more, much later.")
+    build(root)
+    with EventStore(root / "s.sqlite") as store:
+        before = store.ledger.merged_reports()
+    build(root, [entry(what, event, value)])
+    with EventStore(root / "s.sqlite") as store:
+        after = store.ledger.merged_reports()
+    concerned = {one.mention.report_id for one in event.sources}
+    assert {report_id for report_id in after if after[report_id] != before[report_id]} == concerned
+    report, _ = build(root)
+    assert counts(report)["merge"][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "other", "said"),
+    [
+        (*PARTICULARS[0], {"status": "denied"}, "the status: anna says claimed by a mayor, ben says denied"),
+        (*PARTICULARS[1], {"agents": []}, "who did it: anna says Rebels, ben says unknown"),
+        (*PARTICULARS[2], {"killed": 5}, "the number killed: anna says 3 to 7, ben says 5"),
+    ],
+)
+def test_reviewers_who_differ_on_status_sides_or_figures_are_told(root, event, what, value, other, said):
+    build(root, [entry(what, event, value), entry(what, event, other, who="ben", hours=1)])
+    (found,) = events(root)
+    assert (found.status, found.actors, found.killed) == (event.status, event.actors, event.killed)
+    assert f"Reviewers differ on {said}. Neither is applied." in found.disagreements
+    assert state(root).conflicts == (f"Reviewers differ on {said}. Neither is applied.",)
+    assert found.score < 1
 
 
 def test_one_telling_is_parted_and_put_together_again(root, event):

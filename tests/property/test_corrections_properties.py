@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from builders import place
+from builders import count, place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_merge_incremental_properties import VERSIONS
 
-from geoconflict.corrections import Corrections, Deed, correction, rule
+from geoconflict.corrections import Corrections, Deed, correction, corrections_of, rule
 from geoconflict.corrections.applying import corrected
 from geoconflict.corrections.entry import place_value, ref_to
 from geoconflict.events import MemoryLedger, merge_into, merge_sources
@@ -18,7 +18,10 @@ VALUES = {
     Deed.MOVE: {"place": ELSEWHERE},
     Deed.RETYPE: {"sub_event_type": "Armed clash"},
     Deed.REDATE: {"starts_on": "2021-06-11", "ends_on": "2021-06-11"},
-    Deed.ACCEPT: {"place": "test:riverton"},
+    Deed.RESTATUS: {"status": "claimed", "by": "a mayor"},
+    Deed.ACTORS: {"agents": [{"name": "Rebels"}], "targets": []},
+    Deed.FIGURES: {"killed": 5, "wounded": None},
+    Deed.ACCEPT: {"place": "test:riverton", "status": "occurred", "agents": "Rebels"},
 }
 SIDES = {Deed.MERGE: ("a", "b"), Deed.SPLIT: ("out", "stay")}
 DEEDS = [*VALUES, Deed.REJECT, *SIDES]
@@ -80,6 +83,27 @@ def test_neither_the_order_of_the_lines_nor_that_of_the_reports_matters(tellings
     again, rulings_again = applied(reports, lines + lines[:2])
     assert merge_sources(now, together=rulings.together) == merge_sources(again, together=rulings_again.together)
     assert (rulings.conflicts, rulings.together) == (rulings_again.conflicts, rulings_again.together)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TELLINGS, ENTRIES)
+def test_an_entry_that_is_written_and_read_again_decides_the_same(tellings, drawn):
+    entries = [one for one in (entry(tellings, *each) for each in drawn) if one is not None]
+    again = corrections_of(Corrections(entries).to_text(), "c.jsonl")
+    assert again.key == Corrections(entries).key
+    assert applied(tellings, again)[0] == applied(tellings, entries)[0]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TELLINGS, ENTRIES)
+def test_a_report_keeps_its_own_figures_whatever_is_decided(tellings, drawn):
+    entries = [one for one in (entry(tellings, *each) for each in drawn) if one is not None]
+    before = {one.mention.mention_id: one.mention.casualties for one in tellings}
+    for event in merge_sources(applied(tellings, entries)[0]):
+        for one in event.sources:
+            assert one.mention.casualties == before[one.mention.mention_id]
+        if any(one.is_decided("wounded") for one in event.sources):
+            assert (event.killed, event.wounded) == (count(5), None)
 
 
 @settings(max_examples=200, deadline=None)
