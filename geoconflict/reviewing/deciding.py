@@ -6,6 +6,7 @@ A decision on a name, wherever it stands, is a row of the overrides file; one on
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import shutil
 import tempfile
@@ -16,10 +17,11 @@ from pathlib import Path
 from geoconflict.corrections import Correction, Deed, append_corrections, correction
 from geoconflict.corrections.entry import place_value, ref_to
 from geoconflict.errors import InputError
-from geoconflict.models import Event, Place, PlacePrecision
+from geoconflict.models import Actor, Event, Place, PlacePrecision
 from geoconflict.places import Override, append_override
 from geoconflict.places.overrides import NOT_A_PLACE
 from geoconflict.reviewing.points import PointDoubtError, doubts_of_point, placed, point_words, typed_point
+from geoconflict.reviewing.typed import seen_particulars, typed_figures, typed_sides, typed_status
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 
@@ -55,6 +57,8 @@ class Desk:
     """Returns the towns of the gazetteer within :data:`~geoconflict.reviewing.points.TOWN_REACH_M` of a point, the nearest first."""
     countries: tuple[str, ...] = ()
     """Those that the settings say the reports are about, ISO 3166-1 alpha-3."""
+    actor: Callable[[Event, str], Actor] = lambda _event, name: Actor(name=name)
+    """Returns whom a name means that is typed of an event (:func:`geoconflict.reviewing.typed.actor_named`)."""
 
 
 def decide(
@@ -72,8 +76,10 @@ def decide(
         One of `VERBS`.
     value
         move and name: a place_id, or ``LON, LAT`` in degrees (or ``lon 28.95, lat -1.60``, in any order), with precision, radius in metres and a name behind if wanted;
-        ``none`` (of a name ``not a place``). retype: a sub-event type. redate: a day, or two with ``/`` between. merge: the
-        id of the other event, or its beginning. split: the numbers of the sources that are of another event.
+        ``none`` (of a name ``not a place``). retype: a sub-event type. redate: a day, or two with ``/`` between.
+        restatus: a status, with who says so: ``claimed: the ministry``. actors: ``by: NAME; NAME | on: none``, either side may be left
+        out. figures: ``killed 5; wounded 3-7; captured not stated``. merge: the id of the other event, or its beginning. split: the
+        numbers of the sources that are of another event.
     comment
         Why, for the next person.
     is_confirmed
@@ -134,6 +140,7 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str, *, is_confirmed: bo
             "lat": place.lat if place else None,
             "type": event.sub_event_type,
             "date": f"{event.when.starts_on}/{event.when.ends_on}",
+            **seen_particulars(event),
         }
     if deed is Deed.MOVE:
         was = place.name if place else None
@@ -150,6 +157,12 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str, *, is_confirmed: bo
             raise ValueError(msg)
         was = "/".join(str(one or "..") for one in (event.when.starts_on, event.when.ends_on))  # ISO 8601: .. is open
         return {"starts_on": found[1], "ends_on": found[2] or found[1], "was": was}
+    if deed is Deed.RESTATUS:
+        return typed_status(event, value)
+    if deed is Deed.ACTORS:
+        return typed_sides(event, value, functools.partial(desk.actor, event))
+    if deed is Deed.FIGURES:
+        return typed_figures(event, value)
     return {"with": _other(desk, event, value).event_id} if deed is Deed.MERGE else {}
 
 

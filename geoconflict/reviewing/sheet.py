@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geoconflict.atomic import replacing
+from geoconflict.corrections.particulars import MEASURES, SIDES, figure_words
 from geoconflict.errors import InputError, StoreError
 from geoconflict.interchange.cells import plain, safe_cell
 from geoconflict.models import Event, Place, ScoredPlace
@@ -23,7 +24,8 @@ __all__ = ["COLUMNS", "Offers", "read_sheet", "sheet_text", "write_sheet"]
 
 COLUMNS = (
     "event_id", "state", "decision", "value", "comment", "confirm", "doubt", "about", "event_type", "sub_event_type", "starts_on",
-    "ends_on", "place_name", "place_id", "lon", "lat", "place_precision", "alternatives", "sources", "quote", "url",
+    "ends_on", "place_name", "place_id", "lon", "lat", "place_precision", "status", "claimed_by", "agents", "targets", "killed",
+    "wounded", "captured", "displaced", "alternatives", "sources", "quote", "url",
 )  # fmt: skip
 """The columns of a sheet; decision, value, comment and confirm are a reviewer's to fill in."""
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -77,6 +79,10 @@ def _row(item: ReviewItem, alternatives: Sequence[ScoredPlace]) -> dict[str, str
         "lon": f"{place.lon:.5f}" if place else "",
         "lat": f"{place.lat:.5f}" if place else "",
         "place_precision": place.precision.value if place else "",
+        "status": event.status.value,
+        "claimed_by": "; ".join(event.claimed_by),
+        **{side: "; ".join(one.name for one in event.actors if one.part == part) for side, part in SIDES.items()},
+        **{measure: figure_words(getattr(event, measure)) for measure in MEASURES},
         "alternatives": " | ".join(others),
         "sources": " | ".join(numbered_sources(event)),
         "quote": first.full_quote,

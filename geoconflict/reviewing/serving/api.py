@@ -11,13 +11,15 @@ from typing import Any
 
 from geoconflict.correction_stage import corrections_state
 from geoconflict.corrections import Corrections, Deed, correction, load_corrections
+from geoconflict.corrections.particulars import MEASURES, figure_words, status_words
 from geoconflict.geo import Bounds, distance_m
 from geoconflict.map_stage import credit
-from geoconflict.models import SUB_EVENT_TYPES, Event, EventSource, Place, PlacePrecision
+from geoconflict.models import SUB_EVENT_TYPES, Count, Event, EventSource, Place, PlacePrecision, Status
 from geoconflict.reviewing.alternatives import alternatives_of
 from geoconflict.reviewing.deciding import VERBS, Decision, Desk, apply_decisions, decide
 from geoconflict.reviewing.listing import ReviewItem, review_items
 from geoconflict.reviewing.points import TOWN_REACH_M
+from geoconflict.reviewing.typed import actor_named
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
@@ -119,6 +121,9 @@ class Api:
             "who": self._who,
             "verbs": list(VERBS),
             "types": {kind.value: list(subs) for kind, subs in SUB_EVENT_TYPES.items()},
+            "statuses": [one.value for one in Status],
+            "measures": list(MEASURES),
+            "actors": sorted({one.name for item in self._items.values() for one in item.event.actors}),
             "precisions": [one.value for one in PlacePrecision if one is not PlacePrecision.LINE],
             "conflicts": list(state.conflicts),
             "orphans": list(state.orphans),
@@ -178,6 +183,12 @@ class Api:
             "around": list(self._around(opened, event) or ()),
             "starts_on": str(event.when.starts_on or ""),
             "ends_on": str(event.when.ends_on or ""),
+            "status": event.status.value,
+            "by": "; ".join(event.claimed_by),
+            "agents": _names(event, "agent"),
+            "targets": _names(event, "target"),
+            "parties": _names(event, "party"),
+            "figures": {measure: _figure(getattr(event, measure)) for measure in MEASURES},
             "disagreements": list(event.disagreements),
         }
 
@@ -222,6 +233,7 @@ class Api:
                 offered={one.place.place_id: one.place for one in alternatives_of(opened, now)},
                 towns_near=functools.partial(self._tools.gazetteer.towns_near, within_m=TOWN_REACH_M),
                 countries=self._settings.places.countries,
+                actor=functools.partial(actor_named, self._tools.actor_lexicon),
             )
             made = decide(desk, now, decision, value, comment, is_confirmed=confirm == "yes")
             apply_decisions(self._settings, [made])
@@ -263,6 +275,14 @@ def _summary(item: ReviewItem, entries: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _names(event: Event, part: str) -> str:
+    return "; ".join(one.name for one in event.actors if one.part == part)
+
+
+def _figure(count: Count | None) -> str:
+    return figure_words(count) if count is not None else ""
+
+
 def _days(event: Event) -> str:
     when = event.when
     if when.ends_on is None:
@@ -301,10 +321,23 @@ def _source(source: EventSource) -> dict[str, Any]:
         "quote": source.full_quote,
         "marks": [[start, end, kind] for start, end, kind in sorted(marks) if 0 <= start < end <= n],
         "place": source.place.name if source.place else None,
+        "says": _says(source),
         "reasons": list(source.place_reasons),
         "notes": list(source.review.notes) if source.review else [],
         "is_copy": source.copy_of is not None,
     }
+
+
+def _says(source: EventSource) -> str:
+    """Return as what a telling is taken: whether it happened, who did it to whom, and its report's own figures, in one line."""
+    mention = source.mention
+    sides = (("by", "agent"), ("against", "target"), ("between", "party"))
+    named = [(word, [one.name for one in mention.actors if one.part == part]) for word, part in sides]
+    said = [status_words(mention.status, mention.claimed_by)]
+    said += [f"{word} {' and '.join(names)}" for word, names in named if names]
+    figures = [(one, getattr(mention.casualties, one)) for one in MEASURES if mention.casualties is not None]
+    said += [f"{measure} {figure_words(count)}" for measure, count in figures if count is not None]
+    return ", ".join(said)
 
 
 def _near(opened: EventStore, event: Event) -> list[dict[str, Any]]:
