@@ -239,6 +239,44 @@ def test_days_parting_and_comments(opened, project):
     assert "ask the outlet" in " ".join(after[parted].sources[0].review.notes)
 
 
+def test_status_sides_and_figures_are_decided_and_what_is_left_as_it_is_is_not(opened, project):
+    page = opened()
+    told = choose(page, 0)
+    page.keyboard.press("u")
+    assert not page.locator('input[name="by"]').is_visible()
+    page.locator('select[name="status"]').select_option("claimed")
+    page.get_by_role("button", name="Save: restatus").click()
+    assert page.locator(".rv-fault").inner_text() == "Say who claims it."
+    page.get_by_label("Who claims it").fill("a mayor")
+    save(page, "restatus")
+
+    choose(page, 0)
+    page.keyboard.press("o")
+    page.get_by_role("button", name="Save: actors").click()
+    assert page.locator(".rv-fault").inner_text().startswith("Neither side differs from what it is now")
+    page.get_by_label("Who did it").fill("Chadian troops; Lions of the Valley")
+    save(page, "actors")
+
+    choose(page, 0)
+    page.keyboard.press("f")
+    page.get_by_label("Killed").fill("many")
+    page.get_by_role("button", name="Save: figures").click()
+    page.wait_for_function(
+        "() => document.querySelector('.rv-fault').textContent.includes('is no number; write 5, 3-7')"
+    )
+    page.get_by_label("Killed").fill("3-7")
+    page.get_by_label("Displaced").fill("1,200")
+    save(page, "figures")
+
+    values = {one.what: one.value for one in load_corrections(project / "corrections.jsonl")}
+    assert set(values["actors"]) == {"agents", "was"}
+    assert set(values["figures"]) == {"killed", "displaced", "was"}
+    after = applied(project)[told]
+    assert (after.status, after.claimed_by) == ("claimed", ("a mayor",))
+    assert [one.name for one in after.actors] == ["Lions of the Valley", "Military Forces of Chad"]
+    assert (after.killed.low, after.killed.high, after.displaced.best, after.wounded) == (3, 7, 1200, None)
+
+
 def test_the_map_of_an_event_names_who_made_its_data(opened):
     page = opened()
     choose(page, 0)
@@ -302,7 +340,11 @@ def test_what_the_server_refuses_is_told_in_the_form(opened):
 )
 def test_axe_finds_nothing(opened, width, height, scheme):
     page = opened(width=width, height=height, scheme=scheme)
-    states = [lambda: None, lambda: choose(page, 0), *(lambda key=key: page.keyboard.press(key) for key in "amtdgsrc")]
+    states = [
+        lambda: None,
+        lambda: choose(page, 0),
+        *(lambda key=key: page.keyboard.press(key) for key in "amtduofgsrc"),
+    ]
     for state in states:
         state()
         found = Axe().run(page).response["violations"]

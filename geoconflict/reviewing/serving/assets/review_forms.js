@@ -3,18 +3,25 @@ import { el, replaceContent } from "./dom.js";
 import { letter } from "./review_map.js";
 
 /** @typedef {import("./review_event.js").Event_} Event_ */
-/** @typedef {{types: {[kind: string]: string[]}, precisions: string[]}} Vocabulary */
+/** @typedef {{types: {[kind: string]: string[]}, precisions: string[], statuses: string[], measures: string[], actors: string[]}} Vocabulary */
 
 /** @type {[string, string, string][]} */
 export const VERBS = [
   ["accept", "a", "Accept"], ["move", "m", "Move"], ["retype", "t", "Type"], ["redate", "d", "Date"],
+  ["restatus", "u", "Status"], ["actors", "o", "Actors"], ["figures", "f", "Figures"],
   ["merge", "g", "Merge"], ["split", "s", "Split"], ["reject", "r", "Reject"], ["comment", "c", "Comment"],
 ];
 
 const HINTS = /** @type {{[verb: string]: string}} */ ({
   accept: "It is right as it is.", reject: "It is no event: it leaves the store and the maps with the next build.",
   comment: "Kept with the event, changes nothing.", merge: "Both are one event.", split: "These sources are of another event.",
+  restatus: "Whether it happened, and who says so where that is claimed or denied.",
+  actors: "Names are parted by ; and an empty side is that nobody knows. A side that you do not change is not decided.",
+  figures: "A number, a range like 3-7, or at least 5; empty is not stated. The reports keep their own. What you do not change is not decided.",
 });
+
+// Of these somebody is the one who says so.
+const SAID = ["claimed", "denied"];
 
 /** @param {string} label @param {HTMLElement} field */
 const labelled = (label, field) => el("label", { class: "rv-field" }, el("span", { text: label }), field);
@@ -71,6 +78,52 @@ const FIELDS = {
       value() {
         if (!first.value) throw new Error("Give a day.");
         return `${first.value}/${last.value || first.value}`;
+      },
+    };
+  },
+  restatus(event, words) {
+    const status = el("select", { name: "status" }, ...words.statuses.map((one) => el("option", { value: one, selected: one === event.status, text: one })));
+    const by = el("input", { type: "text", name: "by", maxlength: "200", autocomplete: "off" });
+    const who = el("span", {});
+    const said = el("label", { class: "rv-field" }, who, by);
+    const asked = () => {
+      said.hidden = !SAID.includes(status.value);
+      who.textContent = status.value === "denied" ? "Who denies it, if that is known" : "Who claims it";
+      by.value = status.value === "claimed" ? event.by : "";
+    };
+    status.addEventListener("change", asked);
+    asked();
+    return {
+      fields: [el("div", { class: "rv-row" }, labelled("It is", status), said)],
+      value() {
+        if (status.value === "claimed" && !by.value.trim()) throw new Error("Say who claims it.");
+        return SAID.includes(status.value) && by.value.trim() ? `${status.value}: ${by.value.trim()}` : status.value;
+      },
+    };
+  },
+  actors(event, words) {
+    const known = el("datalist", { id: "known-actors" }, ...words.actors.map((one) => el("option", { value: one })));
+    /** @param {string} name @param {string} now */
+    const side = (name, now) => el("input", { type: "text", name, value: now, placeholder: "nobody knows", list: "known-actors", autocomplete: "off" });
+    const by = side("by", event.agents), on = side("on", event.targets);
+    return {
+      fields: [el("div", { class: "rv-row" }, labelled("Who did it", by), labelled("To whom", on)), known],
+      value() {
+        const sides = /** @type {[string, HTMLInputElement, string][]} */ ([["by", by, event.agents], ["on", on, event.targets]]);
+        const changed = sides.filter(([, field, now]) => field.value.trim() !== now);
+        if (!changed.length) throw new Error("Neither side differs from what it is now; accept the event where that is right.");
+        return changed.map(([word, field]) => `${word}: ${field.value.trim() || "none"}`).join(" | ");
+      },
+    };
+  },
+  figures(event, words) {
+    const fields = words.measures.map((measure) => el("input", { type: "text", name: measure, value: event.figures[measure], placeholder: "not stated", autocomplete: "off" }));
+    return {
+      fields: [el("div", { class: "rv-row" }, ...fields.map((field) => labelled(`${field.name[0].toUpperCase()}${field.name.slice(1)}`, field)))],
+      value() {
+        const changed = fields.filter((field) => field.value.trim() !== event.figures[field.name]);
+        if (!changed.length) throw new Error("No figure differs from what it is now; accept the event where they are right.");
+        return changed.map((field) => `${field.name} ${field.value.trim() || "not stated"}`).join("; ");
       },
     };
   },

@@ -4,7 +4,7 @@ import { el, replaceContent } from "./dom.js";
 /** @typedef {{id: string, doubt: number, doubts: {aspect: string, weight: number, words: string}[], type: string, day: string, place: string | null, n_sources: number, is_reviewed: boolean, entries: Entry[]}} Item */
 /** @typedef {{id: string, what: string, who: string, on: string, why: string}} Entry */
 
-const PAST = { accept: "accepted", move: "moved", retype: "retyped", redate: "redated", merge: "merged", split: "split", reject: "rejected", comment: "commented" };
+const PAST = { accept: "accepted", move: "moved", retype: "retyped", redate: "redated", restatus: "status changed", actors: "actors changed", figures: "figures changed", merge: "merged", split: "split", reject: "rejected", comment: "commented" };
 
 /** @param {string} what */
 export const past = (what) => /** @type {{[what: string]: string}} */ (PAST)[what] || what;

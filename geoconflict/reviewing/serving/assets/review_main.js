@@ -15,7 +15,7 @@ const app = byId("app"), list = byId("list"), box = byId("event"), toast = byId(
 /** @type {Item[]} */
 let items = [];
 /** @type {import("./review_forms.js").Vocabulary} */
-let words = { types: {}, precisions: [] };
+let words = { types: {}, precisions: [], statuses: [], measures: [], actors: [] };
 let who = "";
 let nSaved = 0;
 /** @type {string | null} */
