@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.corrections.entry import Correction, Deed, event_type_of, place_of, told
+from geoconflict.corrections.entry import Correction, Deed
 from geoconflict.corrections.particulars import (
     MEASURES,
     SIDES,
@@ -22,9 +22,10 @@ from geoconflict.corrections.particulars import (
     status_words,
 )
 from geoconflict.corrections.ruling import Ruling
+from geoconflict.corrections.saying import event_type_of, place_of, told, votes
 from geoconflict.models import Casualties, Count, DateBasis, DatePrecision, DateSpan, EventSource, Review, Status
 
-__all__ = ["corrected"]
+__all__ = ["corrected", "with_values"]
 
 
 def corrected(sources: Iterable[EventSource], rulings: Mapping[str, Ruling]) -> tuple[EventSource, ...]:
@@ -40,14 +41,15 @@ def corrected(sources: Iterable[EventSource], rulings: Mapping[str, Ruling]) -> 
 
 
 def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
-    notes: list[str] = []
+    notes = [f"added {_by(entry, (entry.who,))}" for entry in ruling.adds]
     told_again = source
     figures: dict[str, Count | None] = {}
     given = {aspect: entry for aspect, (entry, _) in ruling.applied.items() if entry.what is not Deed.ACCEPT}
     for aspect, (entry, who) in sorted(ruling.applied.items()):
         if aspect not in given or aspect == "event":
             continue
-        notes.append(f"{_called(aspect)} {_was(source, aspect)}, {told(entry, aspect)} {_by(entry, who)}")
+        if entry.what is not Deed.ADD:
+            notes.append(f"{_called(aspect)} {_was(source, aspect)}, {told(entry, aspect)} {_by(entry, who)}")
         if aspect in MEASURES:
             figures[aspect] = count_from(aspect, entry.value[aspect])
         else:
@@ -74,6 +76,13 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
             figures=_figures(figures),
         ),
     )
+
+
+def with_values(source: EventSource, entry: Correction) -> EventSource:
+    """Return a telling with all that one entry gives but its figures, whatever others say."""
+    for aspect, _ in votes(entry):
+        source = _CHANGES[aspect](source, entry) if aspect in _CHANGES else source
+    return source
 
 
 def _accepted(entry: Correction | None) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from geoconflict.corrections.entry import Correction, Deed, TellingRef, told, votes
+from geoconflict.corrections.entry import Correction, Deed, TellingRef
 from geoconflict.corrections.particulars import aspect_words
+from geoconflict.corrections.saying import told, votes
 from geoconflict.corrections.standing import reviewer_key, standing
 from geoconflict.ids import content_id
 
@@ -72,6 +73,8 @@ class Ruling:
     joins: list[Correction] = field(default_factory=list)
     parts: list[Correction] = field(default_factory=list)
     comments: list[Correction] = field(default_factory=list)
+    adds: list[Correction] = field(default_factory=list)
+    """Those who added it; empty where the program found it."""
     companies: list[str] = field(default_factory=list)
     """Keys of the sets of tellings of one event that it belongs to: another company changes its event, whatever else stands."""
 
@@ -89,7 +92,7 @@ class Ruling:
     def key(self) -> str:
         """The key of all of it."""
         applied = [[aspect, entry.entry_id, list(who)] for aspect, (entry, who) in sorted(self.applied.items())]
-        others = [[one.entry_id for one in entries] for entries in (self.joins, self.parts, self.comments)]
+        others = [[one.entry_id for one in entries] for entries in (self.joins, self.parts, self.comments, self.adds)]
         accepted = self.accepted.entry_id if self.accepted else ""
         said = [self.mention_id, applied, accepted, sorted(self.contested), others, sorted(self.companies)]
         return content_id("ruling", said)
@@ -169,9 +172,8 @@ class _Bench:
             for mention_id in company:
                 self.rulings_of[mention_id].companies.append(key)
         for entry in self.entries:
-            if entry.what is Deed.COMMENT:
-                for ruling in self._rulings(entry):
-                    ruling.comments.append(entry)
+            for ruling in self._rulings(entry) if entry.what in (Deed.COMMENT, Deed.ADD) else ():
+                (ruling.comments if entry.what is Deed.COMMENT else ruling.adds).append(entry)
         return Rulings(
             by_mention=self.rulings_of,
             together=tuple(together),

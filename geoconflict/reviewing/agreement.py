@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from geoconflict.corrections import Correction, Deed, standing
-from geoconflict.corrections.entry import votes
 from geoconflict.corrections.particulars import MEASURES, SIDES
+from geoconflict.corrections.saying import votes
 from geoconflict.event_extents import distances_m
 
 __all__ = ["Agreement", "agreement", "alpha", "kappa"]
@@ -157,13 +157,13 @@ class _Labels:
             self.labels["status"][entry.event] = said["status"]
         self.labels["actors"] |= {(entry.event, side): said[side] for side in SIDES if side in said}
         self.labels["figures"] |= {(entry.event, one): said[one] for one in MEASURES if one in said}
-        if what is Deed.RETYPE or (what is Deed.ACCEPT and "type" in value):
-            self.labels["type"][entry.event] = value["sub_event_type" if what is Deed.RETYPE else "type"]
-        if what is Deed.MOVE:
+        if "type" in said:
+            self.labels["type"][entry.event] = said["type"]
+        if what in (Deed.MOVE, Deed.ADD):
             self.labels["place"][entry.event] = _point(value["place"])
         elif what is Deed.ACCEPT and "place" in value:
             self.labels["place"][entry.event] = _point(value)
-        if what is Deed.REDATE:
+        if what in (Deed.REDATE, Deed.ADD):
             self.labels["day"][entry.event] = _span(value["starts_on"], value["ends_on"])
         elif what is Deed.ACCEPT:
             days = [day for day in str(value.get("date", "")).split("/") if day not in ("", "None")]

@@ -21,16 +21,15 @@ from geoconflict.models import Actor, Event, Place, PlacePrecision
 from geoconflict.places import Override, append_override
 from geoconflict.places.overrides import NOT_A_PLACE
 from geoconflict.reviewing.points import PointDoubtError, doubts_of_point, placed, point_words, typed_point
-from geoconflict.reviewing.typed import seen_particulars, typed_figures, typed_sides, typed_status
+from geoconflict.reviewing.typed import seen_particulars, typed_days, typed_figures, typed_sides, typed_status
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 
-__all__ = ["NAME", "VERBS", "Decision", "Desk", "apply_decisions", "decide"]
+__all__ = ["NAME", "VERBS", "Decision", "Desk", "apply_decisions", "decide", "typed_place"]
 
 NAME = "name"
 """The verb for a decision on a name, wherever it stands."""
-VERBS = (*(deed.value for deed in Deed if deed is not Deed.WITHDRAW), NAME)
-_DAYS = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*(?:(?:/|to|\.\.)\s*(\d{4}-\d\d-\d\d)\s*)?")
+VERBS = (*(deed.value for deed in Deed if deed not in (Deed.WITHDRAW, Deed.ADD)), NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +99,9 @@ def decide(
     except ValueError:
         msg = f"decision {verb!r} is unknown; there are {', '.join(VERBS)}"
         raise ValueError(msg) from None
+    if deed is Deed.ADD:
+        msg = "add is for an event that is not there yet; write it in a row of its own, with event_id and state blank"
+        raise ValueError(msg)
     if deed is Deed.WITHDRAW:
         msg = "an entry is withdrawn in the corrections file, by its id (docs/review.md)"
         raise ValueError(msg)
@@ -146,17 +148,14 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str, *, is_confirmed: bo
         was = place.name if place else None
         if value.casefold() == "none":
             return {"place": None, "was": was}
-        moved, known_by = _place(desk, event, value, is_confirmed=is_confirmed)
+        moved, known_by = typed_place(desk, event, value, is_confirmed=is_confirmed)
         return {"place": place_value(moved), "was": was, **({"known_by": known_by} if known_by else {})}
     if deed is Deed.RETYPE:
         return {"sub_event_type": value, "was": event.sub_event_type}
     if deed is Deed.REDATE:
-        found = _DAYS.fullmatch(value)
-        if not found:
-            msg = f"value {value[:60]!r} is not a day like 2020-09-27, nor two with / between"
-            raise ValueError(msg)
+        first, last = typed_days(value)
         was = "/".join(str(one or "..") for one in (event.when.starts_on, event.when.ends_on))  # ISO 8601: .. is open
-        return {"starts_on": found[1], "ends_on": found[2] or found[1], "was": was}
+        return {"starts_on": first, "ends_on": last, "was": was}
     if deed is Deed.RESTATUS:
         return typed_status(event, value)
     if deed is Deed.ACTORS:
@@ -190,8 +189,16 @@ def _numbers(value: str, n_sources: int) -> set[int]:
     return found
 
 
-def _place(desk: Desk, event: Event, value: str, *, is_confirmed: bool) -> tuple[Place, str]:
-    """Return the place that a value is, and from what the country of a point is known."""
+def typed_place(desk: Desk, event: Event, value: str, *, is_confirmed: bool) -> tuple[Place, str]:
+    """Return the place that a value is, and from what the country of a point is known; what speaks against a point is asked.
+
+    Raises
+    ------
+    PointDoubtError
+        If something speaks against a point that is not confirmed.
+    ValueError
+        If the value is no place.
+    """
     if not value:
         msg = "value is blank; give a place_id, or LON, LAT in degrees, or 'none'"
         raise ValueError(msg)
@@ -221,7 +228,7 @@ def _override(desk: Desk, event: Event, value: str, comment: str, *, is_confirme
     surface = " ".join(surface.split())
     if value.casefold() == NOT_A_PLACE:
         return Override(surface=surface, note=comment)
-    place, _ = _place(desk, event, value, is_confirmed=is_confirmed)
+    place, _ = typed_place(desk, event, value, is_confirmed=is_confirmed)
     if desk.place(place.place_id) is not None:
         return Override(surface=surface, place_id=place.place_id, note=comment)
     if place.precision is PlacePrecision.LINE:

@@ -12,8 +12,9 @@ from geoconflict.extract.actors.written import actor_written
 from geoconflict.models import Actor, Event, EventType, Status
 from geoconflict.visible import visible
 
-__all__ = ["actor_named", "seen_particulars", "typed_figures", "typed_sides", "typed_status"]
+__all__ = ["actor_named", "seen_particulars", "typed_days", "typed_figures", "typed_sides", "typed_status"]
 
+_DAYS = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*(?:(?:/|to|\.\.)\s*(\d{4}-\d\d-\d\d)\s*)?")
 _SIDE_WORDS = {"by": "agents", "on": "targets"}
 _NONE = frozenset({"none", "unknown"})
 _SIDE = re.compile(r"\s*(by|on)\s*:\s*(.*)", re.DOTALL | re.IGNORECASE)
@@ -27,6 +28,21 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NUMBER = 12
+
+
+def typed_days(value: str) -> tuple[str, str]:
+    """Return the first and the last day of a value, as they are typed: a day, or two with / between.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    found = _DAYS.fullmatch(value)
+    if not found:
+        msg = f"value {value[:60]!r} is not a day like 2020-09-27, nor two with / between"
+        raise ValueError(msg)
+    return found[1], found[2] or found[1]
 
 
 def typed_status(event: Event, value: str) -> dict[str, Any]:

@@ -161,6 +161,47 @@ def test_status_sides_and_figures_are_put_right_on_the_map_in_exports_and_in_wha
     assert check() == before
 
 
+def test_an_event_that_was_passed_over_is_added_and_drawn_and_goes_with_its_report(project):
+    text = "Prices rose in Stepanakert. What befell the mill by Martuni on Friday, nobody would say."
+    (project / "reports" / "2020-10-05-c.txt").write_text(text, encoding="utf-8")
+    run(project, "build")
+    before, page = events(project), (project / "maps" / "war.html").read_bytes()
+    run(project, "review", "--out", str(project / "review.csv"), "--all")
+    header = (project / "review.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    row = dict.fromkeys(header, "") | {
+        "decision": "add", "report": "2020-10-05-c.txt", "quote": "What befell the mill by Martuni on Friday", "value": "46.82, 39.94, near",
+        "sub_event_type": "Looting/property destruction", "starts_on": "2020-10-02", "status": "claimed", "claimed_by": "a miller",
+        "agents": "Azerbaijani soldiers", "confirm": "yes", "comment": "the miller was asked",
+    }  # fmt: skip
+    with (project / "review.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=header)
+        writer.writeheader()
+        writer.writerow(row)
+    run(project, "review", "--apply", str(project / "review.csv"), "--who", "anna")
+    assert "corrections: 1 of 1 entries are applied" in run(project, "build")
+    assert (project / "maps" / "war.html").read_bytes() != page
+    after = events(project)
+    (new,) = after.keys() - before.keys()
+    found = after[new]
+    assert (found["status"], found["claimed_by"], found["agents"]) == (
+        "claimed",
+        "a miller",
+        "Military Forces of Azerbaijan",
+    )
+    assert found["place_reasons"].startswith("added by anna on ")
+    assert "the miller was asked" in found["place_reasons"]
+    told = " ".join(run(project, "explain", new).split())
+    assert "reviewed: added by anna" in told
+    assert "read so: added by a reviewer" in told
+
+    (project / "geoconflict.sqlite").unlink()
+    run(project, "build")
+    assert events(project) == after
+    (project / "reports" / "2020-10-05-c.txt").unlink()
+    assert "corrections of which something is not in the store: 1" in run(project, "build")
+    assert events(project).keys() == before.keys()
+
+
 def test_a_repaired_store_keeps_what_was_corrected(project):
     run(project, "build")
     before = of_martuni(project)

@@ -2,15 +2,17 @@
 
 import datetime as dt
 
-from builders import count, place
+from builders import count, place, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_merge_incremental_properties import VERSIONS
 
 from geoconflict.corrections import Corrections, Deed, correction, corrections_of, rule
+from geoconflict.corrections.adding import Addition, added_source, quote_in, ref_of
 from geoconflict.corrections.applying import corrected
-from geoconflict.corrections.entry import place_value, ref_to
+from geoconflict.corrections.entry import checked, place_value, ref_to
 from geoconflict.events import MemoryLedger, merge_into, merge_sources
+from geoconflict.visible import clean_text
 
 NOON = dt.datetime(2021, 7, 1, 12, tzinfo=dt.UTC)
 ELSEWHERE = place_value(place("Elsewhere", 31.0, 11.0))
@@ -115,3 +117,24 @@ def test_no_telling_is_lost_but_those_that_are_rejected(tellings, drawn):
     rejected = {one for one, ruling in rulings.by_mention.items() if ruling.is_rejected}
     assert sorted(told) == sorted({one.mention.mention_id for one in tellings} - rejected)
     assert all(any(one.what is Deed.REJECT for one in entries) for _ in rejected)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(min_size=3, max_size=60), st.data())
+def test_what_is_added_is_found_by_its_words_wherever_they_stand_and_comes_back_from_the_file(text, data):
+    text = clean_text(text) + "."
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quote = text[start:end]
+    if not quote.strip():
+        return
+    value = checked(Deed.ADD, VALUES[Deed.MOVE] | VALUES[Deed.RETYPE] | VALUES[Deed.REDATE] | VALUES[Deed.FIGURES])
+    ref = ref_of(report(text), start, end, value)
+    made = correction(Deed.ADD, who="anna", when=NOON, event="e", tellings=[ref], value=value)
+    assert made.tellings == (ref,)
+    assert list(corrections_of(Corrections([made]).to_text(), "c.jsonl")) == [made]
+    assert quote_in(text, ref) == start
+    at = quote_in(f"Once more: {text}", ref)
+    assert f"Once more: {text}"[at : at + len(quote)] == quote
+    told = added_source(report(text), Addition(made, ref.report, start), (0, len(text)))
+    assert (told.mention.mention_id, told.place.name, told.mention.casualties) == (ref.mention, "Elsewhere", None)

@@ -124,6 +124,27 @@ def test_status_sides_and_figures_go_out_and_come_back_and_are_applied(project):
     assert (after[rows[2]["event_id"]]["killed"], after[rows[2]["event_id"]]["wounded"]) == ("1200", "3 to 7")
 
 
+def test_an_event_that_is_missing_is_added_in_a_row_of_its_own(project):
+    rows = rows_of(project)
+    blank = dict.fromkeys(rows[0], "")
+    new = blank | {
+        "decision": "add", "value": "31.6, 9.85, near", "comment": "passed over", "report": rows[0]["report"],
+        "quote": "Artillery struck Riverton", "sub_event_type": "Attack", "starts_on": "2021-06-07", "killed": "3-7", "agents": "none",
+    }  # fmt: skip
+    apply(project, [rows[0] | {"decision": "accept"}, new])
+    made = next(one for one in entries(project) if one.what == "add")
+    assert (made.value["killed"], made.value["agents"]) == ({"low": 3, "best": None, "high": 7}, [])
+    assert (made.value["place"]["country"], made.why) == ("SSD", "passed over")
+    before = (project / "corrections.jsonl").read_bytes()
+    for change, said in (
+        ({"quote": "Artillery shook Riverton"}, "does not stand in report"),
+        ({"value": "-20, -40"}, "write yes in the column confirm"),
+        ({"event_id": rows[0]["event_id"], "state": rows[0]["state"]}, "write it in a row of its own"),
+    ):
+        assert said in apply(project, [new | change], code=1).output
+    assert (project / "corrections.jsonl").read_bytes() == before
+
+
 def test_a_row_is_refused_where_what_it_says_has_changed_since(project):
     rows = rows_of(project)
     apply(project, [rows[0] | {"decision": "figures", "value": "killed 5"}, *rows[1:]])

@@ -4,8 +4,9 @@ import pytest
 from builders import actor, casualties, count, report, source
 
 from geoconflict.corrections import Deed
-from geoconflict.corrections.entry import checked, votes
+from geoconflict.corrections.entry import checked
 from geoconflict.corrections.particulars import MEASURES, figure_words
+from geoconflict.corrections.saying import votes
 from geoconflict.events import merge_sources
 from geoconflict.extract.actors.lexicon import load_actor_lexicon
 from geoconflict.models import Actor, ActorKind, Count, EventType, Status
