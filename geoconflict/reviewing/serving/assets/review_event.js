@@ -5,7 +5,7 @@ import { letter } from "./review_map.js";
 
 /** @typedef {import("./review_list.js").Item} Item */
 /** @typedef {import("./review_map.js").Place & {score: number, reasons: string[]}} Alternative */
-/** @typedef {{mention: string, outlet: string, title: string | null, url: string | null, published: string, quote: string, marks: [number, number, string][], place: string | null, says: string, reasons: string[], notes: string[], is_copy: boolean}} Source */
+/** @typedef {{mention: string, report: string, outlet: string, title: string | null, url: string | null, published: string, quote: string, marks: [number, number, string][], place: string | null, says: string, reasons: string[], notes: string[], is_copy: boolean}} Source */
 /** @typedef {{id: string, type: string, day: string, place: string | null, km: number | null, n_sources: number, quote: string}} Near */
 /** @typedef {Item & {state: string, kind: string, country: string | null, score: number, here: import("./review_map.js").Place | null, alternatives: Alternative[], sources: Source[], near: Near[], around: number[], starts_on: string, ends_on: string, status: string, by: string, agents: string, targets: string, parties: string, figures: {[measure: string]: string}, disagreements: string[]}} Event_ */
 
