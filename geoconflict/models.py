@@ -639,7 +639,7 @@ class Event(Record):
     actors: tuple[Actor, ...]
     killed: Count | None
     wounded: Count | None
-    """The range over all sources; None is "not stated"."""
+    """As reviewers give it, else the range over all sources; None is "not stated"."""
     claimed_by: tuple[str, ...]
     sources: tuple[EventSource, ...]
     """Ordered by publication date, report id and offset."""

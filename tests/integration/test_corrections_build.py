@@ -351,6 +351,26 @@ def test_it_survives_rebuilds_and_reports_under_other_ids_and_goes_with_its_repo
     assert added_events(root) == [again]
 
 
+def test_where_several_reports_have_its_words_it_is_one_telling_and_a_build_equals_a_full_one(root, with_text):
+    made = add(with_text)
+    build(root, [made])
+    (root / "reports" / "2021-06-08-z.txt").unlink()
+    rows = []
+    for n in range(4):  # whichever of their ids comes first
+        text = f"{ADDED_TEXT} Told by outlet {n}, which has more to say of prices than of guards: {n * 'bread and oil, ' + 'salt'}."
+        rows.append({"text": text, "published_on": "2021-06-08", "source": f"Outlet {n}"})
+        (root / "reports" / "z.jsonl").write_text("\n".join(map(json.dumps, rows)))
+        build(root)
+        build(root, name=f"full-{n}.sqlite")
+        assert events(root) == events(root, f"full-{n}.sqlite")
+        (found,) = added_events(root)
+        assert len(found.sources) == 1
+    (root / "reports" / "2021-06-08-z.txt").write_text(ADDED_TEXT)
+    build(root)
+    (found,) = added_events(root)
+    assert found.sources[0].mention.report_id == with_text.report_id
+
+
 def test_what_is_added_is_corrected_rejected_and_taken_back_like_any_other(root, with_text):
     made = add(with_text)
     build(root, [made])
