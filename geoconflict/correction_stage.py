@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from geoconflict.corrections import Corrections, Deed, Rulings, TellingRef, corrections_of, rule, standing
+from geoconflict.corrections import Corrections, Deed, Rulings, TellingRef, corrections_of, rule
 from geoconflict.corrections.adding import ADDED, Addition, quote_in
+from geoconflict.corrections.standing import standing
 from geoconflict.models import EventMention
 from geoconflict.store import EventStore
 
