@@ -1,4 +1,4 @@
-"""Finds the tellings that a corrections file refers to in a store, and says what of the file is applied, contested or orphaned."""
+"""Finds the tellings that a corrections file refers to or adds in a store, and says what of the file is applied, contested or orphaned."""
 
 from __future__ import annotations
 
@@ -9,10 +9,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from geoconflict.corrections import Corrections, Deed, Rulings, TellingRef, corrections_of, rule
+from geoconflict.corrections.adding import ADDED, Addition, quote_in
+from geoconflict.corrections.standing import standing
 from geoconflict.models import EventMention
 from geoconflict.store import EventStore
 
-__all__ = ["CorrectionsState", "corrections_state", "find_rulings", "kept_corrections", "kept_key", "note_corrections"]
+__all__ = [
+    "CorrectionsState",
+    "corrections_state",
+    "find_additions",
+    "find_rulings",
+    "kept_corrections",
+    "kept_key",
+    "note_corrections",
+]
 
 _KEPT, _KEY, _STATE = "corrections", "corrections_key", "corrections_state"
 
@@ -35,9 +45,33 @@ class CorrectionsState:
     """Entries that refer to what is not there, one line each."""
 
 
-def find_rulings(store: EventStore, corrections: Corrections) -> Rulings:
-    """Return what stands of the tellings in a store by a corrections file."""
-    finder = _Finder(store) if len(corrections) else None
+def find_additions(store: EventStore, corrections: Corrections) -> dict[str, Addition]:
+    """Return the tellings that a corrections file adds to reports of a store, by their mention_ids; those of which the words are gone are not there.
+
+    They belong to the report that they were read in; where that has come again under another id, to the first that has the words.
+    """
+    found: dict[str, Addition] = {}
+    for entry in standing(corrections):
+        if entry.what is not Deed.ADD or entry.tellings[0].mention in found:
+            continue
+        (ref,) = entry.tellings
+        report = next(store.plain_reports([ref.report]), None)
+        if report is None:
+            others = store.finder.reports_quoting(ref.quote, ref.published)
+            report = next(store.plain_reports(others[:1]), None)
+        start = quote_in(report.text, ref) if report is not None else None
+        if report is not None and start is not None:
+            found[ref.mention] = Addition(entry, report.report_id, start)
+    return found
+
+
+def find_rulings(
+    store: EventStore, corrections: Corrections, additions: Mapping[str, Addition] | None = None
+) -> Rulings:
+    """Return what stands of the tellings in a store by a corrections file; `additions` are its :func:`find_additions`."""
+    if additions is None:
+        additions = find_additions(store, corrections)
+    finder = _Finder(store, additions) if len(corrections) else None
     return rule(corrections, lambda ref: finder.find(ref) if finder else {})
 
 
@@ -92,8 +126,9 @@ def corrections_state(store: EventStore) -> CorrectionsState:
 class _Finder:
     """Finds tellings again: by id, by what tells them in their report, by their sentence where the report has another id."""
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: EventStore, additions: Mapping[str, Addition]) -> None:
         self._store = store
+        self._additions = additions
         self._mentions: dict[str, tuple[EventMention, ...] | None] = {}
         self._copies: Mapping[str, list[str]] = defaultdict(list)
         for copy, original in store.text_index.copies().items():
@@ -101,6 +136,9 @@ class _Finder:
 
     def find(self, ref: TellingRef) -> dict[str, str]:
         """Return the tellings that a reference stands for, those in copies of the report with it: mention_id to report_id."""
+        if ref.mention.startswith(ADDED):  # nothing that the program found is it, though it be told by the same words
+            added = self._additions.get(ref.mention)
+            return {ref.mention: added.report_id} if added is not None else {}
         mentions = self._mentions_of(ref.report)
         found: dict[str, str] = {}
         if mentions is None:

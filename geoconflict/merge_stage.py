@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from geoconflict.correction_stage import find_rulings, kept_key, note_corrections
+from geoconflict.correction_stage import find_additions, find_rulings, kept_key, note_corrections
 from geoconflict.ids import content_id_of_parts
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore
@@ -14,7 +15,9 @@ from geoconflict.tools import merging_key
 
 if TYPE_CHECKING:
     from geoconflict.corrections import Corrections
-    from geoconflict.store import StoreLedger
+    from geoconflict.corrections.adding import Addition
+    from geoconflict.models import EventSource
+    from geoconflict.store import StoredReport, StoreLedger
 
 __all__ = ["merge_key", "merge_reports"]
 
@@ -78,12 +81,16 @@ def _merge_changed(store: EventStore, stage: Stage, corrections: Corrections, *,
     Returns how many events were written.
     """
     from geoconflict.corrections.applying import corrected
-    from geoconflict.events import event_sources, merge_into
+    from geoconflict.events import merge_into
 
     ledger = store.ledger
     copies = store.text_index.copies()
-    rulings = find_rulings(store, corrections)
+    additions = find_additions(store, corrections)
+    rulings = find_rulings(store, corrections, additions)
     note_corrections(store, corrections, rulings)
+    added_to: dict[str, list[Addition]] = defaultdict(list)
+    for one in additions.values():
+        added_to[one.report_id].append(one)
     merged, gone = ledger.merged_reports(), ledger.gone_reports()
     stale = itertools.chain(dict.fromkeys(gone).items(), _changed(store, merged, copies, rulings.report_keys()))
     n_written = 0
@@ -97,16 +104,12 @@ def _merge_changed(store: EventStore, stage: Stage, corrections: Corrections, *,
         now = {
             source.mention.mention_id: source
             for stored in stage.each(
-                store.telling_reports(report_id for report_id, key in some.items() if key is not None)
+                store.telling_reports(
+                    (report_id for report_id, key in some.items() if key is not None), added_to.keys()
+                )
             )
-            if stored.reading is not None
             for source in corrected(
-                event_sources(
-                    stored.report,
-                    stored.reading,
-                    stored.resolutions or (),
-                    copy_of=copies.get(stored.report.report_id),
-                ),
+                _tellings(stored, added_to.get(stored.report.report_id, ()), copies.get(stored.report.report_id)),
                 rulings.by_mention,
             )
         }
@@ -119,6 +122,21 @@ def _merge_changed(store: EventStore, stage: Stage, corrections: Corrections, *,
         _note_events(store, told)
         ledger.set_merged({report_id: key for report_id, key in some.items() if key is not None})
     return n_written
+
+
+def _tellings(stored: StoredReport, additions: Iterable[Addition], copy_of: str | None) -> Iterator[EventSource]:
+    """Yield what a report tells: what was found in it, and what reviewers added."""
+    from geoconflict.corrections.adding import added_source
+    from geoconflict.events import event_sources
+    from geoconflict.events.assemble import quote_around
+
+    report = stored.report
+    if stored.reading is not None:
+        yield from event_sources(report, stored.reading, stored.resolutions or (), copy_of=copy_of)
+    for one in additions:
+        end = one.start + len(one.entry.tellings[0].quote)
+        around = quote_around(report.text, one.start, end, first=min(report.body_start, one.start))
+        yield added_source(report, one, around, copy_of=copy_of)
 
 
 def _changed(

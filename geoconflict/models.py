@@ -558,14 +558,17 @@ class Review(Record):
     contested: tuple[str, ...] = ()
     """On what reviewers differ: nothing of that is applied."""
     decided: tuple[str, ...] = ()
-    """What stands as reviewers say it, uncontested: event (that it happened), place, type, date, merge (which tellings are of one
-    event); sorted."""
+    """What stands as reviewers say it, uncontested: event (that it happened), place, type, date, status, agents, targets, killed,
+    wounded, captured, displaced, merge (which tellings are of one event); sorted."""
     apart: str | None = None
     """Under what it was parted from the event that it was in; None where it was not."""
     together: tuple[str, ...] = ()
     """Keys of the sets of tellings that decisions hold to be of one event and that it belongs to, sorted."""
     accepted: tuple[str, ...] = ()
-    """The place_id, sub-type and days ("2020-09-27/2020-09-27") with which somebody accepted its event; empty where nobody did."""
+    """The place_id, sub-type, days ("2020-09-27/2020-09-27") and status ("" where the entry does not say it) with which somebody
+    accepted its event; empty where nobody did."""
+    figures: Casualties | None = None
+    """The figures that reviewers give, of those that are `decided`; those of the report are its mention's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -607,8 +610,14 @@ class EventSource(Record):
         return self.quote if self.figures_quote is None else f"{self.quote} {CUT} {self.figures_quote}"
 
     def is_decided(self, aspect: str) -> bool:
-        """Whether reviewers decided on its "event", "place", "type", "date" or "merge"."""
+        """Whether reviewers decided on its "event", "place", "type", "date", "merge" or another thing of :attr:`Review.decided`."""
         return self.review is not None and aspect in self.review.decided
+
+    def figure(self, measure: str) -> Count | None:
+        """Return how many were "killed", "wounded", "captured" or "displaced": as reviewers say where they do, else as the report does."""
+        said = self.review.figures if self.review is not None and self.is_decided(measure) else self.mention.casualties
+        count: Count | None = getattr(said, measure) if said is not None else None
+        return count
 
     @property
     def voice(self) -> str:
@@ -630,7 +639,7 @@ class Event(Record):
     actors: tuple[Actor, ...]
     killed: Count | None
     wounded: Count | None
-    """The range over all sources; None is "not stated"."""
+    """As reviewers give it, else the range over all sources; None is "not stated"."""
     claimed_by: tuple[str, ...]
     sources: tuple[EventSource, ...]
     """Ordered by publication date, report id and offset."""

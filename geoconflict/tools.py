@@ -14,6 +14,7 @@ from geoconflict.settings import Settings
 
 if TYPE_CHECKING:
     from geoconflict.corrections import Corrections
+    from geoconflict.extract.actors.lexicon import ActorLexicon
     from geoconflict.extract.reader import Reader
     from geoconflict.geo import Bounds
     from geoconflict.places.gazetteer import Gazetteer
@@ -104,6 +105,13 @@ class Tools:
         settings = self.settings.extract
         lexicons = [self.settings.resolve(path) for path in settings.lexicons]
         return Reader(self.gazetteer, model=settings.model, lexicons=lexicons)
+
+    @functools.cached_property
+    def actor_lexicon(self) -> ActorLexicon:
+        """The names of actors that reports are read with; no language model is loaded."""
+        from geoconflict.extract.actors.lexicon import load_actor_lexicon
+
+        return load_actor_lexicon(tuple(str(self.settings.resolve(path)) for path in self.settings.extract.lexicons))
 
     @functools.cached_property
     def geocoder(self) -> Geocoder:

@@ -198,9 +198,11 @@ def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_
     from geoconflict.reviewing.deciding import Desk
     from geoconflict.reviewing.points import TOWN_REACH_M
     from geoconflict.reviewing.sheet import Offers, read_sheet
+    from geoconflict.reviewing.typed import actor_named
     from geoconflict.tools import Tools
 
-    gazetteer = Tools(settings).gazetteer
+    tools = Tools(settings)
+    gazetteer = tools.gazetteer
     desk = Desk(
         store=opened,
         place=gazetteer.place,
@@ -208,6 +210,7 @@ def _apply(settings: Settings, opened: EventStore, sheet: Path, who: str, *, as_
         when=utc_now().replace(microsecond=0),
         towns_near=functools.partial(gazetteer.towns_near, within_m=TOWN_REACH_M),
         countries=settings.places.countries,
+        actor=functools.partial(actor_named, tools.actor_lexicon),
     )
     decisions = read_sheet(sheet.read_bytes(), str(sheet), desk, Offers(opened))
     n_corrections, n_names = apply_decisions(settings, decisions)

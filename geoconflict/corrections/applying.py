@@ -1,16 +1,31 @@
-"""Tellings as reviewers say they are: at another place, of another type or day, or none at all; with who says so and why."""
+"""Tellings as reviewers say they are: at another place, of another type, day, status or sides, or none at all; with who says so and why.
+
+Figures are left as the report gives them: what a reviewer says of them stands beside, so that both can be seen.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from geoconflict.corrections.entry import Correction, Deed, event_type_of, place_of, told
+from geoconflict.corrections.entry import Correction, Deed
+from geoconflict.corrections.particulars import (
+    MEASURES,
+    SIDES,
+    actors_from,
+    actors_words,
+    aspect_words,
+    count_from,
+    figure_words,
+    status_words,
+)
 from geoconflict.corrections.ruling import Ruling
-from geoconflict.models import DateBasis, DatePrecision, DateSpan, EventSource, Review
+from geoconflict.corrections.saying import event_type_of, place_of, told, votes
+from geoconflict.models import Casualties, Count, DateBasis, DatePrecision, DateSpan, EventSource, Review, Status
 
-__all__ = ["corrected"]
+__all__ = ["corrected", "with_values"]
 
 
 def corrected(sources: Iterable[EventSource], rulings: Mapping[str, Ruling]) -> tuple[EventSource, ...]:
@@ -26,20 +41,27 @@ def corrected(sources: Iterable[EventSource], rulings: Mapping[str, Ruling]) -> 
 
 
 def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
-    notes: list[str] = []
+    notes = [f"added {_by(entry, (entry.who,))}" for entry in ruling.adds]
     told_again = source
+    figures: dict[str, Count | None] = {}
+    given = {aspect: entry for aspect, (entry, _) in ruling.applied.items() if entry.what is not Deed.ACCEPT}
     for aspect, (entry, who) in sorted(ruling.applied.items()):
-        if entry.what is not Deed.ACCEPT and aspect != "event":
-            notes.append(f"{aspect} {_was(source, aspect)}, {told(entry, aspect)} {_by(entry, who)}")
-            told_again = _CHANGES[entry.what](told_again, entry)
+        if aspect not in given or aspect == "event":
+            continue
+        if entry.what is not Deed.ADD:
+            notes.append(f"{_called(aspect)} {_was(source, aspect)}, {told(entry, aspect)} {_by(entry, who)}")
+        if aspect in MEASURES:
+            figures[aspect] = count_from(aspect, entry.value[aspect])
+        else:
+            told_again = _CHANGES[aspect](told_again, entry)
+    if given.keys() >= SIDES.keys():
+        told_again = _without_parties(told_again)
     if ruling.accepted is not None:
         notes.append(f"accepted {_by(ruling.accepted, ruling.applied['event'][1])}")
     notes += [f"put together with another event {_by(entry, (entry.who,))}" for entry in ruling.joins]
     notes += [f"parted from another event {_by(entry, (entry.who,))}" for entry in ruling.parts]
     notes += [f"comment {_by(entry, (entry.who,))}" for entry in ruling.comments]
-    decided = {
-        aspect for aspect, (entry, _) in ruling.applied.items() if entry.what is not Deed.ACCEPT or aspect == "event"
-    }
+    decided = {*given, *(ruling.applied.keys() & {"event"})}
     if ruling.joins or ruling.parts:
         decided.add("merge")
     return dataclasses.replace(
@@ -51,14 +73,34 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
             apart=ruling.apart,
             together=tuple(sorted(ruling.companies)),
             accepted=_accepted(ruling.accepted),
+            figures=_figures(figures),
         ),
     )
+
+
+def with_values(source: EventSource, entry: Correction) -> EventSource:
+    """Return a telling with all that one entry gives but its figures, whatever others say."""
+    for aspect, _ in votes(entry):
+        source = _CHANGES[aspect](source, entry) if aspect in _CHANGES else source
+    return source
 
 
 def _accepted(entry: Correction | None) -> tuple[str, ...]:
     if entry is None:
         return ()
-    return tuple(str(entry.value.get(name, "")) for name in ("place", "type", "date"))
+    place, kind, date, status = (str(entry.value.get(name, "")) for name in ("place", "type", "date", "status"))
+    return place, kind, date, status.partition(" ")[0]  # whoever else claims it later, it is claimed as it was
+
+
+def _figures(given: Mapping[str, Count | None]) -> Casualties | None:
+    if not given:
+        return None
+    killed, wounded, captured, displaced = map(given.get, MEASURES)
+    return Casualties(killed=killed, wounded=wounded, captured=captured, displaced=displaced)
+
+
+def _called(aspect: str) -> str:
+    return aspect_words(aspect).removeprefix("the ")
 
 
 def _by(entry: Correction, who: Sequence[str]) -> str:
@@ -67,11 +109,16 @@ def _by(entry: Correction, who: Sequence[str]) -> str:
 
 
 def _was(source: EventSource, aspect: str) -> str:
-    when = source.mention.when
+    mention = source.mention
+    if aspect in MEASURES:
+        return f"was {figure_words(getattr(mention.casualties, aspect) if mention.casualties else None)}"
+    if aspect in SIDES:
+        return f"was {actors_words(one.name for one in mention.actors if one.part == SIDES[aspect])}"
     said = {
         "place": source.place.name if source.place else "none",
-        "type": source.mention.sub_event_type,
-        "date": str(when.best_day or "none"),
+        "type": mention.sub_event_type,
+        "date": str(mention.when.best_day or "none"),
+        "status": status_words(mention.status, mention.claimed_by),
     }
     return f"was {said[aspect]}"
 
@@ -102,4 +149,40 @@ def _redated(source: EventSource, entry: Correction) -> EventSource:
     return dataclasses.replace(source, mention=dataclasses.replace(source.mention, when=when))
 
 
-_CHANGES = {Deed.MOVE: _moved, Deed.RETYPE: _retyped, Deed.REDATE: _redated}
+def _restated(source: EventSource, entry: Correction) -> EventSource:
+    mention, status, by = source.mention, Status(entry.value["status"]), entry.value.get("by")
+    claimed_by = None if status is Status.OCCURRED else by if status is Status.CLAIMED else mention.claimed_by
+    # A denial that the reviewer does not believe is none of the event; that it was hit otherwise may still be denied.
+    denied_by = None if mention.status is Status.DENIED else mention.denied_by
+    if status is Status.DENIED:
+        denied_by = by or mention.denied_by
+    told_again = dataclasses.replace(
+        mention,
+        status=status,
+        claimed_by=claimed_by,
+        claimed_for=mention.claimed_for if claimed_by == mention.claimed_by else None,
+        denied_by=denied_by,
+    )
+    return dataclasses.replace(source, mention=told_again)
+
+
+def _sided(source: EventSource, entry: Correction, side: str) -> EventSource:
+    given = actors_from(entry.value[side], side)
+    names = {one.name for one in given}
+    rest = [one for one in source.mention.actors if one.part != SIDES[side] and one.name not in names]
+    return dataclasses.replace(source, mention=dataclasses.replace(source.mention, actors=(*given, *rest)))
+
+
+def _without_parties(source: EventSource) -> EventSource:
+    """Return a telling without those of whom it says not what they did: a reviewer said it of both sides."""
+    actors = tuple(one for one in source.mention.actors if one.part != "party")
+    return dataclasses.replace(source, mention=dataclasses.replace(source.mention, actors=actors))
+
+
+_CHANGES: Mapping[str, Callable[[EventSource, Correction], EventSource]] = {
+    "place": _moved,
+    "type": _retyped,
+    "date": _redated,
+    "status": _restated,
+    **{side: functools.partial(_sided, side=side) for side in SIDES},
+}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,18 +17,39 @@ from geoconflict.corrections.fields import (
     place_from,
     telling_fields,
 )
+from geoconflict.corrections.particulars import (
+    MEASURES,
+    SIDES,
+    checked_figures,
+    checked_sides,
+    checked_status,
+)
 from geoconflict.ids import canonical_json, content_id
-from geoconflict.models import SUB_EVENT_TYPES, EventSource, EventType, Place
+from geoconflict.models import SUB_EVENT_TYPES, EventSource, Place, Status
 from geoconflict.record import Record
 from geoconflict.visible import visible
 
-__all__ = ["LONGEST_TEXT", "Correction", "Deed", "TellingRef", "checked", "correction", "place_value", "ref_to"]
+__all__ = [
+    "ACCEPTED",
+    "LONGEST_TEXT",
+    "Correction",
+    "Deed",
+    "TellingRef",
+    "checked",
+    "correction",
+    "place_value",
+    "ref_to",
+]
 
 LONGEST_TEXT = 2_000
 """No comment is longer, in characters."""
 _LONGEST_GEOMETRY = 4_000
 """Of a longer one the representative point is kept: the file is for people to read."""
 _LONGEST_WHO = 100
+ADDED = "added-"
+"""So begin the ids of tellings that reviewers added."""
+ACCEPTED = ("place", "type", "date", "status", *SIDES, *MEASURES)
+"""What an entry that accepts an event may say of it: what it saw."""
 
 
 class Deed(StrEnum):
@@ -39,6 +60,12 @@ class Deed(StrEnum):
     MOVE = "move"
     RETYPE = "retype"
     REDATE = "redate"
+    RESTATUS = "restatus"
+    """Whether it happened, and on whose word."""
+    ACTORS = "actors"
+    """Who did it, or to whom."""
+    FIGURES = "figures"
+    """How many were killed, wounded, captured or displaced."""
     MERGE = "merge"
     """Two events are one."""
     SPLIT = "split"
@@ -46,6 +73,8 @@ class Deed(StrEnum):
     REJECT = "reject"
     """It is no event."""
     COMMENT = "comment"
+    ADD = "add"
+    """A report tells an event that the program has not found."""
     WITHDRAW = "withdraw"
     """An earlier entry no longer counts."""
 
@@ -139,13 +168,14 @@ class Correction:
             refs = tuple(TellingRef.from_dict(telling_fields(one)) for one in tellings)
         except (TypeError, ValueError, AttributeError) as error:
             raise ValueError(str(error)) from None
+        value = checked(what, data.get("value", {}))
         entry = cls(
             who=data["who"],
             when=when,
             what=what,
             event=data.get("event", ""),
-            tellings=refs,
-            value=checked(what, data.get("value", {})),
+            tellings=_with_ids(what, refs, value),
+            value=value,
             why=data.get("why", ""),
         )
         entry.check()
@@ -182,6 +212,9 @@ class Correction:
             need = f" of the sides {' and '.join(sorted(wanted))}" if wanted != {""} else ""
             msg = f"{self.what.value} needs tellings{need}"
             raise ValueError(msg)
+        if self.what is Deed.ADD and (len(self.tellings) > 1 or not self.tellings[0].quote.strip()):
+            msg = "add needs one telling, with the quote of the report that tells it"
+            raise ValueError(msg)
 
 
 def correction(
@@ -201,13 +234,14 @@ def correction(
     ValueError
         If something in it cannot be used.
     """
+    given = checked(what, value or {})
     entry = Correction(
         who=who.strip(),
         when=when,
         what=what,
         event=event,
-        tellings=tuple(tellings),
-        value=checked(what, value or {}),
+        tellings=_with_ids(what, tuple(tellings), given),
+        value=given,
         why=" ".join(why.split()),
     )
     check_values(entry._content())  # noqa: SLF001  # of this module
@@ -230,6 +264,19 @@ def ref_to(source: EventSource, side: str = "") -> TellingRef:
         source=source.source,
         side=side,
     )
+
+
+def added_ref(ref: TellingRef, value: Mapping[str, Any]) -> TellingRef:
+    """Return what finds an added telling again, with its id: that of the words of the report and of what is added.
+
+    Who says the same of the same words has added the same telling. No line of a file gives a telling of the program's for an added one.
+    """
+    said = {name: one for name, one in value.items() if name != "known_by"}
+    return replace(ref, mention=ADDED + content_id("added", [ref.report, ref.quote_start, ref.quote, said]))
+
+
+def _with_ids(what: Deed, refs: tuple[TellingRef, ...], value: Mapping[str, Any]) -> tuple[TellingRef, ...]:
+    return tuple(added_ref(ref, value) for ref in refs) if what is Deed.ADD else refs
 
 
 # ---------------------------------------------------------------- values
@@ -264,13 +311,36 @@ def checked(what: Deed, value: Any) -> dict[str, Any]:
     if what is Deed.REDATE:
         first, last = days_from(value)
         return {**value, "starts_on": first.isoformat(), "ends_on": last.isoformat()}
+    if what is Deed.ADD:
+        return _checked_added(value)
+    if what in _CHECKS:
+        return _CHECKS[what](value)
     if what is Deed.WITHDRAW and not (value.get("correction") and isinstance(value["correction"], str)):
         msg = "withdraw needs the id of a correction"
         raise ValueError(msg)
     if what is Deed.ACCEPT:
+        check_texts(value, ACCEPTED)
         check_accepted(value)
     canonical_json(dict(value))  # refuses what is no JSON
     return dict(value)
+
+
+_CHECKS = {Deed.RESTATUS: checked_status, Deed.ACTORS: checked_sides, Deed.FIGURES: checked_figures}
+
+
+def _checked_added(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value of an entry that adds an event: all that the others give, together."""
+    if missing := [name for name in ("place", "sub_event_type", "starts_on") if name not in value]:
+        msg = f"add needs {', '.join(missing)}; null is no place, and where there are several days ends_on is the last"
+        raise ValueError(msg)
+    full: dict[str, Any] = {"status": Status.OCCURRED.value, **value}
+    gives = [Deed.MOVE, Deed.RETYPE, Deed.REDATE, Deed.RESTATUS]
+    gives += [
+        deed for deed, names in ((Deed.ACTORS, SIDES), (Deed.FIGURES, MEASURES)) if any(one in full for one in names)
+    ]
+    for deed in gives:
+        full = checked(deed, full)
+    return full
 
 
 def place_value(place: Place) -> dict[str, Any]:
@@ -281,52 +351,3 @@ def place_value(place: Place) -> dict[str, Any]:
     if full["geometry"] == f"POINT ({place.lon!r} {place.lat!r})":
         del full["geometry"]
     return {name: one for name, one in full.items() if one not in (None, "", 0) or name in {"lon", "lat", "radius_m"}}
-
-
-def place_of(entry: Correction) -> Place | None:
-    """Return where an entry moves an event to; None is nowhere."""
-    return None if entry.value["place"] is None else place_from(entry.value["place"])
-
-
-def votes(entry: Correction) -> Sequence[tuple[str, str]]:
-    """Return what an entry says on each aspect of a telling: event, place, type, date; as words that can be compared."""
-    value = entry.value
-    if entry.what is Deed.REJECT:
-        return [("event", "no event")]
-    if entry.what in (Deed.COMMENT, Deed.WITHDRAW, Deed.MERGE, Deed.SPLIT):
-        return []
-    said = [("event", "an event")]
-    if entry.what is Deed.MOVE:
-        place = value["place"]
-        said.append(("place", place["place_id"] if place else ""))
-    elif entry.what is Deed.RETYPE:
-        said.append(("type", value["sub_event_type"]))
-    elif entry.what is Deed.REDATE:
-        said.append(("date", f"{value['starts_on']}/{value['ends_on']}"))
-    else:
-        said += [(aspect, str(value[aspect])) for aspect in ("place", "type", "date") if aspect in value]
-    return said
-
-
-def told(entry: Correction, aspect: str) -> str:
-    """Return what an entry says on an aspect, for a person."""
-    value = entry.value
-    if aspect == "event":
-        return "no event" if entry.what is Deed.REJECT else "an event"
-    if entry.what is Deed.MOVE:
-        return value["place"]["name"] if value["place"] else "no place"
-    said = dict(votes(entry)).get(aspect, "")
-    if aspect == "place" and entry.what is Deed.ACCEPT:
-        return str(value.get("place_name") or said or "no place")
-    return (
-        said.replace("/", " to ")
-        if aspect == "date" and len(set(said.split("/"))) > 1
-        else said.split("/")[0]
-        if aspect == "date"
-        else said
-    )
-
-
-def event_type_of(entry: Correction) -> tuple[EventType, str]:
-    """Return the type and the sub-type that an entry gives."""
-    return EventType(entry.value["event_type"]), entry.value["sub_event_type"]

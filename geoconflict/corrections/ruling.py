@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from geoconflict.corrections.entry import Correction, Deed, TellingRef, told, votes
+from geoconflict.corrections.entry import Correction, Deed, TellingRef
+from geoconflict.corrections.particulars import aspect_words
+from geoconflict.corrections.saying import told, votes
 from geoconflict.corrections.standing import reviewer_key, standing
 from geoconflict.ids import content_id
 
@@ -20,7 +22,7 @@ __all__ = ["Conflict", "Found", "Orphan", "Ruling", "Rulings", "rule"]
 Found = Mapping[str, str]
 """The tellings that a reference stands for: mention_id to report_id."""
 
-_EVENT_WIDE = (Deed.ACCEPT, Deed.MOVE, Deed.RETYPE, Deed.REDATE)
+_EVENT_WIDE = (Deed.ACCEPT, Deed.MOVE, Deed.RETYPE, Deed.REDATE, Deed.RESTATUS, Deed.ACTORS, Deed.FIGURES)
 """Who decides so on an event has seen its tellings as one event: they stay one."""
 
 
@@ -30,14 +32,14 @@ class Conflict(NamedTuple):
     event: str
     """Its id when the later entry was made."""
     aspect: str
-    """event, place, type, date, or "one event" of a merge and a split."""
+    """event, place, type, date, status, agents, targets, killed and so on, or "one event" of a merge and a split."""
     said: tuple[tuple[str, str, str], ...]
     """Who says what, by which entry; sorted by who."""
 
     @property
     def words(self) -> str:
         """All of it in one sentence."""
-        return f"Reviewers differ on the {self.aspect}: {', '.join(f'{who} says {what}' for who, what, _ in self.said)}. Neither is applied."
+        return f"Reviewers differ on {aspect_words(self.aspect)}: {', '.join(f'{who} says {what}' for who, what, _ in self.said)}. Neither is applied."
 
 
 class Orphan(NamedTuple):
@@ -71,6 +73,8 @@ class Ruling:
     joins: list[Correction] = field(default_factory=list)
     parts: list[Correction] = field(default_factory=list)
     comments: list[Correction] = field(default_factory=list)
+    adds: list[Correction] = field(default_factory=list)
+    """Those who added it; empty where the program found it."""
     companies: list[str] = field(default_factory=list)
     """Keys of the sets of tellings of one event that it belongs to: another company changes its event, whatever else stands."""
 
@@ -88,7 +92,7 @@ class Ruling:
     def key(self) -> str:
         """The key of all of it."""
         applied = [[aspect, entry.entry_id, list(who)] for aspect, (entry, who) in sorted(self.applied.items())]
-        others = [[one.entry_id for one in entries] for entries in (self.joins, self.parts, self.comments)]
+        others = [[one.entry_id for one in entries] for entries in (self.joins, self.parts, self.comments, self.adds)]
         accepted = self.accepted.entry_id if self.accepted else ""
         said = [self.mention_id, applied, accepted, sorted(self.contested), others, sorted(self.companies)]
         return content_id("ruling", said)
@@ -168,9 +172,8 @@ class _Bench:
             for mention_id in company:
                 self.rulings_of[mention_id].companies.append(key)
         for entry in self.entries:
-            if entry.what is Deed.COMMENT:
-                for ruling in self._rulings(entry):
-                    ruling.comments.append(entry)
+            for ruling in self._rulings(entry) if entry.what in (Deed.COMMENT, Deed.ADD) else ():
+                (ruling.comments if entry.what is Deed.COMMENT else ruling.adds).append(entry)
         return Rulings(
             by_mention=self.rulings_of,
             together=tuple(together),
@@ -182,7 +185,7 @@ class _Bench:
     def _rulings(self, entry: Correction) -> list[Ruling]:
         return [self.rulings_of[one] for side in self.found[entry.entry_id].values() for one in sorted(side)]
 
-    # ------------------------------------------------------------ event, place, type and date
+    # ------------------------------------------------------------ event, place, type, date and particulars
     def _values(self) -> None:
         said: dict[str, dict[str, list[tuple[str, str, Correction]]]] = defaultdict(lambda: defaultdict(list))
         for entry in self.entries:

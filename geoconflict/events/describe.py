@@ -8,6 +8,11 @@ from geoconflict.models import Count, EventSource, Status
 
 __all__ = ["count_in_words", "disagreements", "speaker"]
 
+_MEASURES = ("killed", "wounded", "captured", "displaced")
+_COMPARED = ("killed", "wounded")
+"""In these reports are compared; in the others only where a reviewer gives a number."""
+_REVIEWER = "a reviewer"
+
 
 def speaker(source: EventSource) -> str:
     """Return who says it: the claimant, as told by the outlet, or the outlet itself."""
@@ -39,15 +44,14 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
         _denial(sources),
         _denied_in_part(sources),
         *_blamed(sources),
-        _counts(sources, "killed"),
-        _counts(sources, "wounded"),
+        *(_counts(sources, measure) for measure in _MEASURES),
         _agents(sources),
     )
     return tuple(sentence for sentence in sentences if sentence)
 
 
 def _denial(sources: Sequence[EventSource]) -> str | None:
-    deniers = [source.mention.denied_by or "a side not named" for source in sources if _is_denied(source)]
+    deniers = [_denier(source) for source in sources if _is_denied(source)]
     if not deniers:
         return None
     claimants = [source.mention.claimed_by for source in sources if source.mention.claimed_by]
@@ -57,6 +61,10 @@ def _denial(sources: Sequence[EventSource]) -> str | None:
         said.append(f"{'told' if said else 'Told'} without a denial by {_join(outlets)}")
     said.append(f"{'denied' if said else 'Denied'} by {_join(deniers)}")
     return "; ".join(said) + "."
+
+
+def _denier(source: EventSource) -> str:
+    return source.mention.denied_by or (_REVIEWER if source.is_decided("status") else "a side not named")
 
 
 def _denied_in_part(sources: Sequence[EventSource]) -> str | None:
@@ -83,12 +91,18 @@ def _is_denied(source: EventSource) -> bool:
 
 
 def _counts(sources: Sequence[EventSource], measure: str) -> str | None:
+    """Return who gives which number; one that a reviewer gives stands beside those of the reports, and does not hide them."""
     said: dict[str, list[str]] = {}
     for source in sources:
         casualties = source.mention.casualties
         count: Count | None = getattr(casualties, measure) if casualties else None
         if count is not None:
             said.setdefault(count_in_words(count), []).append(speaker(source))
+    reviewed = [source.figure(measure) for source in sources if source.is_decided(measure)]
+    if not reviewed and measure not in _COMPARED:
+        return None
+    for one in reviewed if said else ():
+        said.setdefault(count_in_words(one) if one is not None else "not stated", []).append(_REVIEWER)
     if len(said) < 2:
         return None
     versions = "; ".join(f"{words} according to {_join(who)}" for words, who in said.items())
@@ -100,7 +114,8 @@ def _agents(sources: Sequence[EventSource]) -> str | None:
     for source in sources:
         agents = sorted(actor.name for actor in source.mention.actors if actor.part == "agent")
         if agents:
-            said.setdefault(" and ".join(agents), []).append(speaker(source))
+            who = _REVIEWER if source.is_decided("agents") else speaker(source)
+            said.setdefault(" and ".join(agents), []).append(who)
     for words in [words for words in said if any(other.startswith(f"{words} of ") for other in said)]:
         del said[words]  # "the army" says no other than "Sudan's army"
     if len(said) < 2:

@@ -54,14 +54,15 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     best_placed = min(placed, key=_place_rank) if placed else None
     # The last resort, which merging knows nothing of: the country that the founding report is about.
     place = best_placed.place if best_placed else ordered[0].country
-    statuses = {source.mention.status for source in ordered}
+    speaking = _heard(ordered, "status")
+    statuses = {source.mention.status for source in speaking}
     status = next(status for status in _STATUS_ORDER if status in statuses)
-    if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(ordered):
+    if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(speaking):
         status = Status.DENIED
     # "The attack" may be a bombing: a word that tells the kind of event gives it its type, if any does.
     # Where people were killed, houses that were burned and people that were taken leave it an attack, as ACLED counts it.
     # So does whoever stepped in leave a protest none that went off in peace, though another sentence tells of that alone.
-    dead = any(_kills(source.mention) for source in ordered)
+    dead = any(map(_kills, ordered))
     broken_up = any(_tells_of(source.mention, BROKEN_UP) for source in ordered)
     typed = min(
         ordered,
@@ -74,7 +75,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         ),
     )
     strongest = typed.mention
-    claimants = dict.fromkeys(source.mention.claimed_by for source in ordered if source.mention.claimed_by)
+    claimants = dict.fromkeys(source.mention.claimed_by for source in speaking if source.mention.claimed_by)
     event = Event(
         event_id=founder_id(ordered),
         event_type=strongest.event_type,
@@ -96,9 +97,14 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     return dataclasses.replace(settled, score=_score(settled), disagreements=said)
 
 
-def _kills(mention: EventMention) -> bool:
-    killed = mention.casualties.killed if mention.casualties is not None else None
-    return killed is not None and killed.high != 0 and mention.status in (Status.OCCURRED, Status.CLAIMED)
+def _heard(sources: Sequence[EventSource], aspect: str) -> Sequence[EventSource]:
+    """Return the sources that an event goes by in one thing: those on which reviewers decided, if there are any, else all."""
+    return [source for source in sources if source.is_decided(aspect)] or sources
+
+
+def _kills(source: EventSource) -> bool:
+    killed = source.figure("killed")
+    return killed is not None and killed.high != 0 and source.mention.status in (Status.OCCURRED, Status.CLAIMED)
 
 
 def _tells_of(mention: EventMention, sub_event_types: frozenset[str]) -> bool:
@@ -125,8 +131,9 @@ def _changed(event: Event) -> tuple[str, ...]:
         return ()
     when = event.when
     now = (event.place.place_id if event.place else "", event.sub_event_type, f"{when.starts_on}/{when.ends_on}")
-    names = ("place", "type", "days")
-    differ = [name for name, before, after in zip(names, accepted, now, strict=True) if before != after]
+    status = event.status.value if accepted[-1] else ""  # of an entry that says none, none is asked
+    names = ("place", "type", "days", "status")
+    differ = [name for name, seen, is_now in zip(names, accepted, (*now, status), strict=True) if seen != is_now]
     return (f"A reviewer accepted it with another {' and '.join(differ)}.",) if differ else ()
 
 
@@ -162,20 +169,21 @@ def _when(sources: Sequence[EventSource]) -> DateSpan:
 
 
 _PARTS = ("agent", "party", "target")
+_SIDES = {"agent": "agents", "target": "targets"}
+"""Part of an actor -> what a reviewer decides on who says who they were."""
 _HANDED_OVER = "Non-violent transfer of territory"
 
 
 def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
-    for source in sources:
-        has_left = was_taken and source.mention.sub_event_type == _HANDED_OVER
-        for one in source.mention.actors:
-            # "Captured X after the army withdrew": who withdrew did not take it.
-            actor = dataclasses.replace(one, part="target") if has_left and one.part == "agent" else one
-            known = found.get(actor.name)
-            # "party" says less than agent or target: the sharper word of any source holds.
-            if known is None or (known.part == "party" and actor.part != "party"):
-                found[actor.name] = actor
+    for source, one in _taking_part(sources):
+        has_left = was_taken and source.mention.sub_event_type == _HANDED_OVER and not source.is_decided("agents")
+        # "Captured X after the army withdrew": who withdrew did not take it.
+        actor = dataclasses.replace(one, part="target") if has_left and one.part == "agent" else one
+        known = found.get(actor.name)
+        # "party" says less than agent or target: the sharper word of any source holds.
+        if known is None or (known.part == "party" and actor.part != "party"):
+            found[actor.name] = actor
     for bare in [actor for actor in found.values() if actor.country is None]:
         # "The army" of one report is the army that another names, where that is one.
         states = [name for name, one in found.items() if name.startswith(f"{bare.name} of ") and one.part == bare.part]
@@ -184,11 +192,21 @@ def _actors(sources: Sequence[EventSource], *, was_taken: bool) -> tuple[Actor, 
     return tuple(sorted(found.values(), key=lambda actor: (_PARTS.index(actor.part), actor.name)))
 
 
+def _taking_part(sources: Sequence[EventSource]) -> list[tuple[EventSource, Actor]]:
+    """Return the actors of sources, each with the source; of a side on which reviewers decided those whom they name, first of all."""
+    told = [(source, actor) for source in sources for actor in source.mention.actors]
+    decided = {part for part, side in _SIDES.items() if any(source.is_decided(side) for source in sources)}
+    if not decided:
+        return told
+    if decided == _SIDES.keys():
+        told = [(source, actor) for source, actor in told if actor.part != "party"]
+    kept = [(source, one) for source, one in told if one.part not in decided or source.is_decided(_SIDES[one.part])]
+    return sorted(kept, key=lambda pair: pair[1].part not in decided)
+
+
 def _given(sources: Sequence[EventSource], measure: str) -> list[tuple[str, Count]]:
     """Return the counts of a measure, each with the report that gives it."""
-    counts = [
-        (one.mention.report_id, getattr(one.mention.casualties, measure)) for one in sources if one.mention.casualties
-    ]
+    counts = [(one.mention.report_id, one.figure(measure)) for one in _heard(sources, measure)]
     return [(report_id, count) for report_id, count in counts if count is not None]
 
 

@@ -1,6 +1,6 @@
 """How far two reviewers agree beyond chance on what both decided, with intervals by the bootstrap.
 
-Types, whether something is an event, and whether two tellings are of one event: Cohen's kappa. Places and days: Krippendorff's
+Types, statuses, sides, figures, whether something is an event, and whether two tellings are of one event: Cohen's kappa. Places and days: Krippendorff's
 alpha; two places differ by 1 where they are further apart than a distance, else by 0; two spans of days by the squares of the days
 between their first and between their last days. Intervals resample events; pairs of tellings of one event stay together.
 """
@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from geoconflict.corrections import Correction, Deed, standing
+from geoconflict.corrections.particulars import MEASURES, SIDES
+from geoconflict.corrections.saying import votes
 from geoconflict.event_extents import distances_m
 
 __all__ = ["Agreement", "agreement", "alpha", "kappa"]
@@ -23,7 +25,7 @@ __all__ = ["Agreement", "agreement", "alpha", "kappa"]
 _N_RESAMPLES = 1_000
 _MOST_UNITS = 2_000
 """Alpha compares every value with every other."""
-_ASPECTS = ("event", "type", "place", "day", "same event")
+_ASPECTS = ("event", "type", "place", "day", "same event", "status", "actors", "figures")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,9 @@ class Agreement:
     """The agreement of two reviewers on one thing."""
 
     aspect: str
-    """event, type, place, day or same event."""
+    """event, type, place, day, same event, status, actors (of each side) or figures (of each kind)."""
     n: int
-    """How many units were reckoned with: events, or pairs of tellings."""
+    """How many units were reckoned with: events, sides or figures of events, or pairs of tellings."""
     n_both: int
     """How many units both decided on; alpha takes 2,000 of them at the most."""
     measure: str
@@ -78,7 +80,7 @@ def _of_aspect(
         same = [not float(one) for one in distance(*_columns(pairs))] if pairs else []
     else:
         pairs = [(mine[unit], theirs[unit]) for unit in units]
-        value = kappa(pairs, _hanging_together(units) if aspect == "same event" else None, seed=seed)
+        value = kappa(pairs, _drawn_together(aspect, units), seed=seed)
         same = [a == b for a, b in pairs]
     return Agreement(
         aspect=aspect,
@@ -102,6 +104,13 @@ def _is_beyond(a: np.ndarray, b: np.ndarray, km: float) -> np.ndarray:
     nowhere = np.isnan(a[..., 0]), np.isnan(b[..., 0])
     metres = distances_m(a[..., 0], a[..., 1], b[..., 0], b[..., 1])
     return np.asarray(np.where(nowhere[0] | nowhere[1], nowhere[0] != nowhere[1], metres > km * 1000), float)
+
+
+def _drawn_together(aspect: str, units: Sequence[Any]) -> Sequence[Any] | None:
+    """Return for each unit what it is drawn with, for it is of the same event; None where each is an event of its own."""
+    if aspect in ("actors", "figures"):
+        return [event for event, _ in units]
+    return _hanging_together(units) if aspect == "same event" else None
 
 
 def _hanging_together(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -142,14 +151,19 @@ class _Labels:
                 for b in sides[other]:
                     self.labels["same event"][tuple(sorted((a, b)))] = what is Deed.MERGE
             return
+        said = dict(votes(entry))
         self.labels["event"][entry.event] = what is not Deed.REJECT
-        if what is Deed.RETYPE or (what is Deed.ACCEPT and "type" in value):
-            self.labels["type"][entry.event] = value["sub_event_type" if what is Deed.RETYPE else "type"]
-        if what is Deed.MOVE:
+        if "status" in said:
+            self.labels["status"][entry.event] = said["status"]
+        self.labels["actors"] |= {(entry.event, side): said[side] for side in SIDES if side in said}
+        self.labels["figures"] |= {(entry.event, one): said[one] for one in MEASURES if one in said}
+        if "type" in said:
+            self.labels["type"][entry.event] = said["type"]
+        if what in (Deed.MOVE, Deed.ADD):
             self.labels["place"][entry.event] = _point(value["place"])
         elif what is Deed.ACCEPT and "place" in value:
             self.labels["place"][entry.event] = _point(value)
-        if what is Deed.REDATE:
+        if what in (Deed.REDATE, Deed.ADD):
             self.labels["day"][entry.event] = _span(value["starts_on"], value["ends_on"])
         elif what is Deed.ACCEPT:
             days = [day for day in str(value.get("date", "")).split("/") if day not in ("", "None")]

@@ -6,6 +6,7 @@ A decision on a name, wherever it stands, is a row of the overrides file; one on
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import shutil
 import tempfile
@@ -16,19 +17,19 @@ from pathlib import Path
 from geoconflict.corrections import Correction, Deed, append_corrections, correction
 from geoconflict.corrections.entry import place_value, ref_to
 from geoconflict.errors import InputError
-from geoconflict.models import Event, Place, PlacePrecision
+from geoconflict.models import Actor, Event, Place, PlacePrecision
 from geoconflict.places import Override, append_override
 from geoconflict.places.overrides import NOT_A_PLACE
 from geoconflict.reviewing.points import PointDoubtError, doubts_of_point, placed, point_words, typed_point
+from geoconflict.reviewing.typed import seen_particulars, typed_days, typed_figures, typed_sides, typed_status
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 
-__all__ = ["NAME", "VERBS", "Decision", "Desk", "apply_decisions", "decide"]
+__all__ = ["NAME", "VERBS", "Decision", "Desk", "apply_decisions", "decide", "typed_place"]
 
 NAME = "name"
 """The verb for a decision on a name, wherever it stands."""
-VERBS = (*(deed.value for deed in Deed if deed is not Deed.WITHDRAW), NAME)
-_DAYS = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*(?:(?:/|to|\.\.)\s*(\d{4}-\d\d-\d\d)\s*)?")
+VERBS = (*(deed.value for deed in Deed if deed not in (Deed.WITHDRAW, Deed.ADD)), NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class Desk:
     """Returns the towns of the gazetteer within :data:`~geoconflict.reviewing.points.TOWN_REACH_M` of a point, the nearest first."""
     countries: tuple[str, ...] = ()
     """Those that the settings say the reports are about, ISO 3166-1 alpha-3."""
+    actor: Callable[[Event, str], Actor] = lambda _event, name: Actor(name=name)
+    """Returns whom a name means that is typed of an event (:func:`geoconflict.reviewing.typed.actor_named`)."""
 
 
 def decide(
@@ -72,8 +75,10 @@ def decide(
         One of `VERBS`.
     value
         move and name: a place_id, or ``LON, LAT`` in degrees (or ``lon 28.95, lat -1.60``, in any order), with precision, radius in metres and a name behind if wanted;
-        ``none`` (of a name ``not a place``). retype: a sub-event type. redate: a day, or two with ``/`` between. merge: the
-        id of the other event, or its beginning. split: the numbers of the sources that are of another event.
+        ``none`` (of a name ``not a place``). retype: a sub-event type. redate: a day, or two with ``/`` between.
+        restatus: a status, with who says so: ``claimed: the ministry``. actors: ``by: NAME; NAME | on: none``, either side may be left
+        out. figures: ``killed 5; wounded 3-7; captured not stated``. merge: the id of the other event, or its beginning. split: the
+        numbers of the sources that are of another event.
     comment
         Why, for the next person.
     is_confirmed
@@ -94,6 +99,9 @@ def decide(
     except ValueError:
         msg = f"decision {verb!r} is unknown; there are {', '.join(VERBS)}"
         raise ValueError(msg) from None
+    if deed is Deed.ADD:
+        msg = "add is for an event that is not there yet; write it in a row of its own, with event_id and state blank"
+        raise ValueError(msg)
     if deed is Deed.WITHDRAW:
         msg = "an entry is withdrawn in the corrections file, by its id (docs/review.md)"
         raise ValueError(msg)
@@ -134,22 +142,26 @@ def _value(desk: Desk, event: Event, deed: Deed, value: str, *, is_confirmed: bo
             "lat": place.lat if place else None,
             "type": event.sub_event_type,
             "date": f"{event.when.starts_on}/{event.when.ends_on}",
+            **seen_particulars(event),
         }
     if deed is Deed.MOVE:
         was = place.name if place else None
         if value.casefold() == "none":
             return {"place": None, "was": was}
-        moved, known_by = _place(desk, event, value, is_confirmed=is_confirmed)
+        moved, known_by = typed_place(desk, event, value, is_confirmed=is_confirmed)
         return {"place": place_value(moved), "was": was, **({"known_by": known_by} if known_by else {})}
     if deed is Deed.RETYPE:
         return {"sub_event_type": value, "was": event.sub_event_type}
     if deed is Deed.REDATE:
-        found = _DAYS.fullmatch(value)
-        if not found:
-            msg = f"value {value[:60]!r} is not a day like 2020-09-27, nor two with / between"
-            raise ValueError(msg)
+        first, last = typed_days(value)
         was = "/".join(str(one or "..") for one in (event.when.starts_on, event.when.ends_on))  # ISO 8601: .. is open
-        return {"starts_on": found[1], "ends_on": found[2] or found[1], "was": was}
+        return {"starts_on": first, "ends_on": last, "was": was}
+    if deed is Deed.RESTATUS:
+        return typed_status(event, value)
+    if deed is Deed.ACTORS:
+        return typed_sides(event, value, functools.partial(desk.actor, event))
+    if deed is Deed.FIGURES:
+        return typed_figures(event, value)
     return {"with": _other(desk, event, value).event_id} if deed is Deed.MERGE else {}
 
 
@@ -177,8 +189,16 @@ def _numbers(value: str, n_sources: int) -> set[int]:
     return found
 
 
-def _place(desk: Desk, event: Event, value: str, *, is_confirmed: bool) -> tuple[Place, str]:
-    """Return the place that a value is, and from what the country of a point is known."""
+def typed_place(desk: Desk, event: Event, value: str, *, is_confirmed: bool) -> tuple[Place, str]:
+    """Return the place that a value is, and from what the country of a point is known; what speaks against a point is asked.
+
+    Raises
+    ------
+    PointDoubtError
+        If something speaks against a point that is not confirmed.
+    ValueError
+        If the value is no place.
+    """
     if not value:
         msg = "value is blank; give a place_id, or LON, LAT in degrees, or 'none'"
         raise ValueError(msg)
@@ -208,7 +228,7 @@ def _override(desk: Desk, event: Event, value: str, comment: str, *, is_confirme
     surface = " ".join(surface.split())
     if value.casefold() == NOT_A_PLACE:
         return Override(surface=surface, note=comment)
-    place, _ = _place(desk, event, value, is_confirmed=is_confirmed)
+    place, _ = typed_place(desk, event, value, is_confirmed=is_confirmed)
     if desk.place(place.place_id) is not None:
         return Override(surface=surface, place_id=place.place_id, note=comment)
     if place.precision is PlacePrecision.LINE:

@@ -15,6 +15,7 @@ from geoconflict.ids import content_id
 from geoconflict.models import DateBasis, DatePrecision, Event, EventSource, EventType, Place, PlacePrecision
 from geoconflict.places.countries import country_code, country_table
 from geoconflict.reviewing.near_misses import near_misses
+from geoconflict.reviewing.typed import seen_particulars
 from geoconflict.store import EventStore
 
 __all__ = ["Doubt", "ReviewItem", "doubts_of", "review_items"]
@@ -73,7 +74,8 @@ class ReviewItem:
         event = self.event
         place = event.place.place_id if event.place else ""
         told = sorted(one.mention.mention_id for one in event.sources)
-        return content_id("state", [told, place, event.sub_event_type, event.when.to_dict()])[:8]
+        said = seen_particulars(event)
+        return content_id("state", [told, place, event.sub_event_type, event.when.to_dict(), said])[:8]
 
 
 def review_items(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from geoconflict.atomic import replacing
+from geoconflict.corrections.particulars import MEASURES, SIDES, figure_words
 from geoconflict.errors import InputError, StoreError
 from geoconflict.interchange.cells import plain, safe_cell
 from geoconflict.models import Event, Place, ScoredPlace
+from geoconflict.reviewing.adding import ADD, NewEvent, add_event
 from geoconflict.reviewing.alternatives import alternatives_of
 from geoconflict.reviewing.deciding import Decision, Desk, decide
 from geoconflict.reviewing.listing import ReviewItem, doubts_of, numbered_sources
@@ -23,9 +25,12 @@ __all__ = ["COLUMNS", "Offers", "read_sheet", "sheet_text", "write_sheet"]
 
 COLUMNS = (
     "event_id", "state", "decision", "value", "comment", "confirm", "doubt", "about", "event_type", "sub_event_type", "starts_on",
-    "ends_on", "place_name", "place_id", "lon", "lat", "place_precision", "alternatives", "sources", "quote", "url",
+    "ends_on", "place_name", "place_id", "lon", "lat", "place_precision", "status", "claimed_by", "agents", "targets", "killed",
+    "wounded", "captured", "displaced", "alternatives", "sources", "quote", "url",
+    "report",
 )  # fmt: skip
-"""The columns of a sheet; decision, value, comment and confirm are a reviewer's to fill in."""
+"""The columns of a sheet; decision, value, comment and confirm are a reviewer's to fill in, and of an event that is added, in a row of its
+own, those that it has."""
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NEEDED = ("event_id", "state", "decision")
 _MOST_ALTERNATIVES = 5
@@ -77,10 +82,15 @@ def _row(item: ReviewItem, alternatives: Sequence[ScoredPlace]) -> dict[str, str
         "lon": f"{place.lon:.5f}" if place else "",
         "lat": f"{place.lat:.5f}" if place else "",
         "place_precision": place.precision.value if place else "",
+        "status": event.status.value,
+        "claimed_by": "; ".join(event.claimed_by),
+        **{side: "; ".join(one.name for one in event.actors if one.part == part) for side, part in SIDES.items()},
+        **{measure: figure_words(getattr(event, measure)) for measure in MEASURES},
         "alternatives": " | ".join(others),
         "sources": " | ".join(numbered_sources(event)),
         "quote": first.full_quote,
         "url": first.url or "",
+        "report": first.mention.report_id,
     }
 
 
@@ -123,7 +133,8 @@ def read_sheet(content: bytes, name: str, desk: Desk, offers: Offers) -> list[De
                 faults.append(f"row {number}: a value or a comment without a decision")
             continue
         try:
-            decisions.append(_decision(row, desk, offers))
+            is_new = row["decision"].strip().casefold() == ADD and not row["event_id"].strip()
+            decisions.append(_addition(row, desk) if is_new else _decision(row, desk, offers))
         except ValueError as error:
             faults.append(f"row {number}: {visible(str(error))}")
     if faults:
@@ -144,12 +155,28 @@ def _decision(row: Mapping[str, str], desk: Desk, offers: Offers) -> Decision:
         msg = f"event {event_id} has changed since the sheet was written; write the sheet anew and look at it again"
         raise ValueError(msg)
     mine = replace(desk, offered=offers.places(event))
+    return _confirmed(
+        row, lambda told: decide(mine, event, row["decision"], row["value"], row["comment"], is_confirmed=told)
+    )
+
+
+def _addition(row: Mapping[str, str], desk: Desk) -> Decision:
+    told = {
+        name: row.get(name, "")
+        for name in ("report", "quote", "sub_event_type", "starts_on", "ends_on", "status", "claimed_by", *SIDES)
+    }
+    new = NewEvent(**told, place=row["value"], figures={one: row.get(one, "") for one in MEASURES})
+    return _confirmed(row, lambda confirmed: add_event(desk, new, row["comment"], is_confirmed=confirmed))
+
+
+def _confirmed(row: Mapping[str, str], take: Callable[[bool], Decision]) -> Decision:
+    """Return a decision, with whether its row says that a doubtful point is meant."""
     confirm = row["confirm"].strip().casefold()
     if confirm and confirm not in _YES:
         msg = f"confirm is {confirm[:20]!r}; write yes, or leave it blank"
         raise ValueError(msg)
     try:
-        return decide(mine, event, row["decision"], row["value"], row["comment"], is_confirmed=bool(confirm))
+        return take(bool(confirm))
     except PointDoubtError as doubt:
         msg = f"{doubt}: write yes in the column confirm"
         raise ValueError(msg) from None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
@@ -220,20 +220,22 @@ class EventStore:
             for (record,) in self._db.execute("SELECT record FROM report WHERE report_id = ?", (report_id,)):
                 yield decoded(Report, record, self.path)
 
-    def telling_reports(self, report_ids: Iterable[str]) -> Iterator[StoredReport]:
-        """Yield those of the reports named that tell of events, in that order, with what merging asks of them.
+    def telling_reports(self, report_ids: Iterable[str], also: Container[str] = ()) -> Iterator[StoredReport]:
+        """Yield those of the reports named that tell of events, in that order, with what merging asks of them; those of `also` anyway.
 
         That is in the reading the mentions, and of the resolutions those of their places and of the country of the report.
         """
         # Within a string of JSON a quotation mark has a backslash, so this is the field and no words of a report.
         query = (
-            "SELECT report.record, reading.record, resolution.records FROM report JOIN reading USING (report_id) "
-            "LEFT JOIN resolution USING (report_id) WHERE report.report_id = ? AND instr(reading.record, '\"mentions\":[]') = 0"
+            "SELECT report.record, reading.record, resolution.records FROM report LEFT JOIN reading USING (report_id) "
+            "LEFT JOIN resolution USING (report_id) WHERE report.report_id = ? "
+            "AND (? OR instr(reading.record, '\"mentions\":[]') = 0)"
         )
         for report_id in report_ids:
-            for report, reading, resolutions in self._db.execute(query, (report_id,)):
-                told = decoded_mentions(reading, self.path)
-                places = {(0, 0), *((one.place.start, one.place.end) for one in told.mentions if one.place)}
+            for report, reading, resolutions in self._db.execute(query, (report_id, report_id in also)):
+                told = None if reading is None else decoded_mentions(reading, self.path)
+                mentions = told.mentions if told is not None else ()
+                places = {(0, 0), *((one.place.start, one.place.end) for one in mentions if one.place)}
                 yield StoredReport(
                     decoded(Report, report, self.path),
                     told,

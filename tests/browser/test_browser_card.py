@@ -167,6 +167,15 @@ def test_figures_name_who_gives_them(open_map):
     assert "according to The mayor" in page.locator(".gc-facts").inner_text()
 
 
+def test_a_figure_that_nobody_reports_is_not_theirs_who_report_another(open_map):
+    twelve = {"low": 12, "best": 12, "high": 12}
+    frame = sides_frame(source(0, killed=twelve), killed_low=5, killed_best=5, killed_high=5)
+    page = open_first(open_map(EventMap(frame, basemap=False)))
+    facts = page.locator(".gc-facts").inner_text()
+    assert "Northern Wire: 12" in facts
+    assert "according to" not in facts
+
+
 def test_a_figure_of_several_places_is_told_on_the_card_and_not_counted(open_map):
     thirty = {"low": 30, "best": None, "high": None}
     frame = sides_frame(

@@ -239,6 +239,98 @@ def test_days_parting_and_comments(opened, project):
     assert "ask the outlet" in " ".join(after[parted].sources[0].review.notes)
 
 
+def test_status_sides_and_figures_are_decided_and_what_is_left_as_it_is_is_not(opened, project):
+    page = opened()
+    told = choose(page, 0)
+    page.keyboard.press("u")
+    assert not page.locator('input[name="by"]').is_visible()
+    page.locator('select[name="status"]').select_option("claimed")
+    page.get_by_role("button", name="Save: restatus").click()
+    assert page.locator(".rv-fault").inner_text() == "Say who claims it."
+    page.get_by_label("Who claims it").fill("a mayor")
+    save(page, "restatus")
+
+    choose(page, 0)
+    page.keyboard.press("o")
+    page.get_by_role("button", name="Save: actors").click()
+    assert page.locator(".rv-fault").inner_text().startswith("Neither side differs from what it is now")
+    page.get_by_label("Who did it").fill("Chadian troops; Lions of the Valley")
+    save(page, "actors")
+
+    choose(page, 0)
+    page.keyboard.press("f")
+    page.get_by_label("Killed").fill("many")
+    page.get_by_role("button", name="Save: figures").click()
+    page.wait_for_function(
+        "() => document.querySelector('.rv-fault').textContent.includes('is no number; write 5, 3-7')"
+    )
+    page.get_by_label("Killed").fill("3-7")
+    page.get_by_label("Displaced").fill("1,200")
+    save(page, "figures")
+
+    values = {one.what: one.value for one in load_corrections(project / "corrections.jsonl")}
+    assert set(values["actors"]) == {"agents", "was"}
+    assert set(values["figures"]) == {"killed", "displaced", "was"}
+    after = applied(project)[told]
+    assert (after.status, after.claimed_by) == ("claimed", ("a mayor",))
+    assert [one.name for one in after.actors] == ["Lions of the Valley", "Military Forces of Chad"]
+    assert (after.killed.low, after.killed.high, after.displaced.best, after.wounded) == (3, 7, 1200, None)
+
+
+def test_an_event_that_is_missing_is_added_seen_taken_back_and_made_by_the_build(opened, project):
+    page = opened()
+    here = choose(page, 0)
+    page.keyboard.press("n")
+    page.get_by_label("In these words").fill("Artillery shook Riverton")
+    page.locator(".rv-alternative").first.click()
+    assert page.get_by_label("Where: ").input_value() == "near:hilltown"
+    page.locator('select[name="type"]').select_option("Attack")
+    page.get_by_label("First possible day").fill("2021-06-07")
+    page.get_by_label("Who did it").fill("Chadian troops")
+    page.get_by_label("Killed").fill("3-7")
+    page.get_by_role("button", name="Save: add").click()
+    page.wait_for_function(
+        "() => document.querySelector('.rv-fault').textContent.includes('copy it from there, word for word')"
+    )
+    page.get_by_label("In these words").fill("Artillery struck Riverton")
+    save(page, "add")
+    assert page.locator('[aria-current="true"]').get_attribute("data-id") == here
+    assert not page.locator(".rv-form").is_visible()
+    page.get_by_text("Added, for the next build: 1").click()
+    before = page.evaluate("document.documentElement.dataset.saved")
+    page.locator(".rv-notice").get_by_role("button", name="Take back").click()
+    page.wait_for_function("(before) => document.documentElement.dataset.saved !== before", arg=before)
+    assert page.locator(".rv-notice").count() == 0
+
+    page.keyboard.press("n")
+    page.locator('select[name="report"]').select_option("")
+    page.get_by_role("button", name="Save: add").click()  # the browser asks for the words first
+    page.get_by_label("In these words").fill("Artillery struck Riverton")
+    box = page.locator(".rv-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.7)
+    assert page.get_by_label("Where: ").input_value().startswith("lon ")
+    page.get_by_role("button", name="Save: add").click()
+    assert (
+        page.locator(".rv-fault").inner_text() == ""
+    )  # the browser asks for the rest first: no type and no day is chosen beforehand
+    page.locator('select[name="type"]').select_option("Grenade")
+    page.get_by_label("First possible day").fill("2021-06-07")
+    page.get_by_role("button", name="Save: add").click()
+    assert page.locator(".rv-fault").inner_text() == "Say which report tells it."
+    with EventStore(project / "geoconflict.sqlite", read_only=True) as store:
+        report = store.event(here).sources[0].mention.report_id
+    page.get_by_label("Its id, or its file").fill(report[:10])
+    save(page, "add")
+    made = [one for one in load_corrections(project / "corrections.jsonl") if one.what == "add"]
+    assert [(one.value["sub_event_type"], one.tellings[0].report == report) for one in made] == [
+        ("Attack", True),
+        ("Grenade", True),
+    ]
+    pages = applied(project)
+    assert sorted(one.sub_event_type for one in pages.values()).count("Grenade") == 1
+    assert "added by anna on 2021-07-01" in " ".join(pages[made[1].event].sources[0].review.notes)
+
+
 def test_the_map_of_an_event_names_who_made_its_data(opened):
     page = opened()
     choose(page, 0)
@@ -302,7 +394,11 @@ def test_what_the_server_refuses_is_told_in_the_form(opened):
 )
 def test_axe_finds_nothing(opened, width, height, scheme):
     page = opened(width=width, height=height, scheme=scheme)
-    states = [lambda: None, lambda: choose(page, 0), *(lambda key=key: page.keyboard.press(key) for key in "amtdgsrc")]
+    states = [
+        lambda: None,
+        lambda: choose(page, 0),
+        *(lambda key=key: page.keyboard.press(key) for key in "amtduofgsrc"),
+    ]
     for state in states:
         state()
         found = Axe().run(page).response["violations"]

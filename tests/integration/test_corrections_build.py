@@ -1,17 +1,20 @@
 """A correction stays: over a rebuild, reports that are read again with other ids, another gazetteer, new copies of the text."""
 
+import dataclasses
 import datetime as dt
 import json
 
 import pytest
-from builders import place
+from builders import count, place
 from test_pipeline_stages import CountingTools, counts
 
 from geoconflict import pipeline
 from geoconflict.correction_stage import corrections_state
 from geoconflict.corrections import Deed, append_corrections, correction, load_corrections
-from geoconflict.corrections.entry import place_value, ref_to
+from geoconflict.corrections.adding import ref_of
+from geoconflict.corrections.entry import checked, place_value, ref_to
 from geoconflict.events import merge_sources
+from geoconflict.frames import events_to_frame
 from geoconflict.plan import plan_build
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
@@ -80,8 +83,6 @@ def test_a_moved_event_is_at_its_new_place_and_says_who_moved_it_and_why(root, e
     assert found.sources[0].review.notes == (
         "place was Riverton, Elsewhere by anna on 2021-07-01: read the report again",
     )
-    from geoconflict.frames import events_to_frame
-
     assert "Elsewhere by anna on 2021-07-01: read the report again" in events_to_frame([found]).iloc[0]["place_reasons"]
     assert counts(report)["extract"][0] == counts(report)["resolve"][0] == 0
     assert tools.n_read == tools.n_resolved == 0
@@ -187,6 +188,244 @@ def test_a_type_a_day_and_no_event_at_all(root, event):
     assert events(root) == ()
     build(root, [entry(Deed.ACCEPT, event, hours=4)])
     assert len(events(root)) == 1
+
+
+PARTICULARS = [
+    (Deed.RESTATUS, {"status": "claimed", "by": "a mayor"}),
+    (Deed.ACTORS, {"agents": [{"name": "Rebels", "kind": "rebel group"}], "targets": []}),
+    (Deed.FIGURES, {"killed": {"low": 3, "high": 7}, "wounded": None}),
+]
+
+
+def particulars_of(found):
+    return found.status, found.claimed_by, [one.name for one in found.actors], found.killed, found.wounded
+
+
+def test_status_sides_and_figures_hold_over_a_new_report_and_a_rebuild_and_say_whose_they_are(root, event):
+    before = particulars_of(event)
+    entries = [entry(what, event, value) for what, value in PARTICULARS]
+    build(root, entries)
+    (found,) = events(root)
+    assert particulars_of(found) == ("claimed", ("a mayor",), ["Rebels"], count(low=3, high=7), None)
+    assert (found.event_id, found.score) == (event.event_id, 1.0)
+    row = events_to_frame([found]).iloc[0]
+    assert (row["status"], row["claimed_by"], row["agents"]) == ("claimed", "a mayor", "Rebels")
+    assert (row["killed_low"], row["killed_high"]) == (3, 7)
+    for said in (
+        "status was occurred, claimed by a mayor by anna",
+        "who did it was unknown, Rebels by anna",
+        "number killed was",
+    ):
+        assert said in row["place_reasons"]
+
+    (root / "reports" / "2021-06-05-y.txt").write_text("Artillery struck Riverton, a sixth report.")
+    build(root)
+    (found,) = events(root)
+    assert len(found.sources) == 6
+    assert particulars_of(found) == ("claimed", ("a mayor",), ["Rebels"], count(low=3, high=7), None)
+    build(root, name="again.sqlite")
+    assert events(root, "again.sqlite") == (found,)
+
+    back = [
+        correction(Deed.WITHDRAW, who="anna", when=NOON, event=event.event_id, value={"correction": one.entry_id})
+        for one in entries
+    ]
+    build(root, back)
+    (found,) = events(root)
+    assert particulars_of(found) == before
+
+
+@pytest.mark.parametrize(("what", "value"), PARTICULARS)
+def test_a_build_merges_only_what_status_sides_and_figures_concern_and_does_nothing_the_next_time(
+    root, event, what, value
+):
+    (root / "reports" / "2021-08-01-x.txt").write_text("Artillery struck Riverton once more, much later.")
+    build(root)
+    with EventStore(root / "s.sqlite") as store:
+        before = store.ledger.merged_reports()
+    build(root, [entry(what, event, value)])
+    with EventStore(root / "s.sqlite") as store:
+        after = store.ledger.merged_reports()
+    concerned = {one.mention.report_id for one in event.sources}
+    assert {report_id for report_id in after if after[report_id] != before[report_id]} == concerned
+    report, _ = build(root)
+    assert counts(report)["merge"][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "other", "said"),
+    [
+        (*PARTICULARS[0], {"status": "denied"}, "the status: anna says claimed by a mayor, ben says denied"),
+        (*PARTICULARS[1], {"agents": []}, "who did it: anna says Rebels, ben says unknown"),
+        (*PARTICULARS[2], {"killed": 5}, "the number killed: anna says 3 to 7, ben says 5"),
+    ],
+)
+def test_reviewers_who_differ_on_status_sides_or_figures_are_told(root, event, what, value, other, said):
+    build(root, [entry(what, event, value), entry(what, event, other, who="ben", hours=1)])
+    (found,) = events(root)
+    assert (found.status, found.actors, found.killed) == (event.status, event.actors, event.killed)
+    assert f"Reviewers differ on {said}. Neither is applied." in found.disagreements
+    assert state(root).conflicts == (f"Reviewers differ on {said}. Neither is applied.",)
+    assert found.score < 1
+
+
+# ---------------------------------------------------------------- events that reviewers add
+ADDED_TEXT = "The market reopened. Guards shot two traders at Hilltown on Monday. Prices rose."
+ADDED_QUOTE = "Guards shot two traders at Hilltown"
+HILL = place_value(place("Hilltown", 32.0, 12.0))
+ADDED = {
+    "sub_event_type": "Attack",
+    "place": HILL,
+    "starts_on": "2021-06-07",
+    "killed": 2,
+    "agents": [{"name": "Guards"}],
+}
+
+
+@pytest.fixture
+def with_text(root):
+    """A store with a report that tells of an event, of which nothing is found in it, and the report."""
+    (root / "reports" / "2021-06-08-z.txt").write_text(ADDED_TEXT)
+    build(root)
+    return report_of(root)
+
+
+def report_of(root, name="s.sqlite", text=ADDED_TEXT):
+    with EventStore(root / name, read_only=True) as store:
+        return next(one.report for one in store.reports() if one.report.text == text)
+
+
+def add(report, value=None, *, who="anna", hours=0, quote=ADDED_QUOTE, why="it was passed over"):
+    value = value or ADDED
+    at = report.text.index(quote)
+    ref = ref_of(report, at, at + len(quote), checked(Deed.ADD, value))
+    when = NOON + dt.timedelta(hours=hours)
+    return correction(Deed.ADD, who=who, when=when, event="e", tellings=[ref], value=value, why=why)
+
+
+def added_events(root, name="s.sqlite"):
+    return [one for one in events(root, name) if any(of.mention.mention_id.startswith("added-") for of in one.sources)]
+
+
+def test_an_event_that_was_passed_over_is_added_and_says_who_added_it(root, with_text):
+    before = events(root)
+    build(root, [add(with_text)])
+    (found,) = added_events(root)
+    assert (found.event_type, found.sub_event_type, found.status) == (
+        "Violence against civilians",
+        "Attack",
+        "occurred",
+    )
+    assert (found.place.name, found.when.starts_on, found.killed) == ("Hilltown", dt.date(2021, 6, 7), count(2))
+    assert (found.actors[0].name, found.score, found.disagreements) == ("Guards", 1.0, ())
+    (told,) = found.sources
+    assert told.quote == "Guards shot two traders at Hilltown on Monday."
+    assert told.review.notes == ("added by anna on 2021-07-01: it was passed over",)
+    assert "added by anna on 2021-07-01" in events_to_frame([found]).iloc[0]["place_reasons"]
+    assert [one for one in events(root) if one != found] == list(before)
+    report, _ = build(root)
+    assert counts(report)["merge"][0] == 0
+
+
+def test_it_survives_rebuilds_and_reports_under_other_ids_and_goes_with_its_report(root, with_text):
+    build(root, [add(with_text)])
+    (found,) = added_events(root)
+    build(root, name="again.sqlite")
+    assert events(root, "again.sqlite") == events(root)
+
+    (root / "reports" / "2021-06-08-z.txt").unlink()
+    row = {"text": ADDED_TEXT, "published_on": "2021-06-08", "source": "Another Outlet"}
+    (root / "reports" / "z.jsonl").write_text(json.dumps(row))
+    build(root)
+    (again,) = added_events(root)
+    assert (again.event_id, again.sources[0].source) == (found.event_id, "Another Outlet")
+    assert state(root).orphans == ()
+
+    (root / "reports" / "z.jsonl").write_text(json.dumps(row | {"text": "The market reopened."}))
+    build(root)
+    assert added_events(root) == []
+    (told,) = state(root).orphans
+    assert "1 of its 1 tellings are not in the store: 'Guards shot two traders at Hilltown'" in told
+    (root / "reports" / "z.jsonl").write_text(json.dumps(row))
+    build(root)
+    assert added_events(root) == [again]
+
+
+def test_where_several_reports_have_its_words_it_is_one_telling_and_a_build_equals_a_full_one(root, with_text):
+    made = add(with_text)
+    build(root, [made])
+    (root / "reports" / "2021-06-08-z.txt").unlink()
+    rows = []
+    for n in range(4):  # whichever of their ids comes first
+        text = f"{ADDED_TEXT} Told by outlet {n}, which has more to say of prices than of guards: {n * 'bread and oil, ' + 'salt'}."
+        rows.append({"text": text, "published_on": "2021-06-08", "source": f"Outlet {n}"})
+        (root / "reports" / "z.jsonl").write_text("\n".join(map(json.dumps, rows)))
+        build(root)
+        build(root, name=f"full-{n}.sqlite")
+        assert events(root) == events(root, f"full-{n}.sqlite")
+        (found,) = added_events(root)
+        assert len(found.sources) == 1
+    (root / "reports" / "2021-06-08-z.txt").write_text(ADDED_TEXT)
+    build(root)
+    (found,) = added_events(root)
+    assert found.sources[0].mention.report_id == with_text.report_id
+
+
+def test_what_is_added_is_corrected_rejected_and_taken_back_like_any_other(root, with_text):
+    made = add(with_text)
+    build(root, [made])
+    (found,) = added_events(root)
+    later = [moved(found, hours=1), entry(Deed.FIGURES, found, {"killed": 3}, hours=1)]
+    build(root, later)
+    (found,) = added_events(root)
+    assert (found.place.name, found.killed) == ("Elsewhere", count(3))
+    assert "place was Hilltown, Elsewhere by anna" in " ".join(found.sources[0].review.notes)
+    build(root, [entry(Deed.REJECT, found, who="ben", hours=2)])
+    (contested,) = added_events(root)
+    assert "Reviewers differ on the event: anna says an event, ben says no event." in contested.disagreements[0]
+    assert contested.score < 1
+    build(root, [entry(Deed.REJECT, found, hours=3)])
+    assert added_events(root) == []
+    back = correction(Deed.WITHDRAW, who="anna", when=NOON, event="e", value={"correction": made.entry_id})
+    build(root, [back])
+    assert added_events(root) == []
+    assert len(state(root).orphans) == 4  # what was said of it: nothing that the program found is taken for it
+
+
+def test_who_adds_the_same_adds_one_telling_and_who_adds_another_place_another(root, with_text):
+    build(root, [add(with_text), add(with_text, who="ben", hours=1)])
+    (found,) = added_events(root)
+    assert len(found.sources) == 1
+    assert [note[:13] for note in found.sources[0].review.notes] == ["added by anna", "added by ben "]
+    build(root, [add(with_text, ADDED | {"place": ELSEWHERE}, who="carl", hours=2)])
+    assert sorted(one.place.name for one in added_events(root)) == ["Elsewhere", "Hilltown"]
+
+
+def test_an_added_telling_joins_the_event_that_others_tell(root, event):
+    (told, *_) = event.sources
+    with EventStore(root / "s.sqlite", read_only=True) as store:
+        report = next(one.report for one in store.reports() if one.report.report_id != told.mention.report_id)
+    before = len(event.sources)
+    quote = report.text[:12]
+    value = {"sub_event_type": event.sub_event_type, "place": place_value(event.place), "starts_on": "2021-06-10"}
+    build(root, [add(report, value, quote=quote)])
+    (found,) = added_events(root)
+    refs = [ref_to(one, "a") for one in found.sources] + [
+        ref_to(one, "b") for one in event.sources if one.mention.mention_id not in {of.mention.mention_id for of in found.sources}
+    ]  # fmt: skip
+    if len(found.sources) == 1:
+        build(root, [entry(Deed.MERGE, found, refs=refs, hours=1)])
+    (found,) = events(root)
+    assert len(found.sources) == before + 1
+
+
+def test_a_made_up_quote_adds_nothing(root, with_text):
+    made = add(with_text)
+    ref = dataclasses.replace(made.tellings[0], quote="Guards shot two hundred traders")
+    forged = correction(Deed.ADD, who="mallory", when=NOON, event="e", tellings=[ref], value=ADDED)
+    build(root, [forged])
+    assert added_events(root) == []
+    assert len(state(root).orphans) == 1
 
 
 def test_one_telling_is_parted_and_put_together_again(root, event):

@@ -128,6 +128,80 @@ def test_a_place_is_put_right_once_and_stays_right(project):
     check()
 
 
+def test_status_sides_and_figures_are_put_right_on_the_map_in_exports_and_in_what_is_explained(project):
+    run(project, "build")
+    event = next(one for one in events(project).values() if one["place_name"] != of_martuni(project)["place_name"])
+    page = (project / "maps" / "war.html").read_bytes()
+    decide(project, event["event_id"], "restatus", "claimed: a mayor")
+    decide(project, event["event_id"], "actors", "by: Armenian army | on: civilians")
+    decide(project, event["event_id"], "figures", "wounded 4-6; killed 1", "the mayor corrected himself")
+    assert "corrections: 3 of 3 entries are applied" in run(project, "build")
+    assert (project / "maps" / "war.html").read_bytes() != page
+
+    def check():
+        found = events(project)[event["event_id"]]
+        assert (found["status"], found["claimed_by"]) == ("claimed", "a mayor")
+        assert (found["agents"], found["targets"]) == ("Military Forces of Armenia", "Civilians")
+        assert (found["killed_best"], found["wounded_low"], found["wounded_high"]) == (1, 4, 6)
+        (source,) = json.loads(found["sources"]) if isinstance(found["sources"], str) else found["sources"]
+        assert source["wounded"] == {"low": 3, "best": 3, "high": 3}
+        assert "Wounded: 3 according to one report" in found["disagreements"].replace(
+            "a mayor (one report)", "one report"
+        )
+        assert "number wounded was 3, 4 to 6 by anna on " in found["place_reasons"]
+        return found
+
+    before = check()
+    told = run(project, "explain", event["event_id"])
+    assert "reviewed: number wounded was 3, 4 to 6 by anna" in " ".join(told.split())
+    assert "killed 1; wounded 4 to 6" in told
+
+    (project / "geoconflict.sqlite").unlink()
+    run(project, "build")
+    assert check() == before
+
+
+def test_an_event_that_was_passed_over_is_added_and_drawn_and_goes_with_its_report(project):
+    text = "Prices rose in Stepanakert. What befell the mill by Martuni on Friday, nobody would say."
+    (project / "reports" / "2020-10-05-c.txt").write_text(text, encoding="utf-8")
+    run(project, "build")
+    before, page = events(project), (project / "maps" / "war.html").read_bytes()
+    run(project, "review", "--out", str(project / "review.csv"), "--all")
+    header = (project / "review.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    row = dict.fromkeys(header, "") | {
+        "decision": "add", "report": "2020-10-05-c.txt", "quote": "What befell the mill by Martuni on Friday", "value": "46.82, 39.94, near",
+        "sub_event_type": "Looting/property destruction", "starts_on": "2020-10-02", "status": "claimed", "claimed_by": "a miller",
+        "agents": "Azerbaijani soldiers", "confirm": "yes", "comment": "the miller was asked",
+    }  # fmt: skip
+    with (project / "review.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=header)
+        writer.writeheader()
+        writer.writerow(row)
+    run(project, "review", "--apply", str(project / "review.csv"), "--who", "anna")
+    assert "corrections: 1 of 1 entries are applied" in run(project, "build")
+    assert (project / "maps" / "war.html").read_bytes() != page
+    after = events(project)
+    (new,) = after.keys() - before.keys()
+    found = after[new]
+    assert (found["status"], found["claimed_by"], found["agents"]) == (
+        "claimed",
+        "a miller",
+        "Military Forces of Azerbaijan",
+    )
+    assert found["place_reasons"].startswith("added by anna on ")
+    assert "the miller was asked" in found["place_reasons"]
+    told = " ".join(run(project, "explain", new).split())
+    assert "reviewed: added by anna" in told
+    assert "read so: added by a reviewer" in told
+
+    (project / "geoconflict.sqlite").unlink()
+    run(project, "build")
+    assert events(project) == after
+    (project / "reports" / "2020-10-05-c.txt").unlink()
+    assert "corrections of which something is not in the store: 1" in run(project, "build")
+    assert events(project).keys() == before.keys()
+
+
 def test_a_repaired_store_keeps_what_was_corrected(project):
     run(project, "build")
     before = of_martuni(project)

@@ -10,11 +10,11 @@ from geoconflict.extract.actors.names import ActorNames
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "CommonNouns"]
+__all__ = ["CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "PATTERNS", "CommonNouns"]
 
 # What a common noun makes of a nationality: (class in [nouns], kind, pattern of the name, name without a nationality,
 # PLOVER sector where the kind does not say it). The first that matches wins.
-_PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
+PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
     ("protesters", ActorKind.PROTESTERS, "Protesters ({})", "Protesters", ""),
     ("rioters", ActorKind.RIOTERS, "Rioters ({})", "Rioters", ""),
     ("police", ActorKind.STATE_FORCES, "Police Forces of {}", "Police Forces", "COP"),
@@ -68,7 +68,7 @@ class CommonNouns(ActorNames):
         if head in nouns["leaders"] and not words.isdisjoint(lexicon_words("event_grammar", "bands")):
             return _ARMED_GROUP, "Unidentified Armed Group"  # "a cartel leader"
         for wanted in (words,) if is_of_police else ({head}, words):
-            for name, kind, named, bare, sector in _PATTERNS:
+            for name, kind, named, bare, sector in PATTERNS:
                 if name == "forces" and wanted is words:
                     continue
                 if name == "security" and not (words & nouns["forces"] or head in ("forces", "services")):

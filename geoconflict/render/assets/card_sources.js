@@ -33,7 +33,8 @@ export function createSources(model, words) {
       if (!said.has(figure)) said.set(figure, new Set());
       said.get(figure).add(who);
     }
-    if (said.size === 1) return tr("count.by", { who: [...said.values()].flatMap((who) => [...who]).join(", ") });
+    // A figure that a reviewer gives is nobody's of those who report another.
+    if (said.size === 1 && said.has(words.count(i, what))) return tr("count.by", { who: [...said.values()].flatMap((who) => [...who]).join(", ") });
     return [...said].map(([figure, who]) => tr("count.says", { who: [...who].join(", "), n: figure })).join("; ");
   }
 

@@ -5,32 +5,56 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from geoconflict.correction_stage import corrections_state
-from geoconflict.corrections import Corrections, Deed, correction, load_corrections
-from geoconflict.geo import Bounds, distance_m
+from geoconflict.corrections import Correction, Corrections, Deed, correction, load_corrections, standing
+from geoconflict.corrections.particulars import MEASURES
+from geoconflict.geo import Bounds
 from geoconflict.map_stage import credit
-from geoconflict.models import SUB_EVENT_TYPES, Event, EventSource, Place, PlacePrecision
+from geoconflict.models import SUB_EVENT_TYPES, Event, Place, PlacePrecision, Status
+from geoconflict.reviewing.adding import NewEvent, add_event
 from geoconflict.reviewing.alternatives import alternatives_of
 from geoconflict.reviewing.deciding import VERBS, Decision, Desk, apply_decisions, decide
 from geoconflict.reviewing.listing import ReviewItem, review_items
 from geoconflict.reviewing.points import TOWN_REACH_M
+from geoconflict.reviewing.serving.shown import (
+    added_in_words,
+    events_near,
+    figure_shown,
+    names_of,
+    place_shown,
+    source_shown,
+    summary_of,
+)
+from geoconflict.reviewing.typed import actor_named
 from geoconflict.settings import Settings
 from geoconflict.store import EventStore
 from geoconflict.tools import Tools
 
 __all__ = ["Api"]
 
-_REACH = dt.timedelta(days=3)
-_REACH_M = 100_000.0
-_MOST_NEAR = 8
 _MAP_DEG = 0.6
 """Around the places of an event the map has outlines for at least so many degrees."""
-_FIELDS = {"event": str, "state": str, "decision": str, "value": str, "comment": str, "confirm": str}
+_FIELDS = ("event", "state", "decision", "value", "comment", "confirm")
 """`confirm` is "yes" where a point is meant although something speaks against it."""
+
+
+_NEW = (
+    "report",
+    "quote",
+    "sub_event_type",
+    "place",
+    "starts_on",
+    "ends_on",
+    "status",
+    "claimed_by",
+    "agents",
+    "targets",
+)
+"""The fields of an event that is added, besides its figures."""
 
 
 class Api:
@@ -94,13 +118,13 @@ class Api:
             return self._basemap(opened, self._items[event_id].event)
 
     def post(self, what: str, given: dict[str, Any]) -> dict[str, Any] | None:
-        """Decide, or take an entry back; return its id. None where there is no such thing to do."""
+        """Decide, add an event, or take an entry back; return its id. None where there is no such thing to do."""
         if what == "decide":
-            values = {name: given.get(name, "") for name in _FIELDS}
-            if any(not isinstance(value, str) for value in values.values()):
-                msg = "a field of the decision is no text"
-                raise ValueError(msg)
-            return self._decide(**values)
+            return self._decide(**_texts(given, _FIELDS))
+        if what == "add":
+            told = _texts(given, (*_NEW, *MEASURES, "comment", "confirm"))
+            new = NewEvent(**{name: told[name] for name in _NEW}, figures={one: told[one] for one in MEASURES})
+            return self._add(new, told["comment"], told["confirm"])
         return self._take_back(str(given.get("id", ""))) if what == "take-back" else None
 
     # ------------------------------------------------------------ looking
@@ -114,15 +138,20 @@ class Api:
                 self._items = {item.event.event_id: item for item in found}
                 self._merged = merged
             state = corrections_state(opened)
+            added = self._added(opened)
         mine = self._decided()
         return {
             "who": self._who,
             "verbs": list(VERBS),
             "types": {kind.value: list(subs) for kind, subs in SUB_EVENT_TYPES.items()},
+            "statuses": [one.value for one in Status],
+            "measures": list(MEASURES),
+            "actors": sorted({one.name for item in self._items.values() for one in item.event.actors}),
             "precisions": [one.value for one in PlacePrecision if one is not PlacePrecision.LINE],
             "conflicts": list(state.conflicts),
             "orphans": list(state.orphans),
-            "items": [_summary(item, mine.get(item.event.event_id, [])) for item in self._items.values()],
+            "added": added,
+            "items": [summary_of(item, mine.get(item.event.event_id, [])) for item in self._items.values()],
         }
 
     def _corrections(self) -> Corrections:
@@ -165,19 +194,25 @@ class Api:
     def _event(self, opened: EventStore, item: ReviewItem) -> dict[str, Any]:
         event = item.event
         others = [
-            {**_place(one.place), "score": round(one.score, 2), "reasons": list(one.reasons)}
+            {**place_shown(one.place), "score": round(one.score, 2), "reasons": list(one.reasons)}
             for one in alternatives_of(opened, event)
         ]
         return {
-            **_summary(item, self._decided().get(event.event_id, [])),
+            **summary_of(item, self._decided().get(event.event_id, [])),
             "state": item.state,
-            "here": _place(event.place) if event.place else None,
+            "here": place_shown(event.place) if event.place else None,
             "alternatives": others,
-            "sources": [_source(one) for one in event.sources],
-            "near": _near(opened, event),
+            "sources": [source_shown(one) for one in event.sources],
+            "near": events_near(opened, event),
             "around": list(self._around(opened, event) or ()),
             "starts_on": str(event.when.starts_on or ""),
             "ends_on": str(event.when.ends_on or ""),
+            "status": event.status.value,
+            "by": "; ".join(event.claimed_by),
+            "agents": names_of(event, "agent"),
+            "targets": names_of(event, "target"),
+            "parties": names_of(event, "party"),
+            "figures": {measure: figure_shown(getattr(event, measure)) for measure in MEASURES},
             "disagreements": list(event.disagreements),
         }
 
@@ -214,15 +249,7 @@ class Api:
             if now is None or ReviewItem(event=now, doubts=(), is_reviewed=False).state != state:
                 msg = "the event has changed since the page was opened; load it again"
                 raise ValueError(msg)
-            desk = Desk(
-                store=opened,
-                place=self._tools.gazetteer.place,
-                who=self._who,
-                when=self._now(),
-                offered={one.place.place_id: one.place for one in alternatives_of(opened, now)},
-                towns_near=functools.partial(self._tools.gazetteer.towns_near, within_m=TOWN_REACH_M),
-                countries=self._settings.places.countries,
-            )
+            desk = self._desk(opened, {one.place.place_id: one.place for one in alternatives_of(opened, now)})
             made = decide(desk, now, decision, value, comment, is_confirmed=confirm == "yes")
             apply_decisions(self._settings, [made])
             self.n_decisions += 1
@@ -230,6 +257,40 @@ class Api:
             "id": made.corrections[0].entry_id if made.corrections else None,
             "entries": self._decided().get(event, []),
         }
+
+    def _desk(self, opened: EventStore, offered: Mapping[str, Place]) -> Desk:
+        return Desk(
+            store=opened,
+            place=self._tools.gazetteer.place,
+            who=self._who,
+            when=self._now(),
+            offered=offered,
+            towns_near=functools.partial(self._tools.gazetteer.towns_near, within_m=TOWN_REACH_M),
+            countries=self._settings.places.countries,
+            actor=functools.partial(actor_named, self._tools.actor_lexicon),
+        )
+
+    def _add(self, new: NewEvent, comment: str, confirm: str) -> dict[str, Any]:
+        with self.writing, EventStore(self._store, read_only=True) as opened:
+            offered = {
+                one.place.place_id: one.place
+                for item in self._items.values()
+                if any(of.mention.report_id == new.report for of in item.event.sources)
+                for one in alternatives_of(opened, item.event)
+            }
+            made = add_event(self._desk(opened, offered), new, comment, is_confirmed=confirm == "yes")
+            apply_decisions(self._settings, [made])
+            self.n_decisions += 1
+            return {"id": made.corrections[0].entry_id, "added": self._added(opened)}
+
+    def _added(self, opened: EventStore) -> list[dict[str, str]]:
+        """Return the events that reviewers added and no build has made yet."""
+        there = {row.mention_id for row in opened.ledger.version_rows(_added_ids(self._corrections()))}
+        return [
+            {"id": one.entry_id, "words": added_in_words(one)}
+            for one in standing(self._corrections())
+            if one.what is Deed.ADD and one.tellings[0].mention not in there
+        ]
 
     def _take_back(self, entry_id: str) -> dict[str, Any]:
         with self.writing:
@@ -242,98 +303,25 @@ class Api:
             )
             apply_decisions(self._settings, [Decision(corrections=(back,))])
             self.n_decisions += 1
-        return {"id": back.entry_id, "entries": self._decided().get(entry.event, [])}
+        with EventStore(self._store, read_only=True) as opened:
+            added = self._added(opened)
+        return {"id": back.entry_id, "entries": self._decided().get(entry.event, []), "added": added}
 
 
-def _summary(item: ReviewItem, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    event = item.event
-    return {
-        "id": event.event_id,
-        "doubt": item.weight,
-        "doubts": [{"aspect": one.aspect, "weight": one.weight, "words": one.words} for one in item.doubts],
-        "type": event.sub_event_type,
-        "kind": event.event_type.value,
-        "day": _days(event),
-        "place": event.place.name if event.place else None,
-        "country": event.place.country if event.place else None,
-        "score": event.score,
-        "n_sources": len(event.sources),
-        "is_reviewed": item.is_reviewed,
-        "entries": entries,
-    }
+def _texts(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """Return the fields of a decision, blank where they are not there.
+
+    Raises
+    ------
+    ValueError
+        If one is no text.
+    """
+    values = {name: given.get(name, "") for name in names}
+    if any(not isinstance(value, str) for value in values.values()):
+        msg = "a field of the decision is no text"
+        raise ValueError(msg)
+    return values
 
 
-def _days(event: Event) -> str:
-    when = event.when
-    if when.ends_on is None:
-        return "no day known"
-    if when.starts_on is None:
-        return f"until {when.ends_on}"
-    return str(when.starts_on) if when.starts_on == when.ends_on else f"{when.starts_on} to {when.ends_on}"
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {
-        "place_id": place.place_id,
-        "name": place.name,
-        "lon": place.lon,
-        "lat": place.lat,
-        "precision": place.precision.value,
-        "radius_m": place.radius_m,
-        "country": place.country,
-        "admin1": place.admin1,
-    }
-
-
-def _source(source: EventSource) -> dict[str, Any]:
-    """Return a telling with what to highlight in its quote: offsets in code points."""
-    mention, at = source.mention, source.quote_start
-    marks = [(mention.trigger_start - at, mention.trigger_end - at, "trigger")]
-    if mention.place is not None:
-        marks.append((mention.place.start - at, mention.place.end - at, "place"))
-    n = len(source.quote)
-    return {
-        "mention": mention.mention_id,
-        "outlet": source.source or "a report",
-        "title": source.title,
-        "url": source.url,
-        "published": str(source.published_on or ""),
-        "quote": source.full_quote,
-        "marks": [[start, end, kind] for start, end, kind in sorted(marks) if 0 <= start < end <= n],
-        "place": source.place.name if source.place else None,
-        "reasons": list(source.place_reasons),
-        "notes": list(source.review.notes) if source.review else [],
-        "is_copy": source.copy_of is not None,
-    }
-
-
-def _near(opened: EventStore, event: Event) -> list[dict[str, Any]]:
-    """Return the events with which it may be one: of near days and places, the nearest first."""
-    last = event.when.ends_on
-    first = event.when.starts_on or last
-    if first is None or last is None:
-        return []
-    since = first - _REACH if first > dt.date.min + _REACH else None
-    until = last + _REACH if last < dt.date.max - _REACH else None
-    found = []
-    for other in opened.event_records(since=since, until=until):
-        if other.event_id == event.event_id:
-            continue
-        apart = 0.0
-        if event.place is not None and other.place is not None:
-            apart = distance_m(event.place.lon, event.place.lat, other.place.lon, other.place.lat)
-        if apart <= _REACH_M:
-            found.append((apart, other))
-    found.sort(key=lambda one: (one[1].event_type is not event.event_type, one[0], one[1].event_id))
-    return [
-        {
-            "id": other.event_id,
-            "type": other.sub_event_type,
-            "day": _days(other),
-            "place": other.place.name if other.place else None,
-            "km": round(apart / 1000) if event.place and other.place else None,
-            "n_sources": len(other.sources),
-            "quote": other.sources[0].quote[:200],
-        }
-        for apart, other in found[:_MOST_NEAR]
-    ]
+def _added_ids(entries: Iterable[Correction]) -> list[str]:
+    return [one.tellings[0].mention for one in entries if one.what is Deed.ADD]

@@ -11,7 +11,16 @@ from geoconflict.render.vendor import leaflet_assets
 
 __all__ = ["files", "page"]
 
-_OWN = ("review_main.js", "review_api.js", "review_list.js", "review_event.js", "review_forms.js", "review_map.js")
+_OWN = (
+    "review_main.js",
+    "review_add.js",
+    "review_api.js",
+    "review_list.js",
+    "review_event.js",
+    "review_fields.js",
+    "review_forms.js",
+    "review_map.js",
+)
 _OF_MAPS = (
     "basemap.js",
     "basemap_labels.js",

@@ -10,7 +10,9 @@ from builders import day, place, report, source, toponym
 from click.testing import CliRunner
 
 from geoconflict.cli import main
+from geoconflict.correction_stage import find_rulings
 from geoconflict.corrections import load_corrections
+from geoconflict.corrections.applying import corrected
 from geoconflict.events import merge_into
 from geoconflict.models import Reading, Resolution, ScoredPlace, Status
 from geoconflict.store import EventStore
@@ -99,6 +101,68 @@ def test_a_sheet_goes_out_and_its_decisions_come_back(project):
     assert {one.who for one in entries(project)} == {"anna"}
 
 
+def test_status_sides_and_figures_go_out_and_come_back_and_are_applied(project):
+    rows = rows_of(project)
+    first = rows[0]
+    assert (first["status"], first["agents"], first["killed"], first["captured"]) == (
+        "occurred", "", "not stated", "not stated",
+    )  # fmt: skip
+    rows[0] |= {"decision": "restatus", "value": "claimed: a mayor"}
+    rows[1] |= {"decision": "actors", "value": "by: Chadian troops; Lions of the Valley | on: none"}
+    rows[2] |= {"decision": "figures", "value": "killed 1,200; wounded 3 to 7"}
+    apply(project, rows)
+    by_what = {one.what: one.value for one in entries(project)}
+    assert (by_what["restatus"]["by"], by_what["restatus"]["was"]) == ("a mayor", "occurred")
+    army = {"name": "Military Forces of Chad", "kind": "state forces", "country": "TCD"}
+    assert by_what["actors"]["agents"] == [{"name": "Lions of the Valley", "kind": "unknown"}, army]
+    assert by_what["actors"]["targets"] == []
+    assert by_what["figures"]["killed"] == {"low": 1200, "best": 1200, "high": 1200}
+    merged(project)
+    after = {row["event_id"]: row for row in rows_of(project)}
+    assert after[first["event_id"]]["claimed_by"] == "a mayor"
+    assert after[rows[1]["event_id"]]["agents"] == "Lions of the Valley; Military Forces of Chad"
+    assert (after[rows[2]["event_id"]]["killed"], after[rows[2]["event_id"]]["wounded"]) == ("1200", "3 to 7")
+
+
+def test_an_event_that_is_missing_is_added_in_a_row_of_its_own(project):
+    rows = rows_of(project)
+    blank = dict.fromkeys(rows[0], "")
+    new = blank | {
+        "decision": "add", "value": "31.6, 9.85, near", "comment": "passed over", "report": rows[0]["report"],
+        "quote": "Artillery struck Riverton", "sub_event_type": "Attack", "starts_on": "2021-06-07", "killed": "3-7", "agents": "none",
+    }  # fmt: skip
+    apply(project, [rows[0] | {"decision": "accept"}, new])
+    made = next(one for one in entries(project) if one.what == "add")
+    assert (made.value["killed"], made.value["agents"]) == ({"low": 3, "best": None, "high": 7}, [])
+    assert (made.value["place"]["country"], made.why) == ("SSD", "passed over")
+    before = (project / "corrections.jsonl").read_bytes()
+    for change, said in (
+        ({"quote": "Artillery shook Riverton"}, "does not stand in report"),
+        ({"value": "-20, -40"}, "write yes in the column confirm"),
+        ({"event_id": rows[0]["event_id"], "state": rows[0]["state"]}, "write it in a row of its own"),
+    ):
+        assert said in apply(project, [new | change], code=1).output
+    assert (project / "corrections.jsonl").read_bytes() == before
+
+
+def test_a_row_is_refused_where_what_it_says_has_changed_since(project):
+    rows = rows_of(project)
+    apply(project, [rows[0] | {"decision": "figures", "value": "killed 5"}, *rows[1:]])
+    merged(project)
+    again = [rows[0] | {"decision": "accept"}, *rows[1:]]
+    assert "has changed since the sheet was written" in apply(project, again, code=1).output
+
+
+def merged(project):
+    """Merge the store with its corrections, as a build does."""
+    with EventStore(project / "geoconflict.sqlite") as store:
+        corrections = load_corrections(project / "corrections.jsonl")
+        rulings = find_rulings(store, corrections)
+        told = [of for event in store.event_records() for of in event.sources]
+        with store.transaction():
+            merge_into(store.ledger, corrected(told, rulings.by_mention), (), rulings.together)
+
+
 def test_a_point_is_written_and_typed_in_one_way_and_has_its_country(project):
     rows = rows_of(project)
     rows[0] |= {"decision": "move", "value": "lat 9.85, lon 31.6, near"}
@@ -148,6 +212,13 @@ def test_no_cell_is_a_formula(project):
         ("retype", "Skirmish", "sub_event_type 'Skirmish' is unknown"),
         ("redate", "last week", "is not a day"),
         ("redate", "2021-06-27/2021-06-20", "lies before"),
+        ("restatus", "perhaps", "status 'perhaps' is unknown; there are occurred, claimed"),
+        ("restatus", "claimed", "claimed needs who claims it, such as 'claimed: the defence ministry'"),
+        ("restatus", "occurred: a mayor", "only what is claimed or denied is on somebody's word"),
+        ("actors", "Army", "does not begin with 'by:' or 'on:'"),
+        ("actors", "by: Lions | on: Lions", "'Lions' stands on both sides; leave it on one"),
+        ("figures", "killed many", "is no number; write 5, 3-7, at least 5, about 30 or not stated"),
+        ("figures", "killed 7-5", "killed 7 to 5 does not rise; give the lowest number first"),
         ("merge", "ffffffffffff", "is not the id of one event"),
         ("split", "7", "from 1 to"),
         ("split", "1, 2", "not all sources can be of another event"),

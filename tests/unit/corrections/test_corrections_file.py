@@ -10,11 +10,13 @@ import pytest
 from builders import place, report, source
 
 from geoconflict.corrections import Deed, append_corrections, correction, load_corrections
-from geoconflict.corrections.entry import checked, place_of, place_value, ref_to
+from geoconflict.corrections.entry import checked, place_value, ref_to
+from geoconflict.corrections.saying import place_of
 from geoconflict.errors import InputError
 from geoconflict.models import PlacePrecision
 
 NOON = dt.datetime(2021, 7, 1, 12, tzinfo=dt.UTC)
+ADDED = {"place": None, "sub_event_type": "Attack", "starts_on": "2021-02-03"}
 TOLD = source(report("Shells fell on Riverton. \u2028 A second line, and \u202eturned."))
 
 
@@ -110,6 +112,18 @@ def test_an_entry_written_by_hand_needs_no_id_and_a_changed_one_is_refused(tmp_p
         ),
         ({"what": "redate", "value": {"starts_on": 20200101}}, "is not a day"),
         ({"what": "retype", "value": {"sub_event_type": ["Armed clash"]}}, "is no text"),
+        ({"what": "add", "value": {}}, "add needs place, sub_event_type, starts_on; null is no place"),
+        ({"what": "add", "value": ADDED | {"starts_on": "2021-02-30"}}, "is not a day"),
+        ({"what": "add", "value": ADDED | {"killed": "many"}}, "killed 'many' is not a whole number"),
+        ({"what": "add", "value": ADDED, "tellings": []}, "add needs tellings"),
+        (
+            {"what": "add", "value": ADDED, "tellings": [ref_to(TOLD).to_dict(), ref_to(TOLD).to_dict()]},
+            "add needs one telling",
+        ),
+        (
+            {"what": "add", "value": ADDED, "tellings": [ref_to(TOLD).to_dict() | {"quote": " "}]},
+            "with the quote of the report",
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path, change, said):

@@ -123,6 +123,34 @@ def test_two_reviewers_of_the_same_events():
     assert wide["place"].observed == 1.0
 
 
+def test_of_status_sides_and_figures():
+    """Two figures of one event are two units, and drawn as one."""
+    sides = lambda name: {"agents": [{"name": name}], "targets": []}  # noqa: E731
+    mine = [
+        entry(Deed.RESTATUS, 0, {"status": "claimed", "by": "a mayor"}),
+        entry(Deed.RESTATUS, 1, {"status": "occurred"}),
+        entry(Deed.ACTORS, 2, sides("Rebels")),
+        entry(Deed.FIGURES, 3, {"killed": 5, "wounded": None}),
+        entry(Deed.FIGURES, 4, {"killed": {"low": 3, "high": 7}}),
+    ]
+    theirs = [
+        entry(Deed.RESTATUS, 0, {"status": "claimed", "by": "a general"}, who="ben"),
+        entry(Deed.ACCEPT, 1, {"status": "occurred", "killed": "5"}, who="ben"),
+        entry(Deed.ACTORS, 2, sides("Army"), who="ben"),
+        entry(Deed.FIGURES, 3, {"killed": 5, "wounded": 2}, who="ben"),
+        entry(Deed.FIGURES, 4, {"killed": {"low": 3, "high": 7}}, who="ben"),
+    ]
+    found = {one.aspect: one for one in agreement(mine, theirs)}
+    assert (found["status"].n, found["status"].observed) == (2, 0.5)
+    assert (found["actors"].n, found["actors"].observed) == (2, 0.5)
+    assert (found["figures"].n, found["figures"].observed, found["figures"].measure) == (
+        3,
+        pytest.approx(2 / 3),
+        "kappa",
+    )
+    assert found["event"].n == 5
+
+
 def test_what_is_withdrawn_does_not_count():
     wrong = entry(Deed.REJECT, 0)
     when = NOON + dt.timedelta(hours=1)

@@ -351,3 +351,45 @@ def test_a_decision_on_what_a_build_has_changed_meanwhile_is_refused(server, pro
         merge_into(store.ledger, [dataclasses.replace(one, place=HILL)])
     assert post(server, "api/decide", sent)[0] == 400
     assert entries(project) == []
+
+
+# ---------------------------------------------------------------- events that are added
+def addition(server, **fields):
+    event = items(server)[0]["id"]
+    (told, *_) = json.loads(ask(server, f"/{server.token}/api/event/{event}")[2])["sources"]
+    new = {
+        "report": told["report"], "quote": told["quote"], "sub_event_type": "Attack", "place": HILL.place_id, "starts_on": "2021-06-07",
+        "killed": "2",
+    }  # fmt: skip
+    return new | fields
+
+
+def test_an_event_is_added_listed_until_it_is_built_and_taken_back(server, project):
+    status, _, body = post(server, "api/add", addition(server))
+    assert status == 200
+    ((told,), (made,)) = json.loads(body)["added"], entries(project)
+    assert told["words"].startswith("Attack, Hilltown, 2021-06-07, by anna: ")
+    assert (made.what, made.value["killed"]["best"], made.entry_id) == ("add", 2, told["id"])
+    listed = json.loads(ask(server, f"/{server.token}/api/items")[2])
+    assert listed["added"] == [told]
+    assert json.loads(post(server, "api/take-back", {"id": told["id"]})[2])["added"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"quote": "words of nobody"}, "copy it from there, word for word"),
+        ({"report": "../../etc/passwd"}, "is that of no report of the store"),
+        ({"killed": 2}, "a field of the decision is no text"),
+        ({"place": "lon 10, lat -40"}, "Confirm it if it is meant"),
+    ],
+)
+def test_what_cannot_be_added_is_refused_and_nothing_is_written(server, project, change, said):
+    status, _, body = post(server, "api/add", addition(server, **change))
+    assert (status, entries(project)) == (400, [])
+    assert said in json.loads(body)["error"]
+
+
+def test_another_site_adds_nothing(server, project):
+    assert post(server, "api/add", addition(server), headers={"Origin": "http://evil.example"})[0] == 403
+    assert entries(project) == []

@@ -66,6 +66,8 @@ def test_merging_gets_the_reports_that_tell_of_events_with_mentions_and_their_pl
     assert (found.report, found.reading.mentions) == (told, reading_of(told).mentions)
     assert found.resolutions == (at, resolution(country))
     assert list(store.plain_reports(ids)) == [unread, silent, told]
+    also = list(store.telling_reports(ids, {silent.report_id, unread.report_id}))
+    assert [(one.report, one.reading is None) for one in also] == [(unread, True), (silent, False), (told, False)]
 
 
 def test_words_of_a_report_that_look_like_a_field_hide_no_event(store):

@@ -31,3 +31,6 @@ export const decide = (decision) => send("decide", decision);
 
 /** @param {string} id */
 export const takeBack = (id) => send("take-back", { id });
+
+/** @param {{[field: string]: string}} event */
+export const addEvent = (event) => send("add", event);

@@ -5,9 +5,9 @@ import { letter } from "./review_map.js";
 
 /** @typedef {import("./review_list.js").Item} Item */
 /** @typedef {import("./review_map.js").Place & {score: number, reasons: string[]}} Alternative */
-/** @typedef {{mention: string, outlet: string, title: string | null, url: string | null, published: string, quote: string, marks: [number, number, string][], place: string | null, reasons: string[], notes: string[], is_copy: boolean}} Source */
+/** @typedef {{mention: string, report: string, outlet: string, title: string | null, url: string | null, published: string, quote: string, marks: [number, number, string][], place: string | null, says: string, reasons: string[], notes: string[], is_copy: boolean}} Source */
 /** @typedef {{id: string, type: string, day: string, place: string | null, km: number | null, n_sources: number, quote: string}} Near */
-/** @typedef {Item & {state: string, kind: string, country: string | null, score: number, here: import("./review_map.js").Place | null, alternatives: Alternative[], sources: Source[], near: Near[], around: number[], starts_on: string, ends_on: string, disagreements: string[]}} Event_ */
+/** @typedef {Item & {state: string, kind: string, country: string | null, score: number, here: import("./review_map.js").Place | null, alternatives: Alternative[], sources: Source[], near: Near[], around: number[], starts_on: string, ends_on: string, status: string, by: string, agents: string, targets: string, parties: string, figures: {[measure: string]: string}, disagreements: string[]}} Event_ */
 
 // Offsets count code points, as the program does.
 /** @param {Source} source */
@@ -34,6 +34,7 @@ function sourceCard(source, n) {
       source.is_copy ? el("span", { class: "rv-tag", text: "copy" }) : null,
       source.url ? safeLink("open", source.url, "rv-link") : null),
     quote(source),
+    el("p", { class: "rv-small", dir: "auto", text: `told as: ${source.says}` }),
     source.place ? el("p", { class: "rv-small", dir: "auto", text: `placed at ${source.place}: ${source.reasons.slice(0, 3).join("; ") || "no reason is known"}` }) : el("p", { class: "rv-small", text: "no place was found for it" }),
     ...source.notes.map((note) => el("p", { class: "rv-note", dir: "auto", text: note })));
 }
@@ -54,6 +55,17 @@ function entryRow(entry, takeBack) {
     el("button", { type: "button", class: "rv-text-button", on: { click: () => takeBack(entry.id) } }, "Take back"));
 }
 
+// Whether it happened, who did it to whom, and how many: what an acceptance says is right.
+/** @param {Event_} event */
+function particulars(event) {
+  const figures = Object.entries(event.figures).filter(([, number]) => number).map(([measure, number]) => `${measure} ${number}`);
+  const told = [
+    event.by && event.status !== "occurred" ? `${event.status} (by ${event.by})` : event.status,
+    event.agents && `by ${event.agents}`, event.targets && `against ${event.targets}`, event.parties && `between ${event.parties}`, ...figures,
+  ];
+  return told.filter(Boolean).join(" · ");
+}
+
 /**
  * @param {Event_} event
  * @param {{choose: (n: number) => void, takeBack: (id: string) => void, back: () => void}} calls
@@ -65,7 +77,8 @@ export function eventView(event, calls) {
     el("header", { class: "rv-event-head" },
       el("button", { type: "button", class: "rv-back", on: { click: calls.back } }, "‹ List"),
       el("h1", { id: "event-title", tabindex: "-1" }, event.type),
-      el("p", { class: "rv-facts", dir: "auto", text: [event.place || "no place", event.day, `score ${event.score.toFixed(2)}`].join(" · ") })),
+      el("p", { class: "rv-facts", dir: "auto", text: [event.place || "no place", event.day, `score ${event.score.toFixed(2)}`].join(" · ") }),
+      el("p", { class: "rv-facts rv-particulars", dir: "auto", text: particulars(event) })),
     event.entries.length ? el("ul", { class: "rv-entries", "aria-label": "Decided" }, ...event.entries.map((one) => entryRow(one, calls.takeBack))) : null,
     el("ul", { class: "rv-doubts", "aria-label": "What is doubtful" }, ...event.doubts.map((one) =>
       el("li", { "data-level": one.weight >= 0.7 ? "high" : one.weight >= 0.45 ? "middle" : "low" },

@@ -1,34 +1,32 @@
 // The decisions: one button and one key each, and below them the fields that the chosen one needs.
 import { el, replaceContent } from "./dom.js";
+import { addedFields } from "./review_add.js";
+import { choice, figureFields, labelled, picked, sideFields, statusFields, typeSelect } from "./review_fields.js";
 import { letter } from "./review_map.js";
 
 /** @typedef {import("./review_event.js").Event_} Event_ */
-/** @typedef {{types: {[kind: string]: string[]}, precisions: string[]}} Vocabulary */
+/** @typedef {{types: {[kind: string]: string[]}, precisions: string[], statuses: string[], measures: string[], actors: string[]}} Vocabulary */
 
 /** @type {[string, string, string][]} */
 export const VERBS = [
   ["accept", "a", "Accept"], ["move", "m", "Move"], ["retype", "t", "Type"], ["redate", "d", "Date"],
-  ["merge", "g", "Merge"], ["split", "s", "Split"], ["reject", "r", "Reject"], ["comment", "c", "Comment"],
+  ["restatus", "u", "Status"], ["actors", "o", "Actors"], ["figures", "f", "Figures"],
+  ["merge", "g", "Merge"], ["split", "s", "Split"], ["reject", "r", "Reject"], ["comment", "c", "Comment"], ["add", "n", "Add"],
 ];
 
 const HINTS = /** @type {{[verb: string]: string}} */ ({
   accept: "It is right as it is.", reject: "It is no event: it leaves the store and the maps with the next build.",
   comment: "Kept with the event, changes nothing.", merge: "Both are one event.", split: "These sources are of another event.",
+  add: "An event that a report tells besides, and that is missing: it is made with the next build, and goes with its report.",
+  restatus: "Whether it happened, and who says so where that is claimed or denied.",
+  actors: "Names are parted by ; and an empty side is that nobody knows. A side that you do not change is not decided.",
+  figures: "A number, a range like 3-7, or at least 5; empty is not stated. The reports keep their own. What you do not change is not decided.",
 });
-
-/** @param {string} label @param {HTMLElement} field */
-const labelled = (label, field) => el("label", { class: "rv-field" }, el("span", { text: label }), field);
-
-/** @param {string} name @param {string} value @param {string} text @param {boolean} isChosen @param {string} type */
-const choice = (name, value, text, isChosen, type = "radio") =>
-  el("label", { class: "rv-choice" }, el("input", { type, name, value, checked: isChosen }), el("span", { dir: "auto", text }));
-
-/** @param {HTMLElement} box @param {string} name */
-const picked = (box, name) => Array.from(box.querySelectorAll(`input[name="${name}"]:checked`)).map((one) => /** @type {HTMLInputElement} */ (one).value);
 
 // The fields of each verb: what is shown, and what they say as one value. `value` throws what a person should be told.
 /** @type {{[verb: string]: (event: Event_, words: Vocabulary) => {fields: HTMLElement[], value: (form: HTMLElement) => string}}} */
 const FIELDS = {
+  add: addedFields,
   move(event, words) {
     // None is chosen beforehand: a key and Enter would move the event to a namesake.
     const places = event.alternatives.map((place, n) => choice("place", place.place_id, `${letter(n)}  ${[place.name, place.admin1, place.country].filter(Boolean).join(", ")}`, false));
@@ -59,8 +57,7 @@ const FIELDS = {
     };
   },
   retype(event, words) {
-    const select = el("select", { name: "type" }, ...Object.entries(words.types).map(([kind, subs]) =>
-      el("optgroup", { label: kind }, ...subs.map((sub) => el("option", { value: sub, selected: sub === event.type, text: sub })))));
+    const select = typeSelect(words, event.type);
     return { fields: [labelled("It was", select)], value: () => select.value };
   },
   redate(event) {
@@ -71,6 +68,39 @@ const FIELDS = {
       value() {
         if (!first.value) throw new Error("Give a day.");
         return `${first.value}/${last.value || first.value}`;
+      },
+    };
+  },
+  restatus(event, words) {
+    const { fields, said } = statusFields(words, event.status, event.by);
+    return {
+      fields: [el("div", { class: "rv-row" }, ...fields)],
+      value() {
+        const [status, by] = said();
+        return by ? `${status}: ${by}` : status;
+      },
+    };
+  },
+  actors(event, words) {
+    const { fields, by, on } = sideFields(words, event.agents, event.targets);
+    return {
+      fields: [el("div", { class: "rv-row" }, ...fields)],
+      value() {
+        const sides = /** @type {[string, HTMLInputElement, string][]} */ ([["by", by, event.agents], ["on", on, event.targets]]);
+        const changed = sides.filter(([, field, now]) => field.value.trim() !== now);
+        if (!changed.length) throw new Error("Neither side differs from what it is now; accept the event where that is right.");
+        return changed.map(([word, field]) => `${word}: ${field.value.trim() || "none"}`).join(" | ");
+      },
+    };
+  },
+  figures(event, words) {
+    const { fields, inputs } = figureFields(words, event.figures);
+    return {
+      fields: [el("div", { class: "rv-row" }, ...fields)],
+      value() {
+        const changed = inputs.filter((field) => field.value.trim() !== event.figures[field.name]);
+        if (!changed.length) throw new Error("No figure differs from what it is now; accept the event where they are right.");
+        return changed.map((field) => `${field.name} ${field.value.trim() || "not stated"}`).join("; ");
       },
     };
   },
@@ -144,7 +174,7 @@ export function createForms(event, words, save) {
     form.hidden = false;
     const first = /** @type {HTMLElement | null} */ (form.querySelector("input:checked, select, input, textarea"));
     first?.focus({ preventScroll: true });
-    if (chosen === "move") document.querySelector(".rv-map")?.scrollIntoView({ block: "start" }); // it is clicked on
+    if (chosen === "move" || chosen === "add") document.querySelector(".rv-map")?.scrollIntoView({ block: "start" }); // it is clicked on
     box.scrollTop = 0;
   }
 
@@ -176,16 +206,22 @@ export function createForms(event, words, save) {
   });
   box.append(el("div", { class: "rv-verbs", role: "group", "aria-label": "Decisions" }, ...buttons), form);
   return {
-    box, open,
+    box, open, close,
     /** @param {string} place_id */
     choosePlace(place_id) {
+      if (verb === "add") {
+        /** @type {HTMLInputElement} */ (form.elements.namedItem("where")).value = place_id;
+        return;
+      }
       if (verb !== "move") open("move");
       for (const one of form.querySelectorAll('input[name="place"]')) /** @type {HTMLInputElement} */ (one).checked = /** @type {HTMLInputElement} */ (one).value === place_id;
     },
     /** @param {number} lon @param {number} lat @param {string} precision */
     choosePoint(lon, lat, precision) {
-      this.choosePlace("point");
-      /** @type {HTMLInputElement} */ (form.elements.namedItem("point")).value = `lon ${lon.toFixed(4)}, lat ${lat.toFixed(4)}`;
+      const said = `lon ${lon.toFixed(4)}, lat ${lat.toFixed(4)}`;
+      this.choosePlace(verb === "add" ? `${said}, ${precision}` : "point");
+      if (verb === "add") return;
+      /** @type {HTMLInputElement} */ (form.elements.namedItem("point")).value = said;
       /** @type {HTMLSelectElement} */ (form.elements.namedItem("precision")).value = precision;
     },
   };

@@ -4,7 +4,7 @@ import { el, replaceContent } from "./dom.js";
 /** @typedef {{id: string, doubt: number, doubts: {aspect: string, weight: number, words: string}[], type: string, day: string, place: string | null, n_sources: number, is_reviewed: boolean, entries: Entry[]}} Item */
 /** @typedef {{id: string, what: string, who: string, on: string, why: string}} Entry */
 
-const PAST = { accept: "accepted", move: "moved", retype: "retyped", redate: "redated", merge: "merged", split: "split", reject: "rejected", comment: "commented" };
+const PAST = { accept: "accepted", move: "moved", retype: "retyped", redate: "redated", restatus: "status changed", actors: "actors changed", figures: "figures changed", merge: "merged", split: "split", reject: "rejected", comment: "commented", add: "added" };
 
 /** @param {string} what */
 export const past = (what) => /** @type {{[what: string]: string}} */ (PAST)[what] || what;
@@ -52,10 +52,12 @@ export function rowOf(list, id) {
   return Array.from(list.querySelectorAll("button")).find((button) => button.dataset.id === id) || null;
 }
 
-/** @param {HTMLElement} box @param {string} title @param {string[]} lines */
-export function notice(box, title, lines) {
+/** @param {HTMLElement} box @param {string} title @param {string[]} lines @param {((n: number) => void) | null} takeBack */
+export function notice(box, title, lines, takeBack = null) {
   if (!lines.length) return;
-  box.append(el("details", { class: "rv-notice" },
+  box.append(el("details", { class: `rv-notice${takeBack ? " rv-notice-mine" : ""}` },
     el("summary", { text: `${title}: ${lines.length}` }),
-    el("ul", {}, ...lines.map((line) => el("li", { dir: "auto", text: line })))));
+    el("ul", {}, ...lines.map((line, n) => el("li", {},
+      el("span", { dir: "auto", text: line }),
+      takeBack ? el("button", { type: "button", class: "rv-text-button", on: { click: () => takeBack(n) } }, "Take back") : null)))));
 }

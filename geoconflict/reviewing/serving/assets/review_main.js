@@ -1,6 +1,6 @@
 // Wires the list, the event that is looked at, its map and the decisions on it.
 import { replaceContent } from "./dom.js";
-import { decide, getBasemap, getEvent, getItems, takeBack } from "./review_api.js";
+import { addEvent, decide, getBasemap, getEvent, getItems, takeBack } from "./review_api.js";
 import { eventView } from "./review_event.js";
 import { VERBS, createForms } from "./review_forms.js";
 import { notice, renewRow, rowOf, showList } from "./review_list.js";
@@ -15,7 +15,9 @@ const app = byId("app"), list = byId("list"), box = byId("event"), toast = byId(
 /** @type {Item[]} */
 let items = [];
 /** @type {import("./review_forms.js").Vocabulary} */
-let words = { types: {}, precisions: [] };
+let words = { types: {}, precisions: [], statuses: [], measures: [], actors: [] };
+/** @type {{conflicts: string[], orphans: string[]}} */
+let told = { conflicts: [], orphans: [] };
 let who = "";
 let nSaved = 0;
 /** @type {string | null} */
@@ -36,16 +38,34 @@ function count() {
   byId("count").textContent = `${left} of ${items.length} left · ${who}`;
 }
 
+// What reviewers differ on, what is gone, and what was added and waits for the next build.
+/** @param {{id: string, words: string}[]} added */
+function showNotices(added) {
+  const notices = byId("notices");
+  replaceContent(notices);
+  notice(notices, "Reviewers differ", told.conflicts);
+  notice(notices, "Entries whose reports are gone", told.orphans);
+  notice(notices, "Added, for the next build", added.map((one) => one.words), async (n) => {
+    try {
+      showNotices((await takeBack(added[n].id)).added);
+      marked();
+    } catch (error) {
+      tell(error);
+    }
+  });
+}
+
+/** Mark that something was written down. */
+const marked = () => (document.documentElement.dataset.saved = String(++nSaved));
+
 async function load() {
   const found = await getItems();
   items = found.items;
   words = found;
   who = found.who;
   showList(list, items, chosen, pick);
-  const notices = byId("notices");
-  replaceContent(notices);
-  notice(notices, "Reviewers differ", found.conflicts);
-  notice(notices, "Entries whose reports are gone", found.orphans);
+  told = found;
+  showNotices(found.added);
   count();
   byId("empty").textContent = items.length ? "Choose an event from the list. J and K go through it." : "Nothing is waiting for review.";
 }
@@ -79,7 +99,14 @@ async function choose(id) {
 function show(event) {
   map?.remove();
   const made = createForms(event, words, async (decision, value, comment, isConfirmed) => {
-    const done = await decide({ event: event.id, state: event.state, decision, value, comment, confirm: isConfirmed ? "yes" : "" });
+    const confirm = isConfirmed ? "yes" : "";
+    if (decision === "add") { // on no event of the list, which stays open
+      showNotices((await addEvent({ ...JSON.parse(value), comment, confirm })).added);
+      made.close();
+      marked();
+      return;
+    }
+    const done = await decide({ event: event.id, state: event.state, decision, value, comment, confirm });
     noted(event.id, done.entries, decision === "name");
   });
   forms = made;
@@ -131,7 +158,7 @@ function noted(id, entries, isName) {
   renewRow(list, item, chosen, pick);
   count();
   if (isMore && chosen === id) step(1, true); // unless the reviewer has gone on meanwhile
-  document.documentElement.dataset.saved = String(++nSaved);
+  marked();
 }
 
 /** @param {number} by @param {boolean} [isWaiting] */
