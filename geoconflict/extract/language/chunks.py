@@ -9,6 +9,8 @@ __all__ = ["MAX_CHUNK", "readable", "split_long"]
 _ENDLESS_WORD = re.compile(r"\S{150,}")
 _HIDDEN = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
 _HIDDEN_AT_EDGE = re.compile(rf"(?<![^\W_]){_HIDDEN}|{_HIDDEN}(?![^\W_])")
+# Pictures, flags among them, and what tells how they are drawn: posts set them before and behind names without a space.
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f]+")
 # What an editor put into a sentence; "[words indistinct]" stands for what is not there.
 _GLOSS = re.compile(r"(?<=\w[ \n])\[(?!\w+ indistinct|as \w+\])([^\[\]]{1,100})\](?=[.,;:]|\s+[a-z])")
 
@@ -17,13 +19,16 @@ def readable(text: str) -> str:
     """Return `text`, of the same length, with spaces in place of what would lead the model astray.
 
     That is runs too long to be words, for the tokenizer's time grows with their square, and characters that cannot be seen
-    around words, such as marks of direction. Square brackets in the midst of a sentence become round ones, which the model
-    has read in its news: "by the RLF [Ruritanian Liberation Front] fighters".
+    around words, such as marks of direction, and pictures. Square brackets in the midst of a sentence become round ones, which
+    the model has read in its news: "by the RLF [Ruritanian Liberation Front] fighters".
     """
     text = _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
     if "[" in text:
         text = _GLOSS.sub(r"(\1)", text)
-    return text if text.isascii() else _HIDDEN_AT_EDGE.sub(lambda match: " " * len(match.group()), text)
+    if text.isascii():
+        return text
+    text = _PICTURES.sub(lambda match: " " * len(match.group()), text)
+    return _HIDDEN_AT_EDGE.sub(lambda match: " " * len(match.group()), text)
 
 
 MAX_CHUNK = 100_000

@@ -203,3 +203,16 @@ def test_what_is_read_as_a_round_bracket_stays_the_square_one_that_it_is():
     tokens = load_language_model().read(text).tokens
     assert [one.text for one in tokens if one.text in "()[]"] == ["[", "]"]
     assert all(text[one.start : one.end] == one.text for one in tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("\u26a1\ufe0fMalian troops left.", "  Malian troops left."),
+        ("\U0001f1f2\U0001f1f1Gao: two hurt \U0001f6a8", "  Gao: two hurt  "),
+        # Marks that items of lists begin with stay.
+        ("\u2022 Gao: two hurt", "\u2022 Gao: two hurt"),
+    ],
+)
+def test_pictures_are_no_part_of_the_words_beside_them(text, read):
+    assert readable(text) == read
