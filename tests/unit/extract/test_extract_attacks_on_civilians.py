@@ -67,6 +67,7 @@ def test_a_camp_that_is_shelled_or_bombed_is_told_by_the_weapon():
         ("A mob torched ten shops in Multan on Monday.", "Violent demonstration"),
         ("Insurgents torched ten shops in Multan on Monday.", "Looting/property destruction"),
         ("Two helicopters destroyed a fuel truck near Sirte on Monday.", "Air/drone strike"),
+        ("Chadian jets flattened a school near Sirte on Monday.", "Air/drone strike"),
         ("An Ilyushin bombed a clinic in Malakal on Monday.", "Air/drone strike"),
     ],
 )  # fmt: skip
