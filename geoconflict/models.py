@@ -569,6 +569,10 @@ class Review(Record):
     accepted its event; empty where nobody did."""
     figures: Casualties | None = None
     """The figures that reviewers give, of those that are `decided`; those of the report are its mention's."""
+    status: Status | None = None
+    """The status that reviewers give, where it is `decided`; that of the report is its mention's."""
+    said_by: str | None = None
+    """Of that status: who claims or denies it, as reviewers say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -618,6 +622,18 @@ class EventSource(Record):
         said = self.review.figures if self.review is not None and self.is_decided(measure) else self.mention.casualties
         count: Count | None = getattr(said, measure) if said is not None else None
         return count
+
+    @property
+    def status(self) -> Status:
+        """Whether it happened: as reviewers say where they do, else as the report does."""
+        said = self.review.status if self.review is not None and self.is_decided("status") else None
+        return said or self.mention.status
+
+    @property
+    def claimant(self) -> str | None:
+        """Who claims it: whom reviewers name where they say that it is claimed, else whom the report does."""
+        said = self.review.said_by if self.review is not None and self.is_decided("status") else None
+        return said if said is not None and self.status is Status.CLAIMED else self.mention.claimed_by
 
     @property
     def voice(self) -> str:

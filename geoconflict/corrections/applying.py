@@ -1,6 +1,6 @@
-"""Tellings as reviewers say they are: at another place, of another type, day, status or sides, or none at all; with who says so and why.
+"""Tellings as reviewers say they are: at another place, of another type, day or sides, or none at all; with who says so and why.
 
-Figures are left as the report gives them: what a reviewer says of them stands beside, so that both can be seen.
+Status and figures are left as the report gives them, for they are on somebody's word: what a reviewer says of them stands beside.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
             notes.append(f"{_called(aspect)} {_was(source, aspect)}, {told(entry, aspect)} {_by(entry, who)}")
         if aspect in MEASURES:
             figures[aspect] = count_from(aspect, entry.value[aspect])
-        else:
+        elif aspect != "status":
             told_again = _CHANGES[aspect](told_again, entry)
     if given.keys() >= SIDES.keys():
         told_again = _without_parties(told_again)
@@ -74,6 +74,8 @@ def _corrected(source: EventSource, ruling: Ruling) -> EventSource:
             together=tuple(sorted(ruling.companies)),
             accepted=_accepted(ruling.accepted),
             figures=_figures(figures),
+            status=Status(given["status"].value["status"]) if "status" in given else None,
+            said_by=given["status"].value.get("by") if "status" in given else None,
         ),
     )
 
@@ -150,20 +152,11 @@ def _redated(source: EventSource, entry: Correction) -> EventSource:
 
 
 def _restated(source: EventSource, entry: Correction) -> EventSource:
-    mention, status, by = source.mention, Status(entry.value["status"]), entry.value.get("by")
-    claimed_by = None if status is Status.OCCURRED else by if status is Status.CLAIMED else mention.claimed_by
-    # A denial that the reviewer does not believe is none of the event; that it was hit otherwise may still be denied.
-    denied_by = None if mention.status is Status.DENIED else mention.denied_by
-    if status is Status.DENIED:
-        denied_by = by or mention.denied_by
-    told_again = dataclasses.replace(
-        mention,
-        status=status,
-        claimed_by=claimed_by,
-        claimed_for=mention.claimed_for if claimed_by == mention.claimed_by else None,
-        denied_by=denied_by,
-    )
-    return dataclasses.replace(source, mention=told_again)
+    """Return a telling that nobody has read a status of with the one that an entry gives."""
+    status, by = Status(entry.value["status"]), entry.value.get("by")
+    claimed_by, denied_by = (by if status is one else None for one in (Status.CLAIMED, Status.DENIED))
+    mention = dataclasses.replace(source.mention, status=status, claimed_by=claimed_by, denied_by=denied_by)
+    return dataclasses.replace(source, mention=mention)
 
 
 def _sided(source: EventSource, entry: Correction, side: str) -> EventSource:

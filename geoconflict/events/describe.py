@@ -51,7 +51,12 @@ def disagreements(sources: Sequence[EventSource]) -> tuple[str, ...]:
 
 
 def _denial(sources: Sequence[EventSource]) -> str | None:
-    deniers = [_denier(source) for source in sources if _is_denied(source)]
+    deniers = [source.mention.denied_by or "a side not named" for source in sources if _is_denied(source)]
+    deniers += [
+        (source.review.said_by if source.review else None) or _REVIEWER
+        for source in sources
+        if source.status is Status.DENIED and not _is_denied(source)
+    ]
     if not deniers:
         return None
     claimants = [source.mention.claimed_by for source in sources if source.mention.claimed_by]
@@ -61,10 +66,6 @@ def _denial(sources: Sequence[EventSource]) -> str | None:
         said.append(f"{'told' if said else 'Told'} without a denial by {_join(outlets)}")
     said.append(f"{'denied' if said else 'Denied'} by {_join(deniers)}")
     return "; ".join(said) + "."
-
-
-def _denier(source: EventSource) -> str:
-    return source.mention.denied_by or (_REVIEWER if source.is_decided("status") else "a side not named")
 
 
 def _denied_in_part(sources: Sequence[EventSource]) -> str | None:

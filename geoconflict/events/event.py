@@ -18,7 +18,6 @@ from geoconflict.models import (
     DatePrecision,
     DateSpan,
     Event,
-    EventMention,
     EventSource,
     PlacePrecision,
     Status,
@@ -55,7 +54,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     # The last resort, which merging knows nothing of: the country that the founding report is about.
     place = best_placed.place if best_placed else ordered[0].country
     speaking = _heard(ordered, "status")
-    statuses = {source.mention.status for source in speaking}
+    statuses = {source.status for source in speaking}
     status = next(status for status in _STATUS_ORDER if status in statuses)
     if Status.OCCURRED in statuses and statuses & {Status.DENIED} and not _told_as_fact(speaking):
         status = Status.DENIED
@@ -63,7 +62,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
     # Where people were killed, houses that were burned and people that were taken leave it an attack, as ACLED counts it.
     # So does whoever stepped in leave a protest none that went off in peace, though another sentence tells of that alone.
     dead = any(map(_kills, ordered))
-    broken_up = any(_tells_of(source.mention, BROKEN_UP) for source in ordered)
+    broken_up = any(_tells_of(source, BROKEN_UP) for source in ordered)
     typed = min(
         ordered,
         key=lambda one: (
@@ -75,7 +74,7 @@ def event_of(sources: Sequence[EventSource], *, dated: Sequence[EventSource]) ->
         ),
     )
     strongest = typed.mention
-    claimants = dict.fromkeys(source.mention.claimed_by for source in speaking if source.mention.claimed_by)
+    claimants = dict.fromkeys(source.claimant for source in speaking if source.claimant)
     event = Event(
         event_id=founder_id(ordered),
         event_type=strongest.event_type,
@@ -104,12 +103,12 @@ def _heard(sources: Sequence[EventSource], aspect: str) -> Sequence[EventSource]
 
 def _kills(source: EventSource) -> bool:
     killed = source.figure("killed")
-    return killed is not None and killed.high != 0 and source.mention.status in (Status.OCCURRED, Status.CLAIMED)
+    return killed is not None and killed.high != 0 and source.status in (Status.OCCURRED, Status.CLAIMED)
 
 
-def _tells_of(mention: EventMention, sub_event_types: frozenset[str]) -> bool:
-    """Whether a mention says that something of these types happened, and not that it may or will."""
-    return mention.sub_event_type in sub_event_types and mention.status in (Status.OCCURRED, Status.CLAIMED)
+def _tells_of(source: EventSource, sub_event_types: frozenset[str]) -> bool:
+    """Whether a source says that something of these types happened, and not that it may or will."""
+    return source.mention.sub_event_type in sub_event_types and source.status in (Status.OCCURRED, Status.CLAIMED)
 
 
 def _contested(sources: Sequence[EventSource]) -> tuple[str, ...]:
@@ -150,7 +149,10 @@ def _place_rank(source: EventSource) -> tuple[bool, int, float]:
 
 def _told_as_fact(sources: Sequence[EventSource]) -> bool:
     """Whether some outlet tells it on its own word; a denial elsewhere then stands among the disagreements."""
-    return any(source.mention.status is Status.OCCURRED and source.mention.claimed_by is None for source in sources)
+    return any(
+        source.status is Status.OCCURRED and (source.is_decided("status") or source.claimant is None)
+        for source in sources
+    )
 
 
 def _when(sources: Sequence[EventSource]) -> DateSpan:

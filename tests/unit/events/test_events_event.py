@@ -10,11 +10,15 @@ from geoconflict.events.event import event_of
 from geoconflict.models import Actor, Casualties, Review, Status
 
 
-def told(n, *decided, figures=None, **fields):
+def told(n, *decided, figures=None, reviewed=None, by=None, **fields):
     """Return a telling of the event; with `decided` a reviewed one."""
     text = report(f"Shells fell on Riverton, {n}.", source=f"Agency {n}", on=DAY + dt.timedelta(days=n))
     of = source(text, **fields)
-    review = Review(decided=tuple(sorted({"event", *decided})), figures=figures) if decided else None
+    review = (
+        Review(decided=tuple(sorted({"event", *decided})), figures=figures, status=reviewed, said_by=by)
+        if decided
+        else None
+    )
     return dataclasses.replace(of, review=review)
 
 
@@ -27,13 +31,29 @@ def names(event, part):
 
 
 @pytest.mark.parametrize("status", [Status.CLAIMED, Status.DENIED, Status.SCHEDULED, Status.OCCURRED])
-def test_a_status_that_a_reviewer_gives_holds_whatever_other_reports_say(status):
-    reviewed = told(1, "status", status=status, claimed_by="a mayor" if status is Status.CLAIMED else None)
-    event = made(
-        reviewed, told(2), told(3, status=Status.DENIED), told(4, claimed_by="a general", status=Status.CLAIMED)
-    )
+def test_a_status_that_a_reviewer_gives_holds_whatever_reports_say(status):
+    one = told(1, "status", reviewed=status, by="a mayor" if status is Status.CLAIMED else None)
+    others = told(2), told(3, status=Status.DENIED), told(4, claimed_by="a general", status=Status.CLAIMED)
+    event = made(one, *others)
     assert event.status is status
     assert event.claimed_by == (("a mayor",) if status is Status.CLAIMED else ())
+
+
+def test_who_a_reviewer_says_claims_it_gave_no_figures_of_the_reports():
+    claims = {"status": Status.CLAIMED, "reviewed": Status.CLAIMED, "by": "a mayor"}
+    one = told(1, "status", claimed_by="a general", casualties=casualties(count(2)), **claims)
+    other = told(2, "status", claimed_by="a nurse", casualties=casualties(count(5)), **claims)
+    event = made(one, other)
+    assert event.claimed_by == ("a mayor",)
+    assert event.disagreements == ("Killed: 2 according to a general (Agency 1); 5 according to a nurse (Agency 2).",)
+
+
+def test_who_a_reviewer_says_denies_it_is_told():
+    assert made(told(1, "status", reviewed=Status.DENIED, by="a mayor")).disagreements == (
+        "Told without a denial by Agency 1; denied by a mayor.",
+    )
+    assert "denied by a reviewer" in made(told(1, "status", reviewed=Status.DENIED)).disagreements[0]
+    assert made(told(1, "status", reviewed=Status.SCHEDULED)).disagreements == ()
 
 
 def test_without_a_reviewer_what_some_report_tells_as_fact_occurred():
