@@ -14,6 +14,7 @@ from geoconflict.visible import visible
 
 __all__ = ["actor_named", "seen_particulars", "typed_days", "typed_figures", "typed_sides", "typed_status"]
 
+_ARTICLE = re.compile(r"\Athe (?=[a-z])")
 _DAYS = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*(?:(?:/|to|\.\.)\s*(\d{4}-\d\d-\d\d)\s*)?")
 _SIDE_WORDS = {"by": "agents", "on": "targets"}
 _NONE = frozenset({"none", "unknown"})
@@ -48,7 +49,8 @@ def typed_days(value: str) -> tuple[str, str]:
 def typed_status(event: Event, value: str) -> dict[str, Any]:
     """Return the value of an entry that says whether an event happened: "occurred", "claimed: the ministry".
 
-    Without who claims it, it is who claims it in the event as it is.
+    Without who claims it, it is who claims it in the event as it is. "The" before them goes, as in what is read of reports:
+    on a map "the ministry" and "ministry" would be two.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def typed_status(event: Event, value: str) -> dict[str, Any]:
         The message says what is wrong with it.
     """
     status, _, by = (part.strip() for part in value.partition(":"))
-    by = " ".join(by.split())
+    by = _ARTICLE.sub("", " ".join(by.split()))
     if status.casefold() == Status.CLAIMED and not by:
         by = visible("; ".join(_claimants(event)))
     was = status_words(event.status, "; ".join(event.claimed_by))

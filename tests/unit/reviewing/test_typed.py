@@ -37,6 +37,7 @@ def test_a_status_is_typed_with_who_says_so():
         "was": "claimed by a general",
     }
     assert typed_status(TOLD, "claimed")["by"] == "a general"
+    assert typed_status(TOLD, "claimed: the  ministry")["by"] == "ministry"
     assert typed_status(TOLD, "occurred") == {"status": "occurred", "was": "claimed by a general"}
     assert typed_status(TOLD, "denied: a mayor")["by"] == "a mayor"
     with pytest.raises(ValueError, match="claimed needs who claims it"):
