@@ -78,7 +78,8 @@ def kept_by_content(*, maxsize: int) -> Callable[[Callable[_P, _R]], Callable[_P
         @functools.wraps(function)
         def kept(*args: Any) -> Any:
             extras = args[-1] if args and isinstance(args[-1], tuple) else ()
-            return made(tuple(files_fingerprint([Path(extra)]) for extra in extras), *args)
+            held = tuple(files_fingerprint([Path(extra)]) for extra in extras) if extras else ()
+            return made(held, *args)
 
         return cast("Callable[_P, _R]", kept)
 

@@ -207,9 +207,11 @@ def with_objects_before_times(tokens: Sequence[Token]) -> list[Token]:
             mended[name.index] = replace(name, dep="dobj", head=verb.index)
             mended[unit.index] = replace(unit, dep="npadvmod")
     for doer, verb in itertools.pairwise(tokens):
+        if doer.dep != "pobj":
+            continue
         prep = tokens[doer.head]
         is_name = doer.pos == "PROPN" or doer.text.lower() in lexicon_words("event_grammar", "aged")
-        is_read_so = doer.dep == "pobj" and is_name and prep.text.lower() in ("after", "before")
+        is_read_so = is_name and prep.text.lower() in ("after", "before")
         if is_read_so and verb.tag in _FINITE and verb.pos == "VERB" and verb.index not in owned:
             mended[doer.index] = replace(doer, dep="nsubj", head=verb.index)
             mended[prep.index] = replace(prep, dep="mark", head=verb.index)

@@ -57,8 +57,9 @@ def with_unknown_passives(tokens: Sequence[Token]) -> list[Token]:
     mended = list(tokens)
     below: dict[int, list[Token]] = {}
     passive = {token.head for token in tokens if token.dep == "auxpass"}
+    participles = lexicon_words("event_grammar", "misread_participles")
     for deed in tokens:
-        if deed.pos == "VERB" or deed.text not in lexicon_words("event_grammar", "misread_participles"):
+        if deed.pos == "VERB" or deed.text not in participles:
             continue
         if deed.index in passive:
             mended[deed.index] = replace(deed, pos="VERB", tag="VBN")
@@ -179,8 +180,8 @@ def with_deeds_before_participles(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; of "Rebels attack X, killing twelve" the attack is the verb, not the killing."""
     mended = list(tokens)
     below: dict[int, list[Token]] = {}
+    verbs = lexicon_words("event_grammar", "misread_verbs")
     for deed in tokens:
-        verbs = lexicon_words("event_grammar", "misread_verbs")
         if deed.index == 0 or deed.dep != "compound" or deed.text.lower() not in verbs:
             continue
         doers, whom = tokens[deed.index - 1], tokens[deed.head]

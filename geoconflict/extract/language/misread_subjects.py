@@ -97,9 +97,10 @@ def with_deeds_of_the_loyal(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a text; of "Forces loyal to X took Y" the forces took it, and X did nothing."""
     mended = list(tokens)
     below: dict[int, list[Token]] = {}
+    loyal = lexicon_words("leaders", "loyal")
     for trait in tokens:
         whose = tokens[trait.head]
-        if trait.lemma.lower() not in lexicon_words("leaders", "loyal") or not whose.index < trait.index:
+        if not whose.index < trait.index or trait.lemma.lower() not in loyal:
             continue
         for prep in hanging_on(tokens, below, (trait.index,)):
             if prep.dep != "prep" or prep.text.lower() not in ("to", "with"):
@@ -362,10 +363,12 @@ def with_second_ones_as_subjects(tokens: Sequence[Token]) -> list[Token]:
 
 def _of_a_number(tokens: Sequence[Token], second: Token, verb: Token) -> tuple[Token, Token] | None:
     """Return the verb before "a second", and whom what behind it was done to, where the model takes that for a trait of theirs."""
+    if verb.dep != "amod" or verb.tag not in ("VBD", "VBN"):
+        return None
     whom = tokens[verb.head]
     above = tokens[whom.head]
     article = tokens[second.index - 1] if second.index > 1 else second
-    is_read_so = verb.dep == "amod" and verb.tag in ("VBD", "VBN") and whom.pos in ("NOUN", "NUM")
+    is_read_so = whom.pos in ("NOUN", "NUM")
     begins = article.dep == "det" and tokens[article.index - 1].text.lower() in _BEFORE_A_CLAUSE
     is_behind = above.index < article.index < whom.index and above.pos == "VERB"
     is_second = second.text.lower() in lexicon_words("event_grammar", "ordinals")

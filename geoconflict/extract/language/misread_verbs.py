@@ -141,11 +141,12 @@ def with_verbs_behind_subjects(tokens: Sequence[Token]) -> list[Token]:
     mended = list(tokens)
     below: dict[int, list[Token]] = {}
     for doer, verb in itertools.pairwise(tokens):
+        if verb.dep not in ("amod", "compound") or doer.head != verb.index:
+            continue
         whom = tokens[verb.head]
         is_past = verb.tag in ("VBD", "VBN") or verb.text in lexicon_words("event_grammar", "misread_pasts")
-        is_read_so = verb.dep in ("amod", "compound") and doer.head == verb.index
         is_doer = doer.dep == "nsubj" or (doer.dep == "npadvmod" and doer.pos == "PROPN")
-        if not (is_past and is_read_so and is_doer) or whom.dep not in ("ROOT", "ccomp", "dep"):
+        if not (is_past and is_doer) or whom.dep not in ("ROOT", "ccomp", "dep"):
             continue
         if whom.index < verb.index or whom.pos not in ("NOUN", "PROPN"):
             continue
@@ -200,11 +201,12 @@ def _form(token: Token) -> tuple[str, str] | None:
     """Return lemma and tag of the verb that a noun may be; None where it can be none."""
     if token.pos not in ("NOUN", "PROPN", "ADJ") and token.dep != "compound":
         return None
-    verbs, word = lexicon_words("event_grammar", "misread_verbs"), token.text.lower()
+    word = token.text.lower()
     if token.pos in ("NOUN", "PROPN", "ADJ") and word in lexicon_words("event_grammar", "misread_pasts"):
         return word, "VBD"
     if token.dep != "compound":
         return None
+    verbs = lexicon_words("event_grammar", "misread_verbs")
     if word in verbs:
         return word, "VBP"
     return (word[:-1], "VBZ") if word[-1:] == "s" and word[:-1] in verbs else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 
 from geoconflict.extract.language.model import Document, Entity
@@ -178,5 +179,6 @@ def near_words(text: str, start: int) -> str:
     return ""
 
 
+@functools.cache  # asked of the words around every name
 def _words(lexicon: str, key: str) -> frozenset[str]:
     return lexicon_words(lexicon, key)

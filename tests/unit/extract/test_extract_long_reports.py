@@ -32,13 +32,24 @@ def calls(function, *arguments):
         " and Ukraine shelled Izium",
         "The attack took place in Izium on Monday. ",
         "The attack killed 42 across Ukraine, including seven in Izium. ",
+    ],
+)
+def test_the_work_grows_with_the_length(passage):
+    reading_of(passage)  # whatever is loaded once
+    few, many = calls(reading_of, passage * 150), calls(reading_of, passage * 600)
+    assert many < 6 * few
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
         "The blast wounded nine, including two in Bakhmut. ",
         "15 km from Izium, rebels attacked a base. ",
         "Troops take Kidal; ",
     ],
 )
-def test_the_work_grows_with_the_length(passage):
-    reading_of(passage)  # whatever is loaded once
+def test_no_event_goes_through_the_whole_report(passage):
+    reading_of(passage)
     few, many = calls(reading_of, passage * 150), calls(reading_of, passage * 600)
     assert many < 4.8 * few
 
