@@ -68,7 +68,13 @@ def _is_criticised(clauses: Clauses, predicate: Predicate) -> bool:
 
 
 def _is_of_politics(clauses: Clauses, index: int) -> bool:
-    return any(clauses.tokens[one].lemma.lower() in grammar("matters_of_politics") for one in clauses.conjuncts(index))
+    """Whether a matter of politics is meant; a lemmatiser takes "taxes" for several of something else."""
+    for one in clauses.conjuncts(index):
+        word = clauses.lower[one]
+        forms = {clauses.tokens[one].lemma.lower(), word.removesuffix("s"), word.removesuffix("es")}
+        if not forms.isdisjoint(grammar("matters_of_politics")):
+            return True
+    return False
 
 
 def _is_armed(clauses: Clauses, predicate: Predicate) -> bool:

@@ -11,7 +11,7 @@ OF_TOWNS = frozenset(
     {"charge", "clear-town", "come-upon", "engage", "flag-raised", "flee-town", "in-control", "leave-posts"}
 )
 """Senses of verbs that are mostly said of something else: "the clashes raised fears" hoists no flag."""
-_EVERYDAY = OF_TOWNS | {"dropped-from-air", "munition-aimed"}
+_EVERYDAY = OF_TOWNS | {"dropped-from-air", "drone-tears", "munition-aimed", "munition-tears"}
 
 
 def may_hold(clauses: Clauses, lexicon: TriggerLexicon, sense: Sense, verb: int) -> bool:
@@ -23,7 +23,7 @@ def may_hold(clauses: Clauses, lexicon: TriggerLexicon, sense: Sense, verb: int)
         return True
     said_of_it = [child.index for child in clauses.children(verb, "advmod")]
     asked = (
-        (sense.subject, clauses.agents(verb)),
+        (sense.subject, clauses.agents(verb) or clauses.patients(verb)),
         (sense.object, clauses.patients(verb)),
         (sense.modifier, said_of_it),
     )

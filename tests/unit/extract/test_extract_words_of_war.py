@@ -227,3 +227,20 @@ def test_from_whom_fire_comes_is_who_fires():
 
 def test_a_country_before_a_verb_alone_may_have_done_it():
     assert mentions_of("Russia bombed again on Monday.")[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subs"),
+    [
+        ("Drone downed over Izium", [DOWNED]),
+        ("Border post ambushed near Izium", [CLASH]),
+        ("Homes torched in Izium", [BURNT]),
+        ("Rocket lands in Izium", [SHELLED]),
+        ("Strikes pound Izium overnight", [SHELLED]),
+        ("Tenants evicted in Izium", []),
+        ("Mars probe lands in Izium", []),
+        ("Pass intercepted in Izium", []),
+    ],
+)
+def test_headlines_leave_out_the_auxiliary(text, subs):
+    assert subs_of(text) == subs

@@ -54,3 +54,15 @@ def test_clashes_over_a_bill_of_whom_is_not_said_are_an_event():
 @pytest.mark.parametrize("text", ["Wolves attacked a flock near Gao on Monday.", "Troops fight wildfires near Gao."])
 def test_neither_beasts_nor_flames_are_fought_with(text):
     assert violent(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("The two premiers exchanged fire over taxes in Paris on Monday.", 0),
+        ("A dispute over wages blew up in Paris on Monday.", 0),
+        ("The two armies exchanged fire over the border near Gao on Monday.", 1),
+    ],
+)
+def test_fire_over_taxes_is_of_words(text, n):
+    assert len(violent(text)) == n
