@@ -103,6 +103,8 @@ def _changed(
             return EventType.PROTESTS, "Protest with intervention", "they were protesting"
         case "held_by_bands" if any(one.name.startswith(UNKNOWN_GROUP) for one in evidence.parts("agent")):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Abduction/forced disappearance", "no state's forces hold them"
+        case "sexual" if lexicon.among(words.modifier, "sexually"):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Sexual violence", "they were attacked sexually"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
         case "own_death" if lexicon.among(words.subject, "who_bombs") and lexicon.among(words.object, "selves"):

@@ -86,6 +86,7 @@ TYPES = [
     ("Gunmen detained nine activists in Menaka.", {"Abduction/forced disappearance"}),
     ("Police carried out mass arrests in Menaka.", {"Arrests"}),
     ("Soldiers sexually abused nine nurses in Menaka.", {"Sexual violence"}),
+    ("Soldiers sexually assaulted nine nurses in Menaka.", {"Sexual violence"}),
     ("Rebels exterminated nine nurses in Menaka.", {"Attack"}),
     ("Farmers exterminated locusts in Menaka.", set()),
     ("A mass shooting shook Menaka on Sunday.", {"Attack"}),
