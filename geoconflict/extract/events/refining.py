@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from geoconflict.codes import ARMED_GROUPS, OF_STATES
+from geoconflict.codes import ARMED_GROUPS, OF_STATES, UNKNOWN_GROUP
 from geoconflict.extract.events.sense_needs import Evidence, explosives, needs_hold
 from geoconflict.extract.predicates.senses import FINDING_THE_DEAD, Sense, TriggerLexicon
 from geoconflict.extract.predicates.triggers import Predicate
@@ -101,6 +101,10 @@ def _changed(
             return _crowd(evidence, lexicon)
         case "crowd_held" if lexicon.among(words.clause, "gathering"):
             return EventType.PROTESTS, "Protest with intervention", "they were protesting"
+        case "held_by_bands" if any(one.name.startswith(UNKNOWN_GROUP) for one in evidence.parts("agent")):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Abduction/forced disappearance", "no state's forces hold them"
+        case "sexual" if lexicon.among(words.modifier, "sexually"):
+            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Sexual violence", "they were attacked sexually"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
             return EventType.RIOTS, "Violent demonstration", "protesters attacked"
         case "own_death" if lexicon.among(words.subject, "who_bombs") and lexicon.among(words.object, "selves"):

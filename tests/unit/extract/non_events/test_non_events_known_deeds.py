@@ -46,7 +46,7 @@ def test_with_a_day_or_a_place_of_its_own_it_is_told_and_so_are_the_dead_of_the_
     ("text", "status"),
     [
         ("Hundreds gathered in Cairo on Monday to protest against the war.", "occurred"),
-        ("Hundreds are to gather in Cairo on Monday to protest against the war.", "hypothetical"),
+        ("Hundreds are to gather in Cairo on Monday to protest against the war.", "scheduled"),
         ("Hundreds travelled to Cairo on Monday to protest against the war.", "hypothetical"),
     ],
 )

@@ -72,6 +72,27 @@ TYPES = [
     ("The rebels handed over nine detainees to the army in Menaka.", {"Other"}),
     ("The rebels and the army traded insults in Menaka.", set()),
     ("Soldiers used live bullets against demonstrators in Menaka.", {"Excessive force against protesters"}),
+    # crowds, and what ends them
+    ("Hundreds gathered in Menaka on Friday against the tax.", {"Peaceful protest"}),
+    ("Hundreds gathered in Menaka on Friday for the feast.", set()),
+    ("Marchers assembled in Menaka.", {"Peaceful protest"}),
+    ("Residents burned tyres in Menaka.", {"Violent demonstration"}),
+    ("Police scattered marchers in Menaka.", {"Protest with intervention"}),
+    ("Police scattered sand in Menaka.", set()),
+    # who is held, by whom
+    ("Police placed two dissidents under arrest in Menaka.", {"Arrests"}),
+    ("Police picked up nine activists in Menaka.", {"Arrests"}),
+    ("Police picked up nine parcels in Menaka.", set()),
+    ("Gunmen detained nine activists in Menaka.", {"Abduction/forced disappearance"}),
+    ("Police carried out mass arrests in Menaka.", {"Arrests"}),
+    ("Soldiers sexually abused nine nurses in Menaka.", {"Sexual violence"}),
+    ("Soldiers sexually assaulted nine nurses in Menaka.", {"Sexual violence"}),
+    ("Rebels exterminated nine nurses in Menaka.", {"Attack"}),
+    ("Farmers exterminated locusts in Menaka.", set()),
+    ("A mass shooting shook Menaka on Sunday.", {"Attack"}),
+    ("Soldiers set nine barns alight in Menaka.", {"Looting/property destruction"}),
+    ("The army and the rebels struck a truce in Menaka on Friday.", {"ceasefire"}),
+    ("The army and the rebels renewed a truce in Menaka on Friday.", {"ceasefire"}),
     # what one subject does at two places
     ("Rebels killed two potters in Menaka and abducted a weaver in Gao.", {"Attack", "Abduction/forced disappearance"}),
     # what is usual is of no day
