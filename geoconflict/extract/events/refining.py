@@ -87,14 +87,8 @@ def _changed(
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "blasts in a war report"
         case "target" if weapon is None or "instrument" not in sense.refine:
             return type_by_target(sense, evidence, lexicon)
-        case "fired_with" if lexicon.among(words.adjunct, "artillery"):
-            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms"
-        case "fired_on_town" if _fires_on_town(evidence):
-            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "forces fired on a town"
-        case "fired_from" if lexicon.among(words.subject, "air"):
-            return EventType.EXPLOSIONS, "Air/drone strike", "it was fired from the air"
-        case "fired_from" if lexicon.among(words.subject, "war_vessels") or not words.subject.isdisjoint(_TANKS):
-            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "a ship or a tank fired"
+        case "fired_with" | "fired_on_town" | "fired_from":
+            return _fired(refinement, evidence, lexicon)
         case "territory":
             return _territory(sense, evidence, lexicon)
         case "crowd":
@@ -113,6 +107,21 @@ def _changed(
             return EventType.RIOTS, "Violent demonstration", "protesters or a mob destroyed something"
         case "crowd_clash" if _is_a_crowd(evidence):
             return EventType.RIOTS, "Violent demonstration", "protesters took part"
+    return None
+
+
+def _fired(refinement: str, evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
+    """Return what fire was that came with heavy arms, on a town, or from aircraft, ships or tanks."""
+    words = evidence.words
+    match refinement:
+        case "fired_with" if lexicon.among(words.adjunct, "artillery"):
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "it was fired with heavy arms"
+        case "fired_on_town" if _fires_on_town(evidence):
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "forces fired on a town"
+        case "fired_from" if lexicon.among(words.subject, "air"):
+            return EventType.EXPLOSIONS, "Air/drone strike", "it was fired from the air"
+        case "fired_from" if lexicon.among(words.subject, "war_vessels") or not words.subject.isdisjoint(_TANKS):
+            return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "a ship or a tank fired"
     return None
 
 
