@@ -244,3 +244,9 @@ def test_a_country_before_a_verb_alone_may_have_done_it():
 )
 def test_headlines_leave_out_the_auxiliary(text, subs):
     assert subs_of(text) == subs
+
+
+def test_who_drives_towards_forces_approaches_no_town():
+    text = "One Malian civilian is killed when his truck drives towards French forces in Gao."
+    assert subs_of(text) == [ATTACK]
+    assert subs_of("French forces pressed towards Gao on Monday.") == [MOVED]
