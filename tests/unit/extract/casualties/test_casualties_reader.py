@@ -44,8 +44,9 @@ SENTENCES = [
     ("Some 30 to 40 potters were killed in Gao.", [(30, N, 40)], []),
     ("The toll of the raid went up to 14.", [(14, 14, 14)], []),
     ("Up to 14 people were killed in the raid.", [(N, N, 14)], []),
-    # "condemned" is a court's sentence where it is one to something
-    ("The union condemned the raid, in which nine people died.", [(9, 9, 9)], []),
+    # what somebody does not condemn happened all the same
+    ("The union did not condemn the raid, in which nine people died.", [(9, 9, 9)], []),
+    ("The union refused to condemn the raid that killed nine people.", [(9, 9, 9)], []),
     ("A court condemned two men to be executed.", [], []),
     # couples, kin and passers-by
     ("A couple and their two daughters were killed.", [(4, 4, 4)], []),
