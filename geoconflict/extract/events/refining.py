@@ -93,10 +93,8 @@ def _changed(
             return _territory(sense, evidence, lexicon)
         case "crowd":
             return _crowd(evidence, lexicon)
-        case "crowd_held" if lexicon.among(words.clause, "gathering"):
-            return EventType.PROTESTS, "Protest with intervention", "they were protesting"
-        case "held_by_bands" if any(one.name.startswith(UNKNOWN_GROUP) for one in evidence.parts("agent")):
-            return EventType.VIOLENCE_AGAINST_CIVILIANS, "Abduction/forced disappearance", "no state's forces hold them"
+        case "held":
+            return _held(evidence, lexicon)
         case "sexual" if lexicon.among(words.modifier, "sexually"):
             return EventType.VIOLENCE_AGAINST_CIVILIANS, "Sexual violence", "they were attacked sexually"
         case "crowd_attack" if any(actor.kind in _IN_CROWDS for actor in evidence.parts("agent")):
@@ -122,6 +120,15 @@ def _fired(refinement: str, evidence: Evidence, lexicon: TriggerLexicon) -> Type
             return EventType.EXPLOSIONS, "Air/drone strike", "it was fired from the air"
         case "fired_from" if lexicon.among(words.subject, "war_vessels") or not words.subject.isdisjoint(_TANKS):
             return EventType.EXPLOSIONS, "Shelling/artillery/missile attack", "a ship or a tank fired"
+    return None
+
+
+def _held(evidence: Evidence, lexicon: TriggerLexicon) -> TypeAndReason | None:
+    """Return what an arrest is of those who were protesting, and by those who have no state behind them."""
+    if lexicon.among(evidence.words.clause, "gathering"):
+        return EventType.PROTESTS, "Protest with intervention", "they were protesting"
+    if any(one.name.startswith(UNKNOWN_GROUP) for one in evidence.parts("agent")):
+        return EventType.VIOLENCE_AGAINST_CIVILIANS, "Abduction/forced disappearance", "no state's forces hold them"
     return None
 
 

@@ -37,7 +37,7 @@ NEEDS: Final = frozenset({
 })  # fmt: skip
 """What a sense may need or require besides a word of a class; :mod:`geoconflict.extract.events.sense_needs` looks for it."""
 REFINEMENTS: Final = frozenset({
-    "air", "air_war", "bomber", "crowd", "crowd_attack", "crowd_clash", "crowd_damage", "crowd_held", "fired_from", "fired_on_town", "fired_with", "heard", "held_by_bands",
+    "air", "air_war", "bomber", "crowd", "crowd_attack", "crowd_clash", "crowd_damage", "fired_from", "fired_on_town", "fired_with", "heard", "held",
     "instrument", "own_death", "sexual", "target", "territory",
 })  # fmt: skip
 """What may change the type of a sense; :mod:`geoconflict.extract.events.refining` does it."""
