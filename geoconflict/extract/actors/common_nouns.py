@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from geoconflict.extract.actors.commanders import followers_of
 from geoconflict.extract.actors.names import ActorNames
 from geoconflict.extract.lexicon import lexicon_words, read_demonyms
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "PATTERNS", "CommonNouns"]
+__all__ = ["ARMY", "CIVILIANS", "GOVERNMENT", "JOINT_FORCES", "NO_NAMES", "PATTERNS", "CommonNouns"]
 
 # What a common noun makes of a nationality: (class in [nouns], kind, pattern of the name, name without a nationality,
 # PLOVER sector where the kind does not say it). The first that matches wins.
@@ -26,6 +26,7 @@ PATTERNS: tuple[tuple[str, ActorKind, str, str, str], ...] = (
     ("security", ActorKind.STATE_FORCES, "Security Forces of {}", "Security Forces", ""),
     ("forces", ActorKind.STATE_FORCES, "Military Forces of {}", "Military Forces", ""),
 )
+ARMY: Final = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
 _ARMED_GROUP = Actor(name="Unidentified Armed Group ({})", kind=ActorKind.POLITICAL_MILITIA, sectors=("UAF",))
 CIVILIANS = Actor(name="Civilians ({})", kind=ActorKind.CIVILIANS)
 NO_NAMES = ("Rebels", "Unidentified")
@@ -43,6 +44,8 @@ class CommonNouns(ActorNames):
         nouns = self._lexicon.nouns
         if (joint := self._joint(index)) is not None:
             return JOINT_FORCES, self._joint_name(joint)
+        if head in nouns["bombers"] and self._are_planes(index, words):
+            return ARMY, "Military Forces"
         if head in nouns["bodies"] and "armed" in words:  # "ethnic armed groups"
             return _ARMED_GROUP, "Unidentified Armed Group"
         if part != "target" and head in nouns["somebody"] and not words.isdisjoint(nouns["unidentified"] | {"armed"}):
@@ -81,6 +84,12 @@ class CommonNouns(ActorNames):
         ):
             return GOVERNMENT, "Government"
         return None
+
+    def _are_planes(self, index: int, words: set[str]) -> bool:
+        """Whether bombers are aircraft: a nation's, and none who brought the bomb themselves, "Ruritanian suicide bombers"."""
+        if not words.isdisjoint(self._lexicon.nouns["of_bombers_on_foot"]):
+            return False
+        return any(self.nation_at(token.index) is not None for token in self._clauses.phrase_tokens(index))
 
     def _followers(self, index: int) -> Actor | None:
         """Return whose men a noun for armed people means by the name of a person, if it names one."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from geoconflict.codes import ARMED_GROUPS
-from geoconflict.extract.actors.common_nouns import CommonNouns
+from geoconflict.extract.actors.common_nouns import ARMY, CommonNouns
 from geoconflict.extract.actors.lexicon import Nation
 from geoconflict.extract.lexicon import lexicon_words
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor, ActorKind
 
-__all__ = ["ARMY", "Owners", "of_nation"]
-
-ARMY: Final = Actor(name="Military Forces of {}", kind=ActorKind.STATE_FORCES)
+__all__ = ["Owners", "of_nation"]
 
 
 def of_nation(pattern: Actor, nation: Nation, told: Mapping[str, Any]) -> Actor:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geoconflict.extract.actors.common_nouns import GOVERNMENT
+from geoconflict.extract.actors.common_nouns import ARMY, GOVERNMENT
 from geoconflict.extract.actors.lexicon import Nation
-from geoconflict.extract.actors.owners import ARMY, Owners
+from geoconflict.extract.actors.owners import Owners
 from geoconflict.extract.predicates.clauses import grammar
 from geoconflict.models import Actor
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from geoconflict.codes import ARMED_GROUPS, FIGHTERS, OF_NO_STATED_COUNTRY, OF_STATES
-from geoconflict.extract.actors.common_nouns import CIVILIANS, JOINT_FORCES, NO_NAMES
+from geoconflict.extract.actors.common_nouns import ARMY, CIVILIANS, JOINT_FORCES, NO_NAMES
 from geoconflict.extract.actors.former import is_of_former_fighters
 from geoconflict.extract.actors.lexicon import Nation
-from geoconflict.extract.actors.owners import ARMY, of_nation
+from geoconflict.extract.actors.owners import of_nation
 from geoconflict.extract.actors.phrases import Phrase, PhraseReader
 from geoconflict.extract.actors.pronouns import may_have_acted_before, said_to_be
 from geoconflict.extract.lexicon import read_lexicon, read_people

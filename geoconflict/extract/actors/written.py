@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geoconflict.extract.actors.common_nouns import GOVERNMENT, PATTERNS
+from geoconflict.extract.actors.common_nouns import ARMY, GOVERNMENT, PATTERNS
 from geoconflict.extract.actors.lexicon import ActorLexicon, Nation, holder_on, name_words
-from geoconflict.extract.actors.owners import ARMY, of_nation
+from geoconflict.extract.actors.owners import of_nation
 from geoconflict.models import Actor, ActorKind
 
 __all__ = ["actor_written"]

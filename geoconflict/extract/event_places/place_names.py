@@ -56,6 +56,8 @@ _AVENGED = re.compile(
 )
 """Right before a name, what makes it a place of what another deed is done for."""
 
+_MOST_JOINED = 2
+"""Names of a list, up to the first: "gave up X and Y"."""
 _HELD = frozenset({"administered", "controlled", "held", "occupied", "run"})
 """Behind whose a land or a town is: "rebel-held"."""
 
@@ -197,6 +199,24 @@ class PlaceNames:
             and any(child.text.lower() == "because" for child in self.clauses.children(at, "mark"))
         )
         return any(at not in self.clauses.path_up(token) for at in reasons)
+
+    def is_of_what_ends_it(self, index: int, token: int) -> bool:
+        """Whether `token` is what something is done to stop, and a name what that is done to: "gave up X to avert an offensive".
+
+        "Went into X to stop the fighting" tells where they fought.
+        """
+        clauses, head = self.clauses, self.heads[index]
+        if head is None or not any(clauses.tokens[at].dep == "dobj" for at in clauses.path_up(head)[:_MOST_JOINED]):
+            return False
+        aims = (
+            at
+            for at in clauses.path_up(token)
+            if clauses.is_verb(at)
+            and clauses.lemma(at) in grammar("stopping")
+            and any(child.tag == "TO" for child in clauses.children(at, "aux"))
+        )
+        aim = next(aims, None)
+        return aim is not None and head not in clauses.document.subtree(aim)
 
     def is_on_the_way(self, index: int) -> bool:
         """Whether what something befell was only on its way to or from the place: "hijacked a tanker on its way to X"."""

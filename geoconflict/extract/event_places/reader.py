@@ -168,6 +168,7 @@ class PlaceFinder:
             or names.is_of_release(index, predicate)
             or self._is_by_what_has_a_name(head)
             or names.is_of_a_reason(index, token)
+            or names.is_of_what_ends_it(index, token)
             or names.is_end_of_a_way(index, token)
             or (not diplomatic and names.is_on_the_way(index))
             or (clauses.lies_in_since(head) and not clauses.lies_in_since(token))

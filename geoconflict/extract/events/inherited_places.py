@@ -336,6 +336,7 @@ def _only_place(scene: Scene, draft: Draft, told_in: Mapping[int, int]) -> int |
             and not scene.names.is_end_of_a_way(index, draft.predicate.token)
             and not scene.names.is_on_the_way(index)
             and not scene.names.is_of_a_reason(index, draft.predicate.token)
+            and not scene.names.is_of_what_ends_it(index, draft.predicate.token)
             and not scene.names.only_describes(index)
             and not _is_patient(scene, draft.predicate, index)
             and not _names_a_body(scene, index)

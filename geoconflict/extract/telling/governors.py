@@ -18,6 +18,8 @@ from geoconflict.models import Status
 __all__ = ["GovernorReader", "Telling"]
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "nsubjpass", "prep", "acl", "oprd", "dep", "parataxis"})
+_LONGEST_CALLER = 6
+"""Words between "what" and "called": "what two senior officials later called"."""
 _STEPS_UP = 24
 """How many steps up a tree are taken: deeper ones are the parser's confusion, and no sentence's grammar."""
 
@@ -413,5 +415,7 @@ class GovernorReader(MoodReader):
         if self._is(word, "doing_to"):
             return token.dep in ("nsubj", "nsubjpass", "dobj")
         if self._is(word, "naming"):
-            return token.dep == "oprd" or (token.dep == "nsubjpass" and not self._clauses.preps(word, "for"))
+            # The parser takes "what" in "what witnesses called an attack" for a part of the subject.
+            named = token.dep == "dobj" and "what" in self._lower[max(0, word - _LONGEST_CALLER) : word]
+            return named or token.dep == "oprd" or (token.dep == "nsubjpass" and not self._clauses.preps(word, "for"))
         return self._lower[word] == "able" and self._lower[self._clauses.tokens[word].head] in ("was", "were")

@@ -112,6 +112,8 @@ WARS = [
     ("2024-09-20", "Israeli troops clashed with Hezbollah near Gao.", {("Military Forces of Israel", "state forces", "ISR", "party"), ("Hezbollah", "rebel group", "LBN", "party")}),
     ("2021-11-20", "Tigrayan forces captured Gao.", {("Tigray People's Liberation Front", "rebel group", "ETH", "agent")}),
     ("2023-08-10", "Fano militiamen attacked Gao.", {("Fano", "identity militia", "ETH", "agent")}),
+    # Bombers of a nation are aircraft, unless they are called otherwise.
+    ("2022-05-01", "Chadian bombers struck Gao.", {("Military Forces of Chad", "state forces", "TCD", "agent")}),
     # What is harmed is not the one's who harms it.
     ("2022-05-01", "Chad said Libyan jets had bombed some of its troops in Gao.", {("Military Forces of Libya", "state forces", "LBY", "agent"), ("Military Forces of Chad", "state forces", "TCD", "target")}),
     ("2022-05-01", "Chad said a Libyan MiG-23 had bombed its troops in Gao.", {("Military Forces of Libya", "state forces", "LBY", "agent"), ("Military Forces of Chad", "state forces", "TCD", "target")}),

@@ -687,3 +687,8 @@ def test_the_seat_of_a_government_that_takes_part_comes_last(places, text, place
 )  # fmt: skip
 def test_why_something_was_done_tells_of_no_place_of_it(places, text, place):
     assert places(text) == place
+
+
+def test_what_is_given_up_to_stop_an_attack_is_not_where_that_is(places):
+    assert "Menaka" not in places("Rebels agreed to give up Menaka and Gao to stop a Nigerien offensive.")
+    assert places("The army shelled Menaka to stop an assault on Gao.")[0] == "Menaka"

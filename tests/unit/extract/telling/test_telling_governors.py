@@ -32,3 +32,17 @@ def test_who_did_not_do_it_leaves_those_dead_whom_a_clause_of_its_own_tells(text
 )
 def test_what_was_not_done_at_all_is_no_event(text):
     assert mentions_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Six people died in Gao on Monday after what officials called a mortar attack by rebels.", "occurred"),
+        ("Officials called for a mortar attack on Gao on Monday.", None),
+        ("Officials called an attack on Gao necessary on Monday.", None),
+    ],
+)
+def test_what_somebody_called_it_was_is_no_call_for_it(text, status):
+    assert [one.status.value for one in mentions_of(text) if one.status.value != "hypothetical"] == [status] * bool(
+        status
+    )
