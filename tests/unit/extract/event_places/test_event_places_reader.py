@@ -690,5 +690,5 @@ def test_why_something_was_done_tells_of_no_place_of_it(places, text, place):
 
 
 def test_what_is_given_up_to_stop_an_attack_is_not_where_that_is(places):
-    assert "Menaka" not in places("Rebels agreed to give up Menaka and Gao to stop a Nigerien offensive.")
+    assert "Menaka" not in places("Rebels agreed to hand Menaka and Gao to the army to stop a Nigerien offensive.")
     assert places("The army shelled Menaka to stop an assault on Gao.")[0] == "Menaka"
