@@ -331,6 +331,9 @@ def _apart_from_dateline(text: str) -> list[str]:
     return [*heads, *split_long(text[cut:], MAX_CHUNK)]
 
 
+_BEFORE_PLACES = frozenset({"Across", "Along", "Around", "Beyond", "Inside", "Near", "Outside", "Throughout"})
+
+
 class _Part(NamedTuple):
     """A text, or a part of a long one, as the model has read it."""
 
@@ -338,6 +341,11 @@ class _Part(NamedTuple):
     doc: Any
     entities: list[Span]
     forms: list[Form]
+
+
+def _begins_with_preposition(label: str, words: list[Token]) -> bool:
+    """Whether the model takes a preposition that begins a sentence for a given name or a firm's: "Near Xanth, raiders"."""
+    return label in ("PERSON", "ORG") and len(words) > 1 and words[0].text in _BEFORE_PLACES
 
 
 def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
@@ -360,7 +368,8 @@ def _document(text: str, cased: str | None, parts: list[_Part]) -> Document:
         for begin, last in zip(starts, [at - 1 for at in (*starts[1:], len(columns[3]))], strict=False):
             start, end = tokens[first + begin].start, tokens[first + last].end
             sentences.append(Sentence(len(sentences), start, end, first + begin, first + last + 1))
-        for label, begin, last in spans:
+        for label, begins_at, last in spans:
+            begin = begins_at + _begins_with_preposition(label, tokens[first + begins_at : first + last])
             start, end = tokens[first + begin].start, tokens[first + last - 1].end
             entities.append(Entity(start, end, part[start - offset : end - offset], label))
         offset += len(part)

@@ -216,3 +216,10 @@ def test_what_is_read_as_a_round_bracket_stays_the_square_one_that_it_is():
 )
 def test_pictures_are_no_part_of_the_words_beside_them(text, read):
     assert readable(text) == read
+
+
+def test_a_preposition_that_begins_a_sentence_is_no_given_name():
+    """The statistical model takes "Near Konna" for a person."""
+    document = load_language_model().read("Near Konna, two died.")
+    people = [one.text for one in document.entities if one.label == "PERSON"]
+    assert people == ["Konna"]
