@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from geoconflict.extract.predicates.clauses import Clauses, grammar
+from geoconflict.extract.predicates.clauses import WHERE, Clauses, grammar
 from geoconflict.extract.predicates.second_ones import meant_by_second_one
 from geoconflict.extract.predicates.senses import TriggerLexicon
 from geoconflict.extract.predicates.triggers import LOSSES, MIN_CAUSE_SCORE, Predicate
@@ -213,12 +213,7 @@ class Causes:
         clauses = self.clauses
         inside = set(clauses.document.subtree(clause))
         own = [clauses.tokens[at] for at in clauses.document.subtree(self.one.token) if at not in inside]
-        return any(
-            one.pos == "PROPN"
-            and one.dep == "pobj"
-            and clauses.lower[one.head] in ("at", "in", "inside", "near", "outside")
-            for one in own
-        )
+        return any(one.pos == "PROPN" and one.dep == "pobj" and clauses.lower[one.head] in WHERE for one in own)
 
     def _has_doer_beside(self, clause: int) -> bool:
         """Whether the outcome has a doer and a clause another: "police shot two youths after a crowd attacked a post"."""

@@ -14,7 +14,7 @@ from geoconflict.extract.language.model import Document, Token
 from geoconflict.extract.lexicon import lexicon_words, read_lexicon
 from geoconflict.extract.predicates.passages import Passage, hyphened_words, split_passages
 
-__all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "MONTHS", "Clauses", "grammar"]
+__all__ = ["CLAUSE_DEPS", "FINITE_TAGS", "MONTHS", "WHERE", "Clauses", "grammar"]
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 """Dependency labels that open a clause; ``conj`` opens one too when both ends are verbs."""
@@ -22,7 +22,8 @@ CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pco
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_DEPS = frozenset({"dobj", "obj", "dative", "oprd", "attr"})
 _NAME_DEPS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "appos", "npadvmod", "advmod", "quantmod"})
-_WHERE = frozenset({"at", "in", "inside", "near", "outside"})
+WHERE = frozenset({"at", "in", "inside", "near", "outside"})
+"""Prepositions of where something happens."""
 MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 """How names of months begin."""
 FINITE_TAGS = frozenset({"MD", "VBD", "VBP", "VBZ"})
@@ -285,7 +286,7 @@ class Clauses:
     def names_a_place(self, verb: int) -> bool:
         """Whether a preposition of place leads from a verb, or from whom it befell, to a name: "killed five in X"."""
         return any(
-            word.split()[-1] in _WHERE
+            word.split()[-1] in WHERE
             and any(token.pos == "PROPN" and token.text[:3] not in MONTHS for token in self.phrase_tokens(below))
             for at in (verb, *self.objects(verb))
             for word, below in self.preps(at)

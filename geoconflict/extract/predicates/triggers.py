@@ -21,14 +21,10 @@ MIN_CAUSE_SCORE = 0.4
 """A sense below this names a state of things, such as a war, and takes no outcomes to itself."""
 _STATES = frozenset({"alive", "captive", "dead", "hostage"})
 """What somebody is made, told behind whom: "burned a family of five alive"."""
-_LONG_GAP = 12
+_HELD = frozenset({"captive", "hostage"})
+"""Those of them that whole lists of people are in."""
+_LONG_GAP = 14
 _GAP = 4  # words that may stand between the parts of a verb phrase: "shot the drone down"
-_TAKEN_AS = frozenset({"captive", "hostage", "prisoner"})
-_GAP_OF_LIST = 14
-"""The same where whom they took is told between, who may be many: "took a priest, two nuns and a dozen others hostage"."""
-_OTHER_CLAUSE = frozenset(
-    {"held", "hold", "holding", "take", "taken", "taking", "took", "that", "where", "which", "who"}
-)
 CLAIMS = "claim-place"
 LOSSES = "lose-people"
 """The sense of who lost men of their own."""
@@ -325,11 +321,8 @@ def _is_misread_verb(clauses: Clauses, lexicon: TriggerLexicon, lower: list[str]
 def _follows(lower: list[str], at: int, rest: tuple[str, ...]) -> int | None:
     reach = at
     for word in rest:
-        farthest = _GAP_OF_LIST if word in _TAKEN_AS else _GAP
-        for step in range(1, farthest + 1):
-            if reach + step >= len(lower) or (step > _GAP and lower[reach + step] in _OTHER_CLAUSE):
-                return None
-            if lower[reach + step] == word:
+        for step in range(1, _GAP + 1):
+            if reach + step < len(lower) and lower[reach + step] == word:
                 reach += step
                 break
         else:
@@ -342,7 +335,8 @@ def _state_behind(clauses: Clauses, verb: int, state: str) -> int | None:
     for token in clauses.tokens[verb + 1 : verb + 1 + _LONG_GAP]:
         if token.text.lower() == state:
             return token.index
-        if token.pos in ("VERB", "PUNCT") or token.head == token.index:
+        is_comma = token.text == "," and state in _HELD  # "took a priest, two nuns and a dozen others hostage"
+        if (token.pos in ("VERB", "PUNCT") and not is_comma) or token.head == token.index:
             break
     return None
 
