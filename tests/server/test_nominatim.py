@@ -42,8 +42,11 @@ def run(project, *arguments, code=0):
     return done.output
 
 
-def stages(output):
-    return {one["stage"]: one for one in json.loads(output)["stages"]}
+def stages(project):
+    """Build, and return what the run says of each stage; its log goes to stderr."""
+    done = CliRunner().invoke(main, ["build", "--json", "--config", str(project / "geoconflict.toml")])
+    assert done.exit_code == 0, done.output
+    return {one["stage"]: one for one in json.loads(done.stdout)["stages"]}
 
 
 @pytest.fixture
@@ -125,7 +128,7 @@ def test_a_table_of_names_carries_the_credit(project):
 # ---------------------------------------------------------------- whole builds
 def test_a_build_asks_each_name_once_credits_openstreetmap_and_the_next_asks_nothing(with_reports, nominatim):
     before = nominatim.n_searches()
-    first = stages(run(with_reports, "build", "--json"))
+    first = stages(with_reports)
     assert first["resolve"]["n_failed"] == 0
     assert nominatim.n_searches() == before + 3  # three names in four reports
     found, credit = places(with_reports)
@@ -133,7 +136,7 @@ def test_a_build_asks_each_name_once_credits_openstreetmap_and_the_next_asks_not
     assert any("OpenStreetMap contributors, ODbL" in line for line in credit)
     page = (with_reports / "maps" / "war.html").read_text(encoding="utf-8")
     assert "OpenStreetMap contributors, ODbL" in page
-    second = stages(run(with_reports, "build", "--json"))
+    second = stages(with_reports)
     assert [second[name]["n_done"] for name in ("read", "extract", "resolve", "map")] == [0, 0, 0, 0]
     (with_reports / "geoconflict.sqlite").unlink()  # the cache alone is left
     run(with_reports, "build", "--json")
@@ -159,7 +162,7 @@ def test_a_server_that_goes_down_is_unavailable_and_what_it_owes_is_asked_when_i
         assert geocode_json(with_reports, "Oubelekane")["place"]["place_id"] == "osm:node/1"  # the cache knows it
     finally:
         assert nominatim.control("start") == nominatim.url
-    resumed = stages(run(with_reports, "build", "--json"))
+    resumed = stages(with_reports)
     assert resumed["extract"]["n_done"] == 0
     assert resumed["resolve"]["n_done"] == 2  # the two reports that name what could not be asked
     assert nominatim.n_searches() == before + 2
