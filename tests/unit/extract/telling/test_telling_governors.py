@@ -46,3 +46,17 @@ def test_what_somebody_called_it_was_is_no_call_for_it(text, status):
     assert [one.status.value for one in mentions_of(text) if one.status.value != "hypothetical"] == [status] * bool(
         status
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "denied_by"),
+    [
+        ("It is a lie that rebels shelled Gao on Monday, Niamey said.", "denied", "Niamey"),
+        ("The governor said it was a myth that troops had bombed Gao on Monday.", "denied", "governor"),
+        ("It was a hoax that gunmen attacked Gao on Monday.", "denied", "one side"),
+        ("It is no lie that rebels shelled Gao on Monday.", "occurred", None),
+        ("It is not a lie that rebels shelled Gao on Monday.", "occurred", None),
+    ],
+)
+def test_what_is_called_a_lie_is_denied_by_who_calls_it_so(text, status, denied_by):
+    assert [(one.status, one.denied_by) for one in mentions_of(text)] == [(status, denied_by)]
