@@ -228,7 +228,7 @@ class GovernorReader(MoodReader):
         )
         is_said = is_complement and is_verb
         if dep in ("pobj", "pcomp"):
-            self._read_preposition(head, telling)
+            self._read_preposition(at, head, telling)
         elif dep == "dobj" and is_verb and way.predicate.is_noun and self._lower[head] == "spared":
             telling.is_negated = True  # "the town was spared the strikes"
         elif is_said and self._is(head, "deny") and not way.is_besides:
@@ -248,12 +248,14 @@ class GovernorReader(MoodReader):
         elif dep == "compound" and self._is(head, "hypothetical"):
             telling.hypothesise(word)
 
-    def _read_preposition(self, head: int, telling: Telling) -> None:
+    def _read_preposition(self, at: int, head: int, telling: Telling) -> None:
         """Read a preposition that undoes what it governs: "without", "instead of", "warned against", "threatened with"."""
         above, word = self._clauses.tokens[head].head, self._lower[head]
         if (
             word == "without"
-            or (word == "of" and self._lower[above] == "instead")
+            # "Instead of shelling X" at the head of a sentence may hang on either of the two words.
+            or (word == "of" and "instead" in (self._lower[above], self._lower[head - 1]))
+            or (word == "from" and self._lower[above] == "far" and self._clauses.tokens[at].dep == "pcomp")
             or (word == "from" and self._is(above, "refraining"))
             or (word in ("of", "from") and self._is(above, "sparing"))
         ):

@@ -60,3 +60,15 @@ def test_what_somebody_called_it_was_is_no_call_for_it(text, status):
 )
 def test_what_is_called_a_lie_is_denied_by_who_calls_it_so(text, status, denied_by):
     assert [(one.status, one.denied_by) for one in mentions_of(text)] == [(status, denied_by)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Instead of shelling Nyala, rebels shelled Gao on Monday.", ["Gao"]),
+        ("Far from bombing Gao, Niger opened its border on Monday.", []),
+        ("Shells hit Gao on Monday, far from the fighting in Nyala.", ["Gao", "Nyala"]),
+    ],
+)
+def test_what_was_done_instead_is_all_that_was_done(text, surfaces):
+    assert sorted(text[one.place.start : one.place.end] for one in mentions_of(text)) == surfaces
