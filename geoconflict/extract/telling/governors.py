@@ -241,12 +241,28 @@ class GovernorReader(MoodReader):
             self._read_verb_of_saying(dep, head, telling)
         elif way.binding and self._is_planned_by(dep, head, way.predicate):
             telling.schedule(word)
-        elif way.binding and is_complement and self._is(head, "hypothetical") and not self._is_done(at, head):
+        elif way.binding and (
+            (is_complement and self._is(head, "hypothetical") and not self._is_done(at, head))
+            or (at in way.predicate.anchors and self._is_doubted(at, head))
+        ):
             telling.hypothesise(word)
         elif dep == "prep" and self._is(head, "speech_nouns"):
             telling.is_unattributed = True
         elif dep == "compound" and self._is(head, "hypothetical"):
             telling.hypothesise(word)
+
+    def _is_doubted(self, at: int, head: int) -> bool:
+        """Whether the clause of a word is doubted, or nothing speaks for it: "I doubt that", "there is no evidence that"."""
+        clauses = self._clauses
+        if not any(child.text.lower() == "that" for child in clauses.children(at, "mark")):
+            return False
+        if any(clauses.children(at, "acomp")):
+            return False  # "no evidence that the raid was deliberate": there was one
+        if clauses.is_verb(head):
+            return self._is(head, "doubting") and self._of_verb(head) != "negated"
+        return self._is(head, "proofs") and any(
+            self._lower[child.index] in ("little", "no") for child in clauses.children(head, "det", "amod")
+        )
 
     def _read_preposition(self, at: int, head: int, telling: Telling) -> None:
         """Read a preposition that undoes what it governs: "without", "instead of", "warned against", "threatened with"."""

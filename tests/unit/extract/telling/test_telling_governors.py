@@ -72,3 +72,18 @@ def test_what_is_called_a_lie_is_denied_by_who_calls_it_so(text, status, denied_
 )
 def test_what_was_done_instead_is_all_that_was_done(text, surfaces):
     assert sorted(text[one.place.start : one.place.end] for one in mentions_of(text)) == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("There is no evidence that Niger bombed Gao on Monday.", "hypothetical"),
+        ("Monitors found little proof that rebels had shelled Gao on Monday.", "hypothetical"),
+        ("Analysts doubt that Niger bombed Gao on Monday.", "hypothetical"),
+        ("There is evidence that Niger bombed Gao on Monday.", "occurred"),
+        ("There is no doubt that Niger bombed Gao on Monday.", "occurred"),
+        ("There is no sign that the shelling of Gao on Monday was deliberate.", "occurred"),
+    ],
+)
+def test_what_is_doubted_or_unproven_is_left_open(text, status):
+    assert [one.status for one in mentions_of(text)] == [status]
