@@ -87,3 +87,14 @@ def test_what_was_done_instead_is_all_that_was_done(text, surfaces):
 )
 def test_what_is_doubted_or_unproven_is_left_open(text, status):
     assert [one.status for one in mentions_of(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The supposed air strike on Gao on Monday was a display of fireworks.", "claimed"),
+        ("Rebels, who were supposed to leave Gao, shelled the town of Gao on Monday.", "occurred"),
+    ],
+)
+def test_a_supposed_strike_is_nobodys_fact(text, status):
+    assert [one.status for one in mentions_of(text)] == [status]
