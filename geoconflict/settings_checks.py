@@ -60,6 +60,8 @@ _LEAST_FETCHING = (
 )
 _MOST_TRIES = 10
 _MOST_BYTES = 500_000_000  # a page is unpacked in memory: so much a hostile server can make a run take
+_MOST_OF_A_LIMIT = 10**15  # what the machine counts in holds no more by much
+_MOST_OF_A_WORKER = 10**9
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _USER = re.compile(r"[^/?#]*//[^/?#]*@")
 _SECRET_KEY = re.compile(
@@ -107,6 +109,8 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in ("workers", "report_seconds", "report_megabytes"):
         if getattr(settings.run, name) < 0:
             _refuse(where, ("run", name), getattr(settings.run, name), "0 or more")
+        elif getattr(settings.run, name) > _MOST_OF_A_WORKER:
+            _refuse(where, ("run", name), getattr(settings.run, name), f"{_MOST_OF_A_WORKER:,} or less")
     _check_choice(where, ("run", "engine"), [settings.run.engine], get_args(RunEngine))
     _check_fetching(where, settings.fetching)
     for number, feed in enumerate(settings.feeds):
@@ -114,6 +118,8 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in _REPORT_LIMITS:
         if getattr(settings.reports, name) < 1:
             _refuse(where, ("reports", name), getattr(settings.reports, name), "1 or more")
+        elif getattr(settings.reports, name) > _MOST_OF_A_LIMIT:
+            _refuse(where, ("reports", name), getattr(settings.reports, name), f"{_MOST_OF_A_LIMIT:,} or less")
     _check_choice(where, ("reports", "pdf_date"), [settings.reports.pdf_date], get_args(PdfDate))
     _check_outputs(where, settings)
     names = [one.name.casefold() for one in settings.maps]
