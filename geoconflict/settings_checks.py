@@ -89,6 +89,9 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in ("earliest", "latest"):
         _check_day(where, ("reports", name), getattr(settings.reports, name))
     _check_share(where, ("places", "min_score"), settings.places.min_score)
+    # Python takes a name that begins with a dot for one beside a package, and there is none: an error of its own.
+    if not settings.extract.model or settings.extract.model.startswith("."):
+        _refuse(where, ("extract", "model"), settings.extract.model, "the name of an installed spaCy package")
     for code in settings.places.countries:
         if not _COUNTRY.fullmatch(code):
             _refuse(

@@ -88,6 +88,11 @@ def test_a_whole_number_may_stand_for_a_number(tmp_path):
         (f"[reports]\nmax_chars = {10**30}\n", "line 2: 'reports.max_chars' must be 1,000,000,000,000,000 or less"),
         (f"[run]\nreport_megabytes = {10**20}\n", "line 2: 'run.report_megabytes' must be 1,000,000,000 or less"),
         ("[run]\nreport_seconds = 1e300\n", "line 2: 'run.report_seconds' must be 1,000,000,000 or less"),
+        (
+            '[extract]\nmodel = "./models/own"\n',
+            "line 2: 'extract.model' must be the name of an installed spaCy package",
+        ),
+        ('[extract]\nmodel = ""\n', "line 2: 'extract.model' must be the name of an installed spaCy package"),
         ("[reports]\nmax_bytes = 0\n", "'reports.max_bytes' must be 1 or more"),
         ("[reports]\nmax_expansion = 0\n", "line 2: 'reports.max_expansion' must be 1 or more"),
         ('[reports]\npdf_date = "made"\n', "'reports.pdf_date' must be one of text, created"),
