@@ -34,12 +34,16 @@ def replacing(target: Path, *, family: str | None = None) -> Iterator[Path]:
     Raises
     ------
     InputError
-        If the folder of `target` does not exist.
+        If the folder of `target` does not exist, or `target` is a pipe or a device.
     OSError
         If it cannot be written; the error names `target`.
     """
     if not target.parent.is_dir():
         msg = f"{target.parent}: there is no such folder; make it first"
+        raise InputError(msg)
+    # The rename would put a file in the place of /dev/null itself, for everybody on the machine.
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        msg = f"{target}: a pipe or device, which a file would take the place of; give the name of a file"
         raise InputError(msg)
     prefix = f".{family or target.stem}-{_HOST}-"
     _remove_left_over(target.parent, prefix)

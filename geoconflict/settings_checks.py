@@ -60,6 +60,8 @@ _LEAST_FETCHING = (
 )
 _MOST_TRIES = 10
 _MOST_BYTES = 500_000_000  # a page is unpacked in memory: so much a hostile server can make a run take
+_MOST_OF_A_LIMIT = 10**15  # what the machine counts in holds no more by much
+_MOST_OF_A_WORKER = 10**9
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _USER = re.compile(r"[^/?#]*//[^/?#]*@")
 _SECRET_KEY = re.compile(
@@ -87,6 +89,9 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in ("earliest", "latest"):
         _check_day(where, ("reports", name), getattr(settings.reports, name))
     _check_share(where, ("places", "min_score"), settings.places.min_score)
+    # Python takes a name that begins with a dot for one beside a package, and there is none: an error of its own.
+    if not settings.extract.model or settings.extract.model.startswith("."):
+        _refuse(where, ("extract", "model"), settings.extract.model, "the name of an installed spaCy package")
     for code in settings.places.countries:
         if not _COUNTRY.fullmatch(code):
             _refuse(
@@ -107,6 +112,8 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in ("workers", "report_seconds", "report_megabytes"):
         if getattr(settings.run, name) < 0:
             _refuse(where, ("run", name), getattr(settings.run, name), "0 or more")
+        elif getattr(settings.run, name) > _MOST_OF_A_WORKER:
+            _refuse(where, ("run", name), getattr(settings.run, name), f"{_MOST_OF_A_WORKER:,} or less")
     _check_choice(where, ("run", "engine"), [settings.run.engine], get_args(RunEngine))
     _check_fetching(where, settings.fetching)
     for number, feed in enumerate(settings.feeds):
@@ -114,6 +121,8 @@ def check_values(where: Where, settings: Settings) -> None:
     for name in _REPORT_LIMITS:
         if getattr(settings.reports, name) < 1:
             _refuse(where, ("reports", name), getattr(settings.reports, name), "1 or more")
+        elif getattr(settings.reports, name) > _MOST_OF_A_LIMIT:
+            _refuse(where, ("reports", name), getattr(settings.reports, name), f"{_MOST_OF_A_LIMIT:,} or less")
     _check_choice(where, ("reports", "pdf_date"), [settings.reports.pdf_date], get_args(PdfDate))
     _check_outputs(where, settings)
     names = [one.name.casefold() for one in settings.maps]

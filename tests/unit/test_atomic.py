@@ -29,6 +29,26 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_no_file_takes_the_place_of_a_pipe_or_device(tmp_path):
+    target = tmp_path / "x.txt"
+    os.mkfifo(target)
+    with pytest.raises(InputError, match="x.txt: a pipe or device"), replacing(target):
+        pass
+    assert target.is_fifo()
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_to_a_file_or_to_none_is_no_device(tmp_path):
+    for name in ("there.txt", "gone.txt"):
+        target = tmp_path / f"link-to-{name}"
+        target.symlink_to(tmp_path / name)
+        (tmp_path / "there.txt").touch()
+        with replacing(target) as temporary:
+            temporary.write_text("new")
+        assert target.read_text() == "new"
+
+
 def test_a_lock_is_held_by_one_alone_and_let_go(tmp_path):
     target = tmp_path / "x.txt"
     with locked(target, wait=False):

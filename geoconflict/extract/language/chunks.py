@@ -15,13 +15,18 @@ _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\u
 _GLOSS = re.compile(r"(?<=\w[ \n])\[(?!\w+ indistinct|as \w+\])([^\[\]]{1,100})\](?=[.,;:]|\s+[a-z])")
 
 
+_TYPED_APOSTROPHE = re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])")
+
+
 def readable(text: str) -> str:
     """Return `text`, of the same length, with spaces in place of what would lead the model astray.
 
     That is runs too long to be words, for the tokenizer's time grows with their square, and characters that cannot be seen
     around words, such as marks of direction, and pictures. Square brackets in the midst of a sentence become round ones, which
-    the model has read in its news: "by the RLF [Ruritanian Liberation Front] fighters".
+    the model has read in its news: "by the RLF [Ruritanian Liberation Front] fighters". A grave accent inside a word becomes the
+    apostrophe it was typed for: with "didn`t" the model would lose the negation.
     """
+    text = _TYPED_APOSTROPHE.sub("'", text)
     text = _ENDLESS_WORD.sub(lambda match: " " * len(match.group()), text)
     if "[" in text:
         text = _GLOSS.sub(r"(\1)", text)

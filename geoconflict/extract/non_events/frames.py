@@ -47,12 +47,12 @@ def is_in_frame(clauses: Clauses, predicate: Predicate, time: TimeExpression | N
 
 @functools.cache
 def _label() -> re.Pattern[str]:
-    labels = any_form(sorted(grammar("made_up_headings")))
+    labels = any_form(sorted(grammar("made_up_headings") | grammar("old_news_headings")))
     return re.compile(rf"[\"'“‘\s\W]*(?:{labels})(?:\s*[:!–—)\]]|\s+-\s)", re.IGNORECASE)
 
 
 def _is_labelled(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether its paragraph or its sentence begins with "Quiz:", "April Fools:", "(Satire)"."""
+    """Whether its paragraph or its sentence begins with "Quiz:", "April Fools:", "(Satire)", "From the archive:"."""
     text = clauses.document.text
     starts = (_paragraph(text, predicate.start), clauses.passage_of(predicate.token).start)
     return any(_label().match(text, start) is not None for start in starts)

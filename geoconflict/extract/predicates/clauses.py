@@ -295,7 +295,8 @@ class Clauses:
     def agents(self, verb: int) -> list[int]:
         """Return who does it: the by-phrase of a passive, the subject of an active verb."""
         if self.is_passive(verb):
-            return [at for _, at in self.preps(verb, "by")]
+            by = self.preps(verb, "by")  # "was shelled, but not by us" clears whom it names
+            return [at for _, at in by if not any(self.children(self.tokens[at].head, "neg"))]
         return self.subjects(verb)
 
     def patients(self, verb: int) -> list[int]:

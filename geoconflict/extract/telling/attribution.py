@@ -300,7 +300,7 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
                 return False  # what the claims are told of is another act
             elif self._is(at, "speech_nouns") and self._is_without_truth(at):
                 return True
-            elif clauses.tokens[at].dep in ("ccomp", "csubj"):
+            elif clauses.tokens[at].dep in ("ccomp", "csubj") or self._is_content(at):
                 name = "untrue_clause"
             else:
                 continue
@@ -311,6 +311,14 @@ class AttributionReader(GovernorReader, DenialReader, AsideReader):
             if any(self._is(word, name) for word in called):
                 return not any(clauses.children(verb, "neg") for verb in (head, clauses.tokens[head].head))
         return False
+
+    def _is_content(self, at: int) -> bool:
+        """Whether a clause tells what the noun above it holds: "it is a lie that they shelled X", and not "no lie that"."""
+        clauses = self._clauses
+        if clauses.tokens[at].dep not in ("acl", "relcl"):
+            return False
+        is_none = any(child.text.lower() == "no" for child in clauses.children(clauses.tokens[at].head, "det"))
+        return not is_none and any(child.text.lower() == "that" for child in clauses.children(at, "mark"))
 
     def _is_told_by(self, noun: int, path: list[int]) -> bool:
         """Whether a noun is what tells of the event on the way up: "a video claiming that they seized X"."""

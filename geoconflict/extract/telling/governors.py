@@ -228,7 +228,7 @@ class GovernorReader(MoodReader):
         )
         is_said = is_complement and is_verb
         if dep in ("pobj", "pcomp"):
-            self._read_preposition(head, telling)
+            self._read_preposition(at, head, telling)
         elif dep == "dobj" and is_verb and way.predicate.is_noun and self._lower[head] == "spared":
             telling.is_negated = True  # "the town was spared the strikes"
         elif is_said and self._is(head, "deny") and not way.is_besides:
@@ -241,19 +241,37 @@ class GovernorReader(MoodReader):
             self._read_verb_of_saying(dep, head, telling)
         elif way.binding and self._is_planned_by(dep, head, way.predicate):
             telling.schedule(word)
-        elif way.binding and is_complement and self._is(head, "hypothetical") and not self._is_done(at, head):
+        elif way.binding and (
+            (is_complement and self._is(head, "hypothetical") and not self._is_done(at, head))
+            or (at in way.predicate.anchors and self._is_doubted(at, head))
+        ):
             telling.hypothesise(word)
         elif dep == "prep" and self._is(head, "speech_nouns"):
             telling.is_unattributed = True
         elif dep == "compound" and self._is(head, "hypothetical"):
             telling.hypothesise(word)
 
-    def _read_preposition(self, head: int, telling: Telling) -> None:
+    def _is_doubted(self, at: int, head: int) -> bool:
+        """Whether the clause of a word is doubted, or nothing speaks for it: "I doubt that", "there is no evidence that"."""
+        clauses = self._clauses
+        if not any(child.text.lower() == "that" for child in clauses.children(at, "mark")):
+            return False
+        if any(clauses.children(at, "acomp")):
+            return False  # "no evidence that the raid was deliberate": there was one
+        if clauses.is_verb(head):
+            return self._is(head, "doubting") and self._of_verb(head) != "negated"
+        return self._is(head, "proofs") and any(
+            self._lower[child.index] in ("little", "no") for child in clauses.children(head, "det", "amod")
+        )
+
+    def _read_preposition(self, at: int, head: int, telling: Telling) -> None:
         """Read a preposition that undoes what it governs: "without", "instead of", "warned against", "threatened with"."""
         above, word = self._clauses.tokens[head].head, self._lower[head]
         if (
             word == "without"
-            or (word == "of" and self._lower[above] == "instead")
+            # "Instead of shelling X" at the head of a sentence may hang on either of the two words.
+            or (word == "of" and "instead" in (self._lower[above], self._lower[head - 1]))
+            or (word == "from" and self._lower[above] == "far" and self._clauses.tokens[at].dep == "pcomp")
             or (word == "from" and self._is(above, "refraining"))
             or (word in ("of", "from") and self._is(above, "sparing"))
         ):

@@ -26,6 +26,8 @@ def parts(text, part):
         ("Gunmen shot dead a farmer in Gao on Monday.", {"Unidentified Armed Group"}),
         ("A drone launched by Boko Haram exploded in Gao on Monday, killing two.", {"Boko Haram"}),
         ("A bomb planted by rebels went off in Gao on Monday, killing two.", {"Rebels"}),
+        ("Gao was shelled on Monday, but not by Niger.", set()),
+        ("Gao was shelled on Monday by rebels and not by Niger.", {"Rebels"}),
         ("A bomb feared by soldiers went off in Gao on Monday, killing two.", set()),
     ],
 )

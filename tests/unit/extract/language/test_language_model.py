@@ -223,3 +223,14 @@ def test_a_preposition_that_begins_a_sentence_is_no_given_name():
     document = load_language_model().read("Near Konna, two died.")
     people = [one.text for one in document.entities if one.label == "PERSON"]
     assert people == ["Konna"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The army wasn`t in Gao, Mali`s minister said.", "The army wasn't in Gao, Mali's minister said."),
+        ("Run `gao` or ``mali`` on Monday.", "Run `gao` or ``mali`` on Monday."),
+    ],
+)
+def test_a_grave_accent_inside_a_word_is_the_apostrophe_it_was_typed_for(text, read):
+    assert readable(text) == read
