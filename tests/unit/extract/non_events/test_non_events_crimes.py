@@ -32,6 +32,18 @@ PAIRS = [
         "A teenager killed his grandmother in Gao on Monday and hid for a day.",
         "A jihadist killed his grandmother in Gao on Monday and hid for a day.",
     ),
+    (
+        "A girl was strangled in Gao on Monday by her stepfather, neighbours said.",
+        "A girl was stabbed in Gao on Monday by militiamen, neighbours said.",
+    ),
+    (
+        "A jeweller in Gao was stabbed in the arm by a burglar on Monday.",
+        "Nine traders in Gao were stabbed to death by robbers on Monday.",
+    ),
+    (
+        "The body of a missing nurse was found in a well in Gao on Monday. Detectives think that she was poisoned.",
+        "The body of a missing nurse was found in a well in Gao on Monday. Militants had kidnapped her.",
+    ),
 ]
 
 
