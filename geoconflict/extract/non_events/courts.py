@@ -28,9 +28,13 @@ def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
         if dep == "prep":
             is_about = is_about or clauses.lemma(below) in grammar("accusing")
         if clauses.is_verb(at) and at not in predicate.anchors:
+            # "Handed them terms for kidnapping and torturing": a parser may join the second deed to the court's verb.
+            is_joined = dep == "conj" and clauses.tokens[below].tag == "VBG" and clauses.tokens[at].tag != "VBG"
+            if is_joined and _is_given_a_term(clauses, at):
+                return True
             if is_about and dep in ("prep", "dobj", "nsubjpass") and clauses.lemma(at) in grammar("court_verbs"):
                 return True
-            if is_about and dep == "prep" and _is_on_trial(clauses, at):
+            if is_about and dep == "prep" and (_is_on_trial(clauses, at) or _is_given_a_term(clauses, at)):
                 return True
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
@@ -57,6 +61,29 @@ def _is_on_trial(clauses: Clauses, verb: int) -> bool:
         and (clauses.lemma(below) in grammar("court_nouns") or clauses.lemma(below) in grammar("courts"))
         for word, below in clauses.preps(verb)
     ) and clauses.lemma(verb) in grammar("standing")
+
+
+def _is_given_a_term(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody gets so many years, or a court metes out a sentence: "got 35 years for", "handed them life terms for"."""
+    if clauses.lemma(verb) not in grammar("meting_out"):
+        return False
+    return any(
+        clauses.lemma(one) in ("sentence", "term")
+        or (clauses.lemma(one) in ("life", "month", "year") and bool(clauses.children(one, "nummod")))
+        or clauses.lower[one] == "life"
+        for one in (*clauses.objects(verb), *clauses.patients(verb))
+    )
+
+
+def _is_found_by_a_court(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a court finds that it was done: "judges ruled that he armed rebels who murdered villagers"."""
+    return any(
+        clauses.lemma(at) in grammar("ruling")
+        and clauses.tokens[below].dep in ("ccomp", "dobj")
+        and any(child.text.lower() == "that" for child in clauses.tokens[at + 1 : below])
+        and any(clauses.lemma(one).removesuffix("s") in grammar("courts") for one in clauses.subjects(at))
+        for below, at in pairwise(clauses.path_in_passage(predicate.token))
+    )
 
 
 def _is_punishment(clauses: Clauses, verb: int) -> bool:
@@ -95,7 +122,7 @@ def is_of_the_caught(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     path = clauses.path_in_passage(predicate.token)
     if has_own_date(clauses, clauses.clause_head(predicate.token), time):
         return False
-    if _explains_verdict(clauses, predicate):
+    if _explains_verdict(clauses, predicate) or _is_found_by_a_court(clauses, predicate):
         return True
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep

@@ -75,10 +75,15 @@ def is_done_by_nature(clauses: Clauses, doers: Sequence[int]) -> bool:
     return bool(doers) and all(
         clauses.tokens[one].pos == "NOUN"
         and clauses.lemma(one) in grammar("mishap_causes")
-        and not clauses.preps(one, "of")
+        and all(_is_measure(clauses, below) for _, below in clauses.preps(one, "of"))
         and all(child.lemma.lower() not in grammar("violent") for child in clauses.children(one, "amod", "compound"))
         for one in doers
     )
+
+
+def _is_measure(clauses: Clauses, index: int) -> bool:
+    """Whether it tells how strong or of what a storm is: "gusts of 100 kph", "a wave of mud"."""
+    return clauses.lemma(index) in grammar("measures_of_storms") or clauses.tokens[index].tag == "CD"
 
 
 def _is_struck_by_nature(clauses: Clauses, index: int) -> bool:
@@ -233,6 +238,8 @@ def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what blows up is a boiler, a still, a mill, and nobody is said to have done it: "the boiler blew up"."""
+    if _is_of_what_went_off(clauses, predicate):
+        return True
     if predicate.is_noun or not _is_blast(predicate) or clauses.is_passive(predicate.token):
         return False
     if any(clauses.is_verb(at) and clauses.objects(at) for at in predicate.anchors - predicate.outcomes):
@@ -243,6 +250,21 @@ def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
         return not is_violent(clauses, passage)
     are_works = bool(subjects) and all(clauses.lemma(one) in grammar("exploding_works") for one in subjects)
     return are_works and not any(is_violent(clauses, one) for one in clauses.passages)
+
+
+def _is_of_what_went_off(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a noun is the blast of a thing that its sentence has burst by itself: "a boiler exploded, its blast injuring two"."""
+    passage = clauses.passage_of(predicate.token)
+    if not predicate.is_noun or clauses.lemma(predicate.token) not in ("blast", "explosion"):
+        return False
+    if not clauses.children(predicate.token, "poss") or is_violent(clauses, passage):
+        return False
+    return any(
+        clauses.is_verb(token.index)
+        and token.lemma.lower() in ("burst", "explode")
+        and any(clauses.lemma(one) in grammar("self_exploding") for one in clauses.subjects(token.index))
+        for token in clauses.document.tokens_between(passage.start, predicate.start)
+    )
 
 
 def _is_put_down_to_mishap(clauses: Clauses, predicate: Predicate) -> bool:

@@ -32,6 +32,22 @@ PAIRS = [
         "He was found guilty on Monday of arming rebels who murdered and maimed villagers in Gao.",
         "He was found dead on Monday by rebels who murdered and maimed villagers in Gao.",
     ),
+    (
+        "A warlord got 20 years for overseeing the massacre of 300 villagers in Gao.",
+        "A warlord got 20 horses for overseeing the massacre of 300 villagers in Gao on Monday.",
+    ),
+    (
+        "A tribunal in Paris handed life sentences to three colonels for torturing students in Gao.",
+        "A tribunal in Paris handed the files of three colonels to nurses. Soldiers tortured students in Gao on Monday.",
+    ),
+    (
+        "The tribunal found that the minister had armed rebels who murdered villagers in Gao.",
+        "The reporter found that the minister had armed rebels who murdered villagers in Gao on Monday.",
+    ),
+    (
+        "Judges ruled that the colonel had aided militiamen who raped and killed farmers in Gao.",
+        "Judges fled after militiamen raped and killed farmers in Gao on Monday.",
+    ),
 ]
 
 

@@ -94,6 +94,10 @@ PAIRS = [
     ),
     ("Thieves blew up a cash machine in Gao on Monday.", "Militants blew up a bank in Gao on Monday."),
     ("Builders blew up the old cinema in Gao on Monday.", "Rebels blew up the old cinema in Gao on Monday."),
+    (
+        "A boiler burst in Gao on Monday, its blast injuring nine workers.",
+        "A grenade burst in Gao on Monday, its blast injuring nine workers.",
+    ),
     ("In Gao a clinic treats people wounded by mines.", "In Gao three people were wounded by mines on Monday."),
 ]
 
