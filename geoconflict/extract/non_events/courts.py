@@ -34,7 +34,9 @@ def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
                 return True
             if is_about and dep in ("prep", "dobj", "nsubjpass") and clauses.lemma(at) in grammar("court_verbs"):
                 return True
-            if is_about and dep == "prep" and (_is_on_trial(clauses, at) or _is_given_a_term(clauses, at)):
+            if is_about and dep == "prep" and _is_on_trial(clauses, at):
+                return True
+            if is_about and dep == "prep" and (_is_given_a_term(clauses, at) or _is_called_guilty(clauses, at)):
                 return True
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
@@ -75,14 +77,32 @@ def _is_given_a_term(clauses: Clauses, verb: int) -> bool:
     )
 
 
+def _is_called_guilty(clauses: Clauses, index: int) -> bool:
+    """Whether "guilty" is said there: "was found guilty in X of rape"."""
+    return clauses.lower[index] == "guilty" or any(child.text.lower() == "guilty" for child in clauses.children(index))
+
+
 def _is_found_by_a_court(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a court finds that it was done: "judges ruled that he armed rebels who murdered villagers"."""
+    """Whether a court finds that it was done, or hears it from somebody: "judges ruled that he armed rebels who murdered villagers"."""
     return any(
-        clauses.lemma(at) in grammar("ruling")
-        and clauses.tokens[below].dep in ("ccomp", "dobj")
+        clauses.tokens[below].dep in ("ccomp", "dobj")
         and any(child.text.lower() == "that" for child in clauses.tokens[at + 1 : below])
-        and any(clauses.lemma(one).removesuffix("s") in grammar("courts") for one in clauses.subjects(at))
+        and (
+            (clauses.lemma(at) in grammar("ruling") and _are_courts(clauses, clauses.subjects(at)))
+            or (clauses.lemma(at) in ("admit", "confess", "testify") and _is_before_a_court(clauses, at))
+        )
         for below, at in pairwise(clauses.path_in_passage(predicate.token))
+    )
+
+
+def _are_courts(clauses: Clauses, indexes: list[int]) -> bool:
+    return any(clauses.lemma(one).removesuffix("s") in grammar("courts") for one in indexes)
+
+
+def _is_before_a_court(clauses: Clauses, verb: int) -> bool:
+    return any(
+        word in ("at", "before", "in", "to") and clauses.lemma(below) in grammar("courts")
+        for word, below in clauses.preps(verb)
     )
 
 

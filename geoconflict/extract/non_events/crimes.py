@@ -44,7 +44,12 @@ def is_ordinary_crime(
     if any(sense.name == "bodies" for sense in predicate.senses) and _is_of_one_missing(clauses, predicate):
         return True
     return any(
-        _is_in_a_crime(clauses, at) or _is_among_kin(clauses, at) or _is_without_cause(clauses, at) for at in verbs
+        _is_in_a_crime(clauses, at)
+        or _is_among_kin(clauses, at)
+        or _is_without_cause(clauses, at)
+        or _is_done_in_drink(clauses, at)
+        or any(clauses.lemma(one) in grammar("robbers") for _, one in clauses.preps(at, "with"))  # "traded fire with"
+        for at in verbs
     )
 
 
@@ -63,6 +68,15 @@ def _is_in_a_crime(clauses: Clauses, verb: int) -> bool:
 @cache
 def _private_crimes() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_form(sorted(grammar('private_crimes')))})\b", re.IGNORECASE)
+
+
+def _is_done_in_drink(clauses: Clauses, verb: int) -> bool:
+    """Whether those who do it are drunk or jealous: "beaten by three drunken passengers"."""
+    doers = clauses.agents(verb)
+    return bool(doers) and all(
+        any(child.lemma.lower() in grammar("states_of_mind") for child in clauses.children(one, "amod"))
+        for one in doers
+    )
 
 
 def _is_done_by_robbers(clauses: Clauses, verb: int) -> bool:
@@ -113,17 +127,19 @@ def _without_cause() -> re.Pattern[str]:
 
 def _is_among_kin(clauses: Clauses, verb: int) -> bool:
     """Whether kin do it to each other: "a man killed his parents", "a woman was stabbed by her ex-boyfriend"."""
-    doers, done_to = clauses.agents(verb), clauses.patients(verb)
+    doers = [one for one in clauses.agents(verb) if clauses.lower[one] not in ("ex", "-")]
+    done_to = clauses.patients(verb)
     if not doers or not done_to:
         return False
-    return any(
-        all(clauses.lemma(one) in grammar("private_persons") for one in some)
-        and all(_is_own_kin(clauses, one) for one in others)
-        for some, others in ((doers, done_to), (done_to, doers))
-    )
+    if all(_is_own_kin(clauses, one) for one in doers):
+        return all(clauses.tokens[one].tag == "NN" for one in done_to)
+    are_private = all(clauses.lemma(one) in grammar("private_persons") for one in doers)
+    return are_private and all(_is_own_kin(clauses, one) for one in done_to)
 
 
 def _is_own_kin(clauses: Clauses, index: int) -> bool:
+    # "Her ex-boyfriend" may be read as three nouns, of which the first is hers.
+    first = index - 2 if clauses.lower[max(0, index - 2) : index] == ["ex", "-"] else index
     return clauses.lemma(index) in grammar("kin_and_neighbours") and any(
-        child.text.lower() in ("her", "his") for child in clauses.children(index, "poss")
+        child.text.lower() in ("her", "his") for child in clauses.children(first, "poss")
     )

@@ -48,6 +48,18 @@ PAIRS = [
         "Judges ruled that the colonel had aided militiamen who raped and killed farmers in Gao.",
         "Judges fled after militiamen raped and killed farmers in Gao on Monday.",
     ),
+    (
+        "A former colonel admitted in court in Paris that his men shot dead nine farmers in Gao.",
+        "A former colonel admitted on Monday in Paris that his men shot dead nine farmers in Gao on Sunday.",
+    ),
+    (
+        "The president was found guilty in Paris of raping prisoners in Gao.",
+        "The president was told in Paris of soldiers raping prisoners in Gao on Monday.",
+    ),
+    (
+        "An inquest in Paris heard that soldiers fired nine shots at a taxi in Gao.",
+        "A reporter in Paris said that soldiers fired nine shots at a taxi in Gao on Monday.",
+    ),
 ]
 
 

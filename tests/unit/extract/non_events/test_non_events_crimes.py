@@ -44,6 +44,22 @@ PAIRS = [
         "The body of a missing nurse was found in a well in Gao on Monday. Detectives think that she was poisoned.",
         "The body of a missing nurse was found in a well in Gao on Monday. Militants had kidnapped her.",
     ),
+    (
+        "A porter in Gao was stabbed to death by two drunken guests on Monday.",
+        "A porter in Gao was stabbed to death by two masked rebels on Monday.",
+    ),
+    (
+        "Police exchanged fire with a robber in Gao on Monday.",
+        "Police exchanged fire with a rebel in Gao on Monday.",
+    ),
+    (
+        "A woman killed four shoppers in Gao on Monday. Doctors were asked about her mental health.",
+        "A woman killed four shoppers in Gao on Monday. A rebel group had sent her.",
+    ),
+    (
+        "A tailor in Gao was stabbed to death by his ex-wife on Monday.",
+        "A tailor in Gao was stabbed to death by separatists on Monday.",
+    ),
 ]
 
 
