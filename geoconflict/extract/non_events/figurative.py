@@ -193,7 +193,10 @@ def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
         return not grammar("closures").isdisjoint(clauses.words_of(clauses.passage_of(predicate.token)))
     if clauses.lemma(predicate.token) not in ("battle", "combat", "fight", "war"):
         return False
+    above = clauses.tokens[predicate.token].head
     fought = _patients(clauses, predicate)
+    if clauses.tokens[predicate.token].dep == "dobj" and clauses.lemma(above) in ("lose", "win"):
+        fought += clauses.subjects(above)  # "the virus was winning the battle"
     fought += [
         token.index for token in clauses.tokens[predicate.token + 1 : predicate.token + 3] if token.dep == "dobj"
     ]
@@ -327,6 +330,8 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
     passage = clauses.passage_of(predicate.token).index
     for at in clauses.path_up(predicate.token):
         token = clauses.tokens[at]
+        if token.dep == "relcl" and _is_displayed(clauses, token.head):
+            return True
         if clauses.passage_of(at).index != passage or token.dep in ("relcl", "advcl", "conj"):
             return False
         if token.dep != "prep" or token.text.lower() not in ("on", "about", "to", "for", "of", "marking"):
@@ -337,6 +342,14 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         if any(clauses.lemma(one) in grammar("exhibits") and one < at for one in shown):
             return True
     return False
+
+
+def _is_displayed(clauses: Clauses, index: int) -> bool:
+    """Whether a museum or the like shows it: "the museum displays the gun from which he fired"."""
+    verb = clauses.tokens[index].head
+    return clauses.lemma(verb) in grammar("displaying") and any(
+        clauses.lemma(one) in grammar("exhibits") for one in clauses.subjects(verb)
+    )
 
 
 def _is_likened(clauses: Clauses, predicate: Predicate) -> bool:

@@ -73,7 +73,8 @@ def _is_team(clauses: Clauses, predicate: Predicate, actor: Actor) -> bool:
         and actor.kind in (ActorKind.GOVERNMENT, ActorKind.STATE_FORCES)
         and (actor.surface or "").istitle()
         and forces.isdisjoint({*words, *(word.removesuffix("s") for word in words)})
-        and clauses.lemma(predicate.token) in ("battle", "clash", "duel", "fight", "war")
+        and clauses.lemma(predicate.token)
+        in ("assault", "battle", "clash", "duel", "fight", "onslaught", "siege", "war")
     )
 
 

@@ -72,12 +72,14 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
 
 def is_done_by_nature(clauses: Clauses, doers: Sequence[int]) -> bool:
     """Whether a quake, a storm or lightning does it; neither "a wave of raids" is one nor "a terrorist wave" nor Operation Storm."""
-    return bool(doers) and all(
+    # A parser may take the unit of "gusts of 100 kph" for a second doer.
+    named = [one for one in doers if not (_is_measure(clauses, one) and clauses.tokens[max(0, one - 1)].tag == "CD")]
+    return bool(named) and all(
         clauses.tokens[one].pos == "NOUN"
         and clauses.lemma(one) in grammar("mishap_causes")
         and all(_is_measure(clauses, below) for _, below in clauses.preps(one, "of"))
         and all(child.lemma.lower() not in grammar("violent") for child in clauses.children(one, "amod", "compound"))
-        for one in doers
+        for one in named
     )
 
 
@@ -128,7 +130,9 @@ def _goes_on_about_mishap(clauses: Clauses, passage: Passage) -> bool:
 def _goes_on_from_mishap(clauses: Clauses, verb: int) -> bool:
     """Whether a participle tells what an accident at the head of its sentence did: "a train collides with a bus, killing 11"."""
     above = clauses.path_in_passage(verb)
-    return clauses.tokens[verb].tag == "VBG" and clauses.lemma(above[-1]).removesuffix("s") in grammar("mishap_verbs")
+    return clauses.tokens[verb].tag == "VBG" and (
+        clauses.lemma(above[-1]).removesuffix("s") in grammar("mishap_verbs") or clauses.lemma(above[-1]) == "erupt"
+    )
 
 
 def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
@@ -158,6 +162,15 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
         # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
         owners = clauses.children(index, "amod", "compound", "poss", "nmod")
         return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
+    if word == "erupt":  # "Mount X erupted"; of clashes it is said with their noun, of towns with "in"
+        subjects = clauses.subjects(index)
+        return (
+            bool(subjects)
+            and all(clauses.tokens[one].pos == "PROPN" or clauses.lemma(one) == "volcano" for one in subjects)
+            and not clauses.preps(index, "in", "into", "with")
+        )
+    if word == "go" and clauses.lower[index + 1 : index + 2] == ["down"]:
+        return any(clauses.lemma(one) in grammar("vehicles") for one in clauses.subjects(index))
     # "when a ferry sinks": a parser may take the verb for a noun.
     return (
         word in grammar("mishap_verbs")
@@ -248,7 +261,14 @@ def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
     passage = clauses.passage_of(predicate.token)
     if subjects and all(clauses.lemma(one) in grammar("self_exploding") for one in subjects):
         return not is_violent(clauses, passage)
-    are_works = bool(subjects) and all(clauses.lemma(one) in grammar("exploding_works") for one in subjects)
+    are_works = bool(subjects) and all(
+        clauses.lemma(one) in grammar("exploding_works")
+        or (
+            clauses.lemma(one) in grammar("stores")
+            and not grammar("fuels").isdisjoint(clauses.lower[at] for at in clauses.document.subtree(one))
+        )
+        for one in subjects
+    )
     return are_works and not any(is_violent(clauses, one) for one in clauses.passages)
 
 

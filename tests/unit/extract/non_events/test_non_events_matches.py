@@ -13,6 +13,10 @@ PAIRS = [
         "Guard Amadou Keita exploded for 31 points against the Rockets in Gao.",
         "A rocket exploded near 31 guards in Gao on Monday.",
     ),
+    (
+        "The Springboks withstood a French onslaught in Gao on Monday.",
+        "The rebels withstood a French onslaught in Gao on Monday.",
+    ),
 ]
 
 
