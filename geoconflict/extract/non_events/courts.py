@@ -27,6 +27,8 @@ def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
             return False
         if dep == "prep":
             is_about = is_about or clauses.lemma(below) in grammar("accusing")
+            if clauses.lower[below] == "of" and _is_called_guilty(clauses, at):
+                return True
         if clauses.is_verb(at) and at not in predicate.anchors:
             # "Handed them terms for kidnapping and torturing": a parser may join the second deed to the court's verb.
             is_joined = dep == "conj" and clauses.tokens[below].tag == "VBG" and clauses.tokens[at].tag != "VBG"
@@ -52,7 +54,10 @@ def _is_of_the_punished(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.passage_of(at).index != passage:
             return False
         if clauses.tokens[below].dep == "relcl" and clauses.tokens[at].dep == "nsubjpass":
-            return clauses.lemma(clauses.tokens[at].head) in grammar("court_verbs")
+            above = clauses.tokens[at].head
+            # "Three who murdered a guard were sent for trial".
+            is_tried = any(clauses.lemma(one) == "trial" for _, one in clauses.preps(above, "for", "on", "to"))
+            return is_tried or clauses.lemma(above) in grammar("court_verbs")
     return False
 
 

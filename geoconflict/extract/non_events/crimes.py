@@ -41,6 +41,8 @@ def is_ordinary_crime(
     verbs = [at for at in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(at)]
     if any(_is_done_by_robbers(clauses, at) and (not has_casualties or _is_done_to_one(clauses, at)) for at in verbs):
         return True
+    if any(_goes_with_a_robbery(clauses, at) and _is_done_to_one(clauses, at) for at in verbs):
+        return True
     if any(sense.name == "bodies" for sense in predicate.senses) and _is_of_one_missing(clauses, predicate):
         return True
     return any(
@@ -68,6 +70,11 @@ def _is_in_a_crime(clauses: Clauses, verb: int) -> bool:
 @cache
 def _private_crimes() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_form(sorted(grammar('private_crimes')))})\b", re.IGNORECASE)
+
+
+def _goes_with_a_robbery(clauses: Clauses, verb: int) -> bool:
+    """Whether the same people rob somebody: "robbed a shop and wounded a guard"."""
+    return clauses.tokens[verb].dep == "conj" and clauses.lemma(clauses.tokens[verb].head) in ("burgle", "mug", "rob")
 
 
 def _is_done_in_drink(clauses: Clauses, verb: int) -> bool:
@@ -141,5 +148,5 @@ def _is_own_kin(clauses: Clauses, index: int) -> bool:
     # "Her ex-boyfriend" may be read as three nouns, of which the first is hers.
     first = index - 2 if clauses.lower[max(0, index - 2) : index] == ["ex", "-"] else index
     return clauses.lemma(index) in grammar("kin_and_neighbours") and any(
-        child.text.lower() in ("her", "his") for child in clauses.children(first, "poss")
+        child.text.lower() in ("former", "her", "his") for child in clauses.children(first, "amod", "poss")
     )

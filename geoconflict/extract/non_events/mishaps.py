@@ -49,6 +49,7 @@ def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
         or _bursts_in_training(clauses, predicate)
         or _is_blasting(clauses, predicate)
         or _is_treated(clauses, predicate)
+        or _is_coming_to_help(clauses, predicate)
     )
 
 
@@ -367,3 +368,15 @@ def _is_treated(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     # Told as a habit, of people at large: "is treating the three wounded in Monday's raid" is news.
     return not clauses.children(cared_for.index, "det", "nummod", "poss") and cared_for.tag == "NNS"
+
+
+def _is_coming_to_help(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether soldiers come to where a disaster was, and no arms are told of: "marched into X, which the quake had cut off"."""
+    if predicate.is_noun or predicate.sense.event_type is not EventType.BATTLES:
+        return False
+    passage = clauses.passage_of(predicate.token)
+    return (
+        clauses.lemma(predicate.token) in grammar("coming")
+        and not clauses.words_of(passage).isdisjoint(grammar("disasters"))
+        and not any(is_violent(clauses, one) for one in clauses.passages)
+    )

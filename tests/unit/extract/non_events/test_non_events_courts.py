@@ -60,6 +60,14 @@ PAIRS = [
         "An inquest in Paris heard that soldiers fired nine shots at a taxi in Gao.",
         "A reporter in Paris said that soldiers fired nine shots at a taxi in Gao on Monday.",
     ),
+    (
+        "Four men who murdered two teachers in Gao were sent for trial.",
+        "Four men who murdered two teachers in Gao on Monday were praised by the rebels.",
+    ),
+    (
+        "A colonel, guilty of the murder of nine farmers in Gao, died in Paris.",
+        "A colonel heard in Paris that rebels murdered nine farmers in Gao on Monday.",
+    ),
 ]
 
 

@@ -60,6 +60,14 @@ PAIRS = [
         "A tailor in Gao was stabbed to death by his ex-wife on Monday.",
         "A tailor in Gao was stabbed to death by separatists on Monday.",
     ),
+    (
+        "A cook in Gao was stabbed to death by a former employee on Monday.",
+        "A cook in Gao was stabbed to death by a former rebel on Monday.",
+    ),
+    (
+        "Two men robbed a bakery in Gao on Monday and stabbed a guard.",
+        "Two men attacked a barracks in Gao on Monday and stabbed a guard.",
+    ),
 ]
 
 

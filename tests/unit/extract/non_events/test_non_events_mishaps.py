@@ -119,6 +119,10 @@ PAIRS = [
         "Mount Kanda erupted near Gao on Monday, killing nine farmers.",
         "Mount Kanda was shelled near Gao on Monday, killing nine farmers.",
     ),
+    (
+        "Soldiers marched into Gao on Monday, which the flood had cut off.",
+        "Soldiers marched into Gao on Monday, which rebels had held.",
+    ),
 ]
 
 
