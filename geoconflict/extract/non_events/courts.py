@@ -27,10 +27,18 @@ def is_court_case(clauses: Clauses, predicate: Predicate) -> bool:
             return False
         if dep == "prep":
             is_about = is_about or clauses.lemma(below) in grammar("accusing")
+            if clauses.lower[below] == "of" and _is_called_guilty(clauses, at):
+                return True
         if clauses.is_verb(at) and at not in predicate.anchors:
+            # "Handed them terms for kidnapping and torturing": a parser may join the second deed to the court's verb.
+            is_joined = dep == "conj" and clauses.tokens[below].tag == "VBG" and clauses.tokens[at].tag != "VBG"
+            if is_joined and _is_given_a_term(clauses, at):
+                return True
             if is_about and dep in ("prep", "dobj", "nsubjpass") and clauses.lemma(at) in grammar("court_verbs"):
                 return True
             if is_about and dep == "prep" and _is_on_trial(clauses, at):
+                return True
+            if is_about and dep == "prep" and (_is_given_a_term(clauses, at) or _is_called_guilty(clauses, at)):
                 return True
             if clauses.tokens[at].dep not in ("pcomp", "conj"):  # "jailed for planting the bomb"
                 return False
@@ -46,7 +54,10 @@ def _is_of_the_punished(clauses: Clauses, predicate: Predicate) -> bool:
         if clauses.passage_of(at).index != passage:
             return False
         if clauses.tokens[below].dep == "relcl" and clauses.tokens[at].dep == "nsubjpass":
-            return clauses.lemma(clauses.tokens[at].head) in grammar("court_verbs")
+            above = clauses.tokens[at].head
+            # "Three who murdered a guard were sent for trial".
+            is_tried = any(clauses.lemma(one) == "trial" for _, one in clauses.preps(above, "for", "on", "to"))
+            return is_tried or clauses.lemma(above) in grammar("court_verbs")
     return False
 
 
@@ -57,6 +68,47 @@ def _is_on_trial(clauses: Clauses, verb: int) -> bool:
         and (clauses.lemma(below) in grammar("court_nouns") or clauses.lemma(below) in grammar("courts"))
         for word, below in clauses.preps(verb)
     ) and clauses.lemma(verb) in grammar("standing")
+
+
+def _is_given_a_term(clauses: Clauses, verb: int) -> bool:
+    """Whether somebody gets so many years, or a court metes out a sentence: "got 35 years for", "handed them life terms for"."""
+    if clauses.lemma(verb) not in grammar("meting_out"):
+        return False
+    return any(
+        clauses.lemma(one) in ("sentence", "term")
+        or (clauses.lemma(one) in ("life", "month", "year") and bool(clauses.children(one, "nummod")))
+        or clauses.lower[one] == "life"
+        for one in (*clauses.objects(verb), *clauses.patients(verb))
+    )
+
+
+def _is_called_guilty(clauses: Clauses, index: int) -> bool:
+    """Whether "guilty" is said there: "was found guilty in X of rape"."""
+    return clauses.lower[index] == "guilty" or any(child.text.lower() == "guilty" for child in clauses.children(index))
+
+
+def _is_found_by_a_court(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a court finds that it was done, or hears it from somebody: "judges ruled that he armed rebels who murdered villagers"."""
+    return any(
+        clauses.tokens[below].dep in ("ccomp", "dobj")
+        and any(child.text.lower() == "that" for child in clauses.tokens[at + 1 : below])
+        and (
+            (clauses.lemma(at) in grammar("ruling") and _are_courts(clauses, clauses.subjects(at)))
+            or (clauses.lemma(at) in ("admit", "confess", "testify") and _is_before_a_court(clauses, at))
+        )
+        for below, at in pairwise(clauses.path_in_passage(predicate.token))
+    )
+
+
+def _are_courts(clauses: Clauses, indexes: list[int]) -> bool:
+    return any(clauses.lemma(one).removesuffix("s") in grammar("courts") for one in indexes)
+
+
+def _is_before_a_court(clauses: Clauses, verb: int) -> bool:
+    return any(
+        word in ("at", "before", "in", "to") and clauses.lemma(below) in grammar("courts")
+        for word, below in clauses.preps(verb)
+    )
 
 
 def _is_punishment(clauses: Clauses, verb: int) -> bool:
@@ -95,7 +147,7 @@ def is_of_the_caught(clauses: Clauses, predicate: Predicate, time: TimeExpressio
     path = clauses.path_in_passage(predicate.token)
     if has_own_date(clauses, clauses.clause_head(predicate.token), time):
         return False
-    if _explains_verdict(clauses, predicate):
+    if _explains_verdict(clauses, predicate) or _is_found_by_a_court(clauses, predicate):
         return True
     for below, at in pairwise(path):
         dep = clauses.tokens[below].dep

@@ -6,16 +6,15 @@ are told of besides, or dead and wounded, words of money and of sport prove noth
 
 from __future__ import annotations
 
-import functools
 import re
 from itertools import pairwise
 
 from geoconflict.codes import FIGHTERS
+from geoconflict.extract.non_events.matches import is_of_a_match, is_of_sport, is_scored, phrases
 from geoconflict.extract.non_events.mishaps import is_done_by_nature
 from geoconflict.extract.non_events.quarrels import is_quarrel
 from geoconflict.extract.non_events.slogans import is_slogan
 from geoconflict.extract.predicates.clauses import Clauses, grammar
-from geoconflict.extract.predicates.passages import Passage
 from geoconflict.extract.predicates.triggers import Predicate
 from geoconflict.models import Actor, ActorKind, EventType, TimeExpression
 
@@ -23,11 +22,6 @@ __all__ = ["is_figurative"]
 
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _QUOTED = re.compile(r"[“\"](?:[^“”\"]*)[”\"]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)['’](?=\w))*[’'](?!\w)")
-_SCORE = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}[-–]\d{1,3}(?![\w.:/-]\w)"
-    r"(?!\s*(?:km|percent|per cent|year)\b)(?!\s+(?:armed\s+|masked\s+)?\w+(?:s|men|people|women)\b)"
-)
-"""Points of both sides of a match, and no number of people, days or villages."""
 _OF_ITS_OWN = frozenset({"her", "his", "its", "their"})
 _LONG_AGO = re.compile(
     r"\b(?:years?|decades?|century|centuries) ago (?:today|tomorrow|on this day|this (?:day|week|month|year))\b"
@@ -63,7 +57,7 @@ def is_figurative(
         or _is_of_an_exhibit(clauses, predicate, time)
         or _is_long_ago(clauses, predicate)
         or _is_likened(clauses, predicate)
-        or _is_of_sport(clauses, predicate, actors)
+        or is_of_sport(clauses, predicate, actors)
         or _is_done_by_animals(clauses, predicate, actors)
         or _is_done_to_animals(clauses, predicate)
         or is_done_by_nature(clauses, _agents(clauses, predicate))
@@ -73,9 +67,10 @@ def is_figurative(
         _is_done_to_thoughts(clauses, predicate)
         or (predicate.is_outcome and _is_done_to_no_target(clauses, predicate))
         or _is_fought_without_arms(clauses, predicate)
+        or _is_toil(clauses, predicate, actors)
         or _is_of_money(clauses, predicate)
         or _is_a_salute(clauses, predicate)
-        or _is_scored(clauses, predicate)
+        or is_scored(clauses, predicate)
         or _is_sprayed(clauses, predicate)
         or _is_done_to_snow(clauses, predicate)
         or _is_a_flop(clauses, predicate)
@@ -93,7 +88,7 @@ def is_figurative(
         _is_done_by_the_unarmed(clauses, predicate)
         or _is_done_to_no_target(clauses, predicate)
         or _is_crowded(clauses, predicate)
-        or _is_of_a_match(clauses, predicate)
+        or is_of_a_match(clauses, predicate)
     )
 
 
@@ -198,31 +193,33 @@ def _is_fought_without_arms(clauses: Clauses, predicate: Predicate) -> bool:
         return not grammar("closures").isdisjoint(clauses.words_of(clauses.passage_of(predicate.token)))
     if clauses.lemma(predicate.token) not in ("battle", "combat", "fight", "war"):
         return False
+    above = clauses.tokens[predicate.token].head
     fought = _patients(clauses, predicate)
+    if clauses.tokens[predicate.token].dep == "dobj" and clauses.lemma(above) in ("lose", "win"):
+        fought += clauses.subjects(above)  # "the virus was winning the battle"
     fought += [
         token.index for token in clauses.tokens[predicate.token + 1 : predicate.token + 3] if token.dep == "dobj"
     ]
     return any(clauses.lemma(one) in grammar("ills") for one in fought)
 
 
+def _is_toil(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
+    """Whether people who are no fighters only take pains: "doctors battled to save the injured"."""
+    if predicate.is_noun or clauses.lemma(predicate.token) not in ("battle", "fight"):
+        return False
+    if any(actor.part != "target" and actor.kind in FIGHTERS for actor in actors):
+        return False
+    return any(
+        child.lemma.lower() in grammar("toiling")
+        and any(mark.text.lower() == "to" for mark in clauses.children(child.index, "aux"))
+        for child in clauses.children(predicate.token, "advcl", "xcomp")
+    )
+
+
 def _is_a_salute(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what is fired honours somebody: "fired a 21-gun salute"."""
     return any(clauses.lemma(one) in grammar("salutes") for one in _patients(clauses, predicate)) or any(
         clauses.lower[at] in grammar("salutes") for at in predicate.anchors
-    )
-
-
-def _is_scored(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether a round of golf is played or something only flies by: "fired a 65", "shot past Jupiter"."""
-    if predicate.is_noun or clauses.lemma(predicate.token) not in ("fire", "shoot"):
-        return False
-    fired = clauses.objects(predicate.token)
-    if not fired and clauses.preps(predicate.token, "past"):
-        return True
-    return bool(fired) and all(
-        clauses.tokens[one].tag == "CD"
-        and any(child.text.lower() in ("a", "an") for child in clauses.children(one, "det"))
-        for one in fired
     )
 
 
@@ -262,7 +259,7 @@ def _is_of_an_election(clauses: Clauses, predicate: Predicate, actors: tuple[Act
     around = clauses.document.tokens_between(passage.start, passage.end)
     if any(clauses.lemma(token.index) in grammar("violent") for token in around):
         return False
-    return clauses.finds(_phrases("election_phrases"), passage)
+    return clauses.finds(phrases("election_phrases"), passage)
 
 
 def _is_done_with_words(clauses: Clauses, predicate: Predicate) -> bool:
@@ -289,49 +286,6 @@ def _is_of_money(clauses: Clauses, predicate: Predicate) -> bool:
         nouns = [below for at in own for _, below in clauses.preps(at, "in") if clauses.lemma(below) in grammar("wars")]
     before = [child for at in nouns for child in clauses.children(at, "compound", "amod", "nmod")]
     return any(child.text.lower() in grammar("figurative_kinds") for child in before)
-
-
-def _is_of_a_match(clauses: Clauses, predicate: Predicate) -> bool:
-    """Whether the sentence tells of a match: "attacked in the second half", "fired a rocket into the net"."""
-    passage = clauses.passage_of(predicate.token)
-    return clauses.finds(_phrases("match_phrases"), passage)
-
-
-def _is_of_sport(clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...]) -> bool:
-    """Whether players are at it: "was injured in a clash under the basket", "attacked on the last lap", "killed the game"."""
-    passage = clauses.passage_of(predicate.token)
-    arms = grammar("violent") - grammar("played_words")
-    if _has_score(clauses, passage):
-        arms |= grammar("troops_sent")  # by a score teams of states are told from their armies
-    elif any(actor.kind is not ActorKind.CIVILIANS for actor in actors) or not clauses.finds(
-        _phrases("sport_words"), passage
-    ):
-        return False
-    around = clauses.document.tokens_between(passage.start, passage.end)
-    if any(clauses.lemma(token.index) in arms for token in around):
-        return False
-    harm = predicate.outcomes | ({predicate.token} if predicate.is_outcome else set())
-    return all(
-        clauses.lemma(at) in grammar("hurt_in_play")
-        or any(clauses.lemma(one) in grammar("contests") for one in clauses.patients(at))
-        or clauses.lower[at + 1 : at + 2] == ["down"]  # "attacked, but was shot down"
-        for at in harm
-        if clauses.is_verb(at)
-    )
-
-
-def _has_score(clauses: Clauses, passage: Passage) -> bool:
-    """Whether somebody wins or loses by so many points: "beat X 2-1", "winning the cup 32-12"."""
-    return clauses.finds(_SCORE, passage) and any(
-        clauses.is_verb(token.index) and clauses.lemma(token.index) in grammar("winning_matches")
-        for token in clauses.document.tokens_between(passage.start, passage.end)
-    )
-
-
-@functools.cache
-def _phrases(name: str) -> re.Pattern[str]:
-    phrases = "|".join(sorted(re.escape(one).replace(r"\ ", r"[\s-]") for one in grammar(name)))
-    return re.compile(rf"\b(?:{phrases})\b(?! of \d)", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- made up, shown, long past
@@ -376,6 +330,8 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
     passage = clauses.passage_of(predicate.token).index
     for at in clauses.path_up(predicate.token):
         token = clauses.tokens[at]
+        if token.dep == "relcl" and _is_displayed(clauses, token.head):
+            return True
         if clauses.passage_of(at).index != passage or token.dep in ("relcl", "advcl", "conj"):
             return False
         if token.dep != "prep" or token.text.lower() not in ("on", "about", "to", "for", "of", "marking"):
@@ -386,6 +342,14 @@ def _is_of_an_exhibit(clauses: Clauses, predicate: Predicate, time: TimeExpressi
         if any(clauses.lemma(one) in grammar("exhibits") and one < at for one in shown):
             return True
     return False
+
+
+def _is_displayed(clauses: Clauses, index: int) -> bool:
+    """Whether a museum or the like shows it: "the museum displays the gun from which he fired"."""
+    verb = clauses.tokens[index].head
+    return clauses.lemma(verb) in grammar("displaying") and any(
+        clauses.lemma(one) in grammar("exhibits") for one in clauses.subjects(verb)
+    )
 
 
 def _is_likened(clauses: Clauses, predicate: Predicate) -> bool:

@@ -121,7 +121,10 @@ def _is_pictured(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether it hangs on what a picture is of: "a painting of soldiers storming X"."""
     passage = clauses.passage_of(predicate.token).index
     for below, at in pairwise(clauses.path_up(predicate.token)):
-        if clauses.passage_of(at).index != passage or clauses.tokens[below].dep not in ("acl", "pobj", "prep", "conj"):
+        # "Animations of a missile that hits X"; who "was killed on Friday" may be painted, too.
+        is_shown = clauses.tokens[below].dep == "relcl" and clauses.tokens[below].tag in ("VBP", "VBZ")
+        hangs = is_shown or clauses.tokens[below].dep in ("acl", "pobj", "prep", "conj")
+        if clauses.passage_of(at).index != passage or not hangs:
             return False
         if clauses.tokens[below].dep == "prep":
             return clauses.lower[below] in ("of", "showing") and names_any(clauses, at, "pictures")

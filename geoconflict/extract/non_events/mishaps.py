@@ -49,6 +49,7 @@ def is_mishap(clauses: Clauses, predicate: Predicate) -> bool:
         or _bursts_in_training(clauses, predicate)
         or _is_blasting(clauses, predicate)
         or _is_treated(clauses, predicate)
+        or _is_coming_to_help(clauses, predicate)
     )
 
 
@@ -72,13 +73,20 @@ def is_violent(clauses: Clauses, passage: Passage) -> bool:
 
 def is_done_by_nature(clauses: Clauses, doers: Sequence[int]) -> bool:
     """Whether a quake, a storm or lightning does it; neither "a wave of raids" is one nor "a terrorist wave" nor Operation Storm."""
-    return bool(doers) and all(
+    # A parser may take the unit of "gusts of 100 kph" for a second doer.
+    named = [one for one in doers if not (_is_measure(clauses, one) and clauses.tokens[max(0, one - 1)].tag == "CD")]
+    return bool(named) and all(
         clauses.tokens[one].pos == "NOUN"
         and clauses.lemma(one) in grammar("mishap_causes")
-        and not clauses.preps(one, "of")
+        and all(_is_measure(clauses, below) for _, below in clauses.preps(one, "of"))
         and all(child.lemma.lower() not in grammar("violent") for child in clauses.children(one, "amod", "compound"))
-        for one in doers
+        for one in named
     )
+
+
+def _is_measure(clauses: Clauses, index: int) -> bool:
+    """Whether it tells how strong or of what a storm is: "gusts of 100 kph", "a wave of mud"."""
+    return clauses.lemma(index) in grammar("measures_of_storms") or clauses.tokens[index].tag == "CD"
 
 
 def _is_struck_by_nature(clauses: Clauses, index: int) -> bool:
@@ -123,7 +131,9 @@ def _goes_on_about_mishap(clauses: Clauses, passage: Passage) -> bool:
 def _goes_on_from_mishap(clauses: Clauses, verb: int) -> bool:
     """Whether a participle tells what an accident at the head of its sentence did: "a train collides with a bus, killing 11"."""
     above = clauses.path_in_passage(verb)
-    return clauses.tokens[verb].tag == "VBG" and clauses.lemma(above[-1]).removesuffix("s") in grammar("mishap_verbs")
+    return clauses.tokens[verb].tag == "VBG" and (
+        clauses.lemma(above[-1]).removesuffix("s") in grammar("mishap_verbs") or clauses.lemma(above[-1]) == "erupt"
+    )
 
 
 def _follows_a_comma(clauses: Clauses, verb: int) -> bool:
@@ -153,6 +163,15 @@ def _is_mishap_word(clauses: Clauses, index: int) -> bool:
         # "in a fire", "when fire engulfs": gunfire and the army's fire have their owner before them.
         owners = clauses.children(index, "amod", "compound", "poss", "nmod")
         return clauses.tokens[index].dep != "dobj" and not any(owner.pos in ("ADJ", "PROPN") for owner in owners)
+    if word == "erupt":  # "Mount X erupted"; of clashes it is said with their noun, of towns with "in"
+        subjects = clauses.subjects(index)
+        return (
+            bool(subjects)
+            and all(clauses.tokens[one].pos == "PROPN" or clauses.lemma(one) == "volcano" for one in subjects)
+            and not clauses.preps(index, "in", "into", "with")
+        )
+    if word == "go" and clauses.lower[index + 1 : index + 2] == ["down"]:
+        return any(clauses.lemma(one) in grammar("vehicles") for one in clauses.subjects(index))
     # "when a ferry sinks": a parser may take the verb for a noun.
     return (
         word in grammar("mishap_verbs")
@@ -233,6 +252,8 @@ def _is_blast_of_fuel(clauses: Clauses, predicate: Predicate) -> bool:
 
 def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether what blows up is a boiler, a still, a mill, and nobody is said to have done it: "the boiler blew up"."""
+    if _is_of_what_went_off(clauses, predicate):
+        return True
     if predicate.is_noun or not _is_blast(predicate) or clauses.is_passive(predicate.token):
         return False
     if any(clauses.is_verb(at) and clauses.objects(at) for at in predicate.anchors - predicate.outcomes):
@@ -241,8 +262,30 @@ def _goes_off_by_itself(clauses: Clauses, predicate: Predicate) -> bool:
     passage = clauses.passage_of(predicate.token)
     if subjects and all(clauses.lemma(one) in grammar("self_exploding") for one in subjects):
         return not is_violent(clauses, passage)
-    are_works = bool(subjects) and all(clauses.lemma(one) in grammar("exploding_works") for one in subjects)
+    are_works = bool(subjects) and all(
+        clauses.lemma(one) in grammar("exploding_works")
+        or (
+            clauses.lemma(one) in grammar("stores")
+            and not grammar("fuels").isdisjoint(clauses.lower[at] for at in clauses.document.subtree(one))
+        )
+        for one in subjects
+    )
     return are_works and not any(is_violent(clauses, one) for one in clauses.passages)
+
+
+def _is_of_what_went_off(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a noun is the blast of a thing that its sentence has burst by itself: "a boiler exploded, its blast injuring two"."""
+    passage = clauses.passage_of(predicate.token)
+    if not predicate.is_noun or clauses.lemma(predicate.token) not in ("blast", "explosion"):
+        return False
+    if not clauses.children(predicate.token, "poss") or is_violent(clauses, passage):
+        return False
+    return any(
+        clauses.is_verb(token.index)
+        and token.lemma.lower() in ("burst", "explode")
+        and any(clauses.lemma(one) in grammar("self_exploding") for one in clauses.subjects(token.index))
+        for token in clauses.document.tokens_between(passage.start, predicate.start)
+    )
 
 
 def _is_put_down_to_mishap(clauses: Clauses, predicate: Predicate) -> bool:
@@ -325,3 +368,15 @@ def _is_treated(clauses: Clauses, predicate: Predicate) -> bool:
         return False
     # Told as a habit, of people at large: "is treating the three wounded in Monday's raid" is news.
     return not clauses.children(cared_for.index, "det", "nummod", "poss") and cared_for.tag == "NNS"
+
+
+def _is_coming_to_help(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether soldiers come to where a disaster was, and no arms are told of: "marched into X, which the quake had cut off"."""
+    if predicate.is_noun or predicate.sense.event_type is not EventType.BATTLES:
+        return False
+    passage = clauses.passage_of(predicate.token)
+    return (
+        clauses.lemma(predicate.token) in grammar("coming")
+        and not clauses.words_of(passage).isdisjoint(grammar("disasters"))
+        and not any(is_violent(clauses, one) for one in clauses.passages)
+    )

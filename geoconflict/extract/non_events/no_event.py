@@ -51,6 +51,7 @@ def is_another_matter(
         or is_of_a_suspect(clauses, predicate)
         or is_of_the_caught(clauses, predicate, time)
         or _is_trend(clauses, predicate, time)
+        or _is_only_talk(clauses, predicate, time)
         or _is_permitted(clauses, predicate)
         or _is_to_be_stopped(clauses, predicate)
         or _is_capability(clauses, predicate)
@@ -101,6 +102,14 @@ def _is_trend(clauses: Clauses, predicate: Predicate, time: TimeExpression | Non
         return False
     prep = clauses.tokens[token.head]
     return prep.text.lower() in ("in", "of") and clauses.lemma(prep.head) in grammar("trends")
+
+
+def _is_only_talk(clauses: Clauses, predicate: Predicate, time: TimeExpression | None) -> bool:
+    """Whether people only talk of it: "called talk of an assault on X hysteria"."""
+    token = clauses.tokens[predicate.token]
+    if not predicate.is_noun or time is not None or token.dep != "pobj" or clauses.lower[token.head] != "of":
+        return False
+    return clauses.lower[clauses.tokens[token.head].head] in ("speculation", "talk")
 
 
 def _is_to_be_stopped(clauses: Clauses, predicate: Predicate) -> bool:

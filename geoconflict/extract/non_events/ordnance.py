@@ -90,6 +90,16 @@ def is_trial_of_arms(clauses: Clauses, predicate: Predicate) -> bool:
     )
 
 
+def _is_nuclear_test(clauses: Clauses, predicate: Predicate) -> bool:
+    """Whether a nuclear bomb goes off, which is tested: "detonated a nuclear device in a mountain"."""
+    return any(
+        child.text.lower() in grammar("bombs_tested")
+        for one in _own(clauses, predicate)
+        if _is_munition(clauses, one)
+        for child in clauses.children(one, "amod", "compound")
+    )
+
+
 def is_fired_at_nobody(
     clauses: Clauses, predicate: Predicate, actors: tuple[Actor, ...], *, has_casualties: bool
 ) -> bool:
@@ -106,6 +116,8 @@ def is_fired_at_nobody(
     """
     if predicate.is_noun or has_casualties or any(actor.kind in ARMED_GROUPS for actor in actors):
         return False
+    if _is_nuclear_test(clauses, predicate):
+        return True
     at = clauses.passage_of(predicate.token).index
     following = clauses.passages[at : at + 2]
     verbs = [one for one in (predicate.token, *sorted(predicate.anchors)) if clauses.is_verb(one)]
@@ -117,6 +129,8 @@ def is_fired_at_nobody(
         for word, below in clauses.preps(one)
     ):
         fired = [one for verb in verbs for one in clauses.objects(verb) or clauses.subjects(verb)]
+        if all(clauses.lemma(one) == "target" for one in fired):  # "a missile hit its target in the Arabian Sea"
+            fired = [one for verb in verbs for one in clauses.subjects(verb)]
         fired += [below for one in fired for _, below in clauses.preps(one, "of")]  # "debris of a rocket"
         is_munition = any(clauses.lemma(one) in grammar("tried_arms") for one in fired)
         return is_munition and all(grammar("targets_at_sea").isdisjoint(clauses.words_of(one)) for one in following)

@@ -32,6 +32,42 @@ PAIRS = [
         "He was found guilty on Monday of arming rebels who murdered and maimed villagers in Gao.",
         "He was found dead on Monday by rebels who murdered and maimed villagers in Gao.",
     ),
+    (
+        "A warlord got 20 years for overseeing the massacre of 300 villagers in Gao.",
+        "A warlord got 20 horses for overseeing the massacre of 300 villagers in Gao on Monday.",
+    ),
+    (
+        "A tribunal in Paris handed life sentences to three colonels for torturing students in Gao.",
+        "A tribunal in Paris handed the files of three colonels to nurses. Soldiers tortured students in Gao on Monday.",
+    ),
+    (
+        "The tribunal found that the minister had armed rebels who murdered villagers in Gao.",
+        "The reporter found that the minister had armed rebels who murdered villagers in Gao on Monday.",
+    ),
+    (
+        "Judges ruled that the colonel had aided militiamen who raped and killed farmers in Gao.",
+        "Judges fled after militiamen raped and killed farmers in Gao on Monday.",
+    ),
+    (
+        "A former colonel admitted in court in Paris that his men shot dead nine farmers in Gao.",
+        "A former colonel admitted on Monday in Paris that his men shot dead nine farmers in Gao on Sunday.",
+    ),
+    (
+        "The president was found guilty in Paris of raping prisoners in Gao.",
+        "The president was told in Paris of soldiers raping prisoners in Gao on Monday.",
+    ),
+    (
+        "An inquest in Paris heard that soldiers fired nine shots at a taxi in Gao.",
+        "A reporter in Paris said that soldiers fired nine shots at a taxi in Gao on Monday.",
+    ),
+    (
+        "Four men who murdered two teachers in Gao were sent for trial.",
+        "Four men who murdered two teachers in Gao on Monday were praised by the rebels.",
+    ),
+    (
+        "A colonel, guilty of the murder of nine farmers in Gao, died in Paris.",
+        "A colonel heard in Paris that rebels murdered nine farmers in Gao on Monday.",
+    ),
 ]
 
 

@@ -32,6 +32,42 @@ PAIRS = [
         "A teenager killed his grandmother in Gao on Monday and hid for a day.",
         "A jihadist killed his grandmother in Gao on Monday and hid for a day.",
     ),
+    (
+        "A girl was strangled in Gao on Monday by her stepfather, neighbours said.",
+        "A girl was stabbed in Gao on Monday by militiamen, neighbours said.",
+    ),
+    (
+        "A jeweller in Gao was stabbed in the arm by a burglar on Monday.",
+        "Nine traders in Gao were stabbed to death by robbers on Monday.",
+    ),
+    (
+        "The body of a missing nurse was found in a well in Gao on Monday. Detectives think that she was poisoned.",
+        "The body of a missing nurse was found in a well in Gao on Monday. Militants had kidnapped her.",
+    ),
+    (
+        "A porter in Gao was stabbed to death by two drunken guests on Monday.",
+        "A porter in Gao was stabbed to death by two masked rebels on Monday.",
+    ),
+    (
+        "Police exchanged fire with a robber in Gao on Monday.",
+        "Police exchanged fire with a rebel in Gao on Monday.",
+    ),
+    (
+        "A woman killed four shoppers in Gao on Monday. Doctors were asked about her mental health.",
+        "A woman killed four shoppers in Gao on Monday. A rebel group had sent her.",
+    ),
+    (
+        "A tailor in Gao was stabbed to death by his ex-wife on Monday.",
+        "A tailor in Gao was stabbed to death by separatists on Monday.",
+    ),
+    (
+        "A cook in Gao was stabbed to death by a former employee on Monday.",
+        "A cook in Gao was stabbed to death by a former rebel on Monday.",
+    ),
+    (
+        "Two men robbed a bakery in Gao on Monday and stabbed a guard.",
+        "Two men attacked a barracks in Gao on Monday and stabbed a guard.",
+    ),
 ]
 
 

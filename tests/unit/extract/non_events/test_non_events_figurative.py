@@ -117,8 +117,17 @@ def test_war_beside_a_match_stays_war(text):
         ("He fired a 67 at Gao on Monday to lead by two shots.", "He fired at police in Gao on Monday, wounding two."),
         ("The president attacked the story in Gao on Monday.", "Gunmen attacked the newspaper in Gao on Monday."),
         ("A lab in Gao fired ions at a film of gold on Monday.", "Soldiers in Gao fired shells at a camp on Monday."),
+        # pains
+        ("Nurses battled to revive swimmers in Gao on Monday.", "Rebels battled to reach the bridge in Gao on Monday."),
+        ("Winds of 120 kph bombarded Gao on Monday.", "Swarms of rebels bombarded Gao on Monday."),
+        ("The heirs fought a takeover battle in Gao on Monday.", "The rebels fought a battle in Gao on Monday."),
+        ("In Gao on Monday the virus was winning the battle.", "In Gao on Monday the rebels were winning the battle."),
+        ("A singer conquered Gao with a ballad on Monday.", "A warlord conquered Gao with tanks on Monday."),
+        ("The museum displays the gun from which he fired at Gao.", "The rebels have the gun from which he fired at Gao."),
         # votes
         ("The party captured Gao in the primary on Sunday.", "The rebels captured Gao on the day of the primary."),
+        ("The senator captured Gao, exit polls showed on Sunday.", "The rebels captured Gao, photographs showed on Sunday."),
+        ("She captured Gao on Sunday on her way to a historic victory.", "Rebels captured Gao on Sunday on their way to the coast."),
         ("Labour stormed to victory in Gao on Thursday.", "Soldiers stormed a hotel in Gao on Thursday."),
         # bombs that are none
         ("A toy bomb caused panic in Gao on Monday.", "A toy bomb exploded in Gao on Monday, killing two children."),

@@ -37,6 +37,7 @@ def told_of_gao(text):
         ("Police stormed a school in Gao in a mock attack.", "Police stormed a school in Gao in a dawn attack."),
         ("A simulated rocket attack on Gao began on Monday.", "A deadly rocket attack on Gao began on Monday."),
         ("A painting of soldiers attacking Gao was sold in Paris.", "A column of soldiers attacking Gao was shelled near the town, and rebels shelled Gao."),
+        ("The general showed animations of a rocket that crosses the desert and hits Gao.", "The general showed photographs of a rocket that crossed the desert and hit Gao on Monday."),
         ("An exhibition shows drawings of rebels attacking Gao.", "A photograph shows rebels attacking Gao."),
         ("April Fools: Martians bombed Gao on Monday.", "Monday: rebels bombed Gao."),
         ("Quiz: Who ruled Gao? A) Rebels stormed Gao. B) Troops stormed Gao.", "Update: Who ruled Gao is unclear. Rebels stormed Gao."),

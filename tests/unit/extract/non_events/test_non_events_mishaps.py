@@ -94,7 +94,35 @@ PAIRS = [
     ),
     ("Thieves blew up a cash machine in Gao on Monday.", "Militants blew up a bank in Gao on Monday."),
     ("Builders blew up the old cinema in Gao on Monday.", "Rebels blew up the old cinema in Gao on Monday."),
+    (
+        "A boiler burst in Gao on Monday, its blast injuring nine workers.",
+        "A grenade burst in Gao on Monday, its blast injuring nine workers.",
+    ),
     ("In Gao a clinic treats people wounded by mines.", "In Gao three people were wounded by mines on Monday."),
+    (
+        "A shed full of fertiliser blew up in Gao on Monday, killing nine people.",
+        "A shed full of rebels blew up in Gao on Monday, killing nine people.",
+    ),
+    (
+        "A twister flattened a school in Gao on Monday; nine people were killed.",
+        "A tank flattened a school in Gao on Monday; nine people were killed.",
+    ),
+    (
+        "A private plane went down near Gao on Monday; all nine aboard were killed.",
+        "Rebels bombed a private plane near Gao on Monday; all nine aboard were killed.",
+    ),
+    (
+        "Gusts of 90 kph bombarded Gao with sand on Monday.",
+        "Gunners of the army bombarded Gao with shells on Monday.",
+    ),
+    (
+        "Mount Kanda erupted near Gao on Monday, killing nine farmers.",
+        "Mount Kanda was shelled near Gao on Monday, killing nine farmers.",
+    ),
+    (
+        "Soldiers marched into Gao on Monday, which the flood had cut off.",
+        "Soldiers marched into Gao on Monday, which rebels had held.",
+    ),
 ]
 
 

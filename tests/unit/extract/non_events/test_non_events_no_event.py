@@ -16,6 +16,10 @@ def violent(text):
 
 # No event, and the same words where there is one.
 PAIRS = [
+    (
+        "The minister called talk of an assault on Gao nonsense.",
+        "The army began an assault on Gao on Monday, killing nine people.",
+    ),
     # states that last, parts in wars, what is counted from the beginning of one
     ("An estimated 20,000 people remain besieged in Izium.", "The army besieged Izium on Monday."),
     ("Izium has been under siege.", "Izium has been under attack."),

@@ -47,6 +47,14 @@ PAIRS = [
         "Warships fired rockets at dummy targets off Izium on Monday.",
         "Warships fired rockets at targets in Izium on Monday.",
     ),
+    (
+        "The army detonated a nuclear device under a hill near Izium on Monday.",
+        "The army detonated a device under a bridge near Izium on Monday.",
+    ),
+    (
+        "A Trishul missile hit its target in the Arabian Sea off Izium on Monday.",
+        "A missile hit a tanker in the Arabian Sea off Izium on Monday.",
+    ),
 ]
 
 
