@@ -14,7 +14,7 @@ from geoconflict.extract.events.drafts import Draft
 from geoconflict.extract.layout.entry_days import Entries
 from geoconflict.extract.lexicon import any_form, lexicon_words, read_lexicon
 from geoconflict.extract.numbers import number_pattern, read_number
-from geoconflict.extract.predicates.aftermath import is_of_aftermath
+from geoconflict.extract.predicates.aftermath import is_of_aftermath, verbs_of_aftermath
 from geoconflict.extract.predicates.clauses import Clauses
 from geoconflict.extract.predicates.senses import FINDING_THE_DEAD
 from geoconflict.extract.predicates.triggers import Predicate
@@ -128,7 +128,8 @@ class EventDays:
             return DateSpan(
                 starts_on=None, ends_on=published_on, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLISHED
             )
-        is_present = self._is_present(draft.predicate)
+        # "The toll of the bombing rises": that it rises is news, the bombing is not.
+        is_present = self._is_present(draft.predicate) and not verbs_of_aftermath(self.clauses, draft.predicate)
         if is_present and published_on is not None and self._goes_on_for_days(draft.predicate):
             return DateSpan(
                 starts_on=published_on, ends_on=published_on, precision=DatePrecision.DAY, basis=DateBasis.RELATIVE

@@ -136,7 +136,9 @@ def _is_done_by_animals(clauses: Clauses, predicate: Predicate, actors: tuple[Ac
 def _is_done_to_animals(clauses: Clauses, predicate: Predicate) -> bool:
     """Whether it is only beasts that are killed: "poachers shot three elephants"."""
     patients = _patients(clauses, predicate) if predicate.is_outcome else []
-    return bool(patients) and all(_is_animal(clauses, patient) for patient in patients)
+    return bool(patients) and all(
+        _is_animal(clauses, patient) or clauses.lemma(patient) in grammar("stock") for patient in patients
+    )
 
 
 def _is_animal(clauses: Clauses, index: int) -> bool:

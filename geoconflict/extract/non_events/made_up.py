@@ -152,8 +152,11 @@ def _is_content_of(clauses: Clauses, predicate: Predicate, *, has_casualties: bo
         ):
             return False
         is_of = dep == "prep" and clauses.lower[below] in ("of", "about", "on", "how")
+        is_for = dep == "prep" and clauses.lower[below] == "for"
+        if is_for and clauses.lemma(at) in ("train", "prepare") and predicate.is_noun:
+            return True  # "trained for an attack on X"
         if clauses.lower[at] in grammar("practising"):
-            return dep in ("xcomp", "ccomp", "dobj") or is_of
+            return dep in ("xcomp", "ccomp", "dobj") or is_of or is_for
         if clauses.lemma(at) in grammar("picturing"):
             # "Painted a bus hit by shells": that was hit.
             return dep in ("xcomp", "ccomp", "dobj") and clauses.tokens[predicate.token].tag != "VBN"

@@ -246,8 +246,8 @@ class GovernorReader(MoodReader):
             or (at in way.predicate.anchors and self._is_doubted(at, head))
         ):
             telling.hypothesise(word)
-        elif dep == "prep" and self._is(head, "speech_nouns"):
-            telling.is_unattributed = True
+        elif (dep == "prep" and self._is(head, "speech_nouns")) or (is_said and self._is(head, "unattributed")):
+            telling.is_unattributed = True  # "reports of an attack", "it is rumoured that"
         elif dep == "compound" and self._is(head, "hypothetical"):
             telling.hypothesise(word)
 

@@ -328,7 +328,10 @@ def _weigh(features: list[str]) -> float:
 
 
 def select(scored: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]:
-    """Return the proposals above the threshold that do not overlap, the likeliest first served, in text order."""
+    """Return the proposals above the threshold that do not overlap, the likeliest first served, in text order.
+
+    What turns out to be but the first part of a name takes the words, and is left out.
+    """
     model = _model()
     taken: list[tuple[float, Proposal]] = []
     words: set[int] = set()
@@ -339,7 +342,7 @@ def select(scored: list[tuple[float, Proposal]]) -> list[tuple[float, Proposal]]
         if words.isdisjoint(span):
             words.update(span)
             taken.append((log_odds, one))
-    return sorted(taken, key=lambda item: item[1].start)
+    return sorted((item for item in taken if not item[1].goes_on), key=lambda item: item[1].start)
 
 
 @dataclass(frozen=True, slots=True)

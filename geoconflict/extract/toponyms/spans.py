@@ -49,6 +49,8 @@ class Proposal:
     """What the gazetteer has under its first words, a noun of place aside: "Aleppo" of "Aleppo Governorate"."""
     longer_match: bool = False
     """Whether a longer gazetteer name covers it."""
+    goes_on: bool = False
+    """Whether it is only the first part of a name: "Bab" of "Bab al-Azizia", which is no Bab."""
     features: list[str] = field(default_factory=list)
 
 
@@ -160,6 +162,7 @@ def _add_match(
     proposal = add(word.start, match.end)
     if proposal is None:
         return
+    proposal.goes_on = _goes_on(words, proposal.last)
     proposal.match = match
     after = words[proposal.last + 1] if proposal.last + 1 < len(words) else None
     is_noun = after is not None and after.lower in lexicon_words("places", "name_nouns_after")
@@ -167,6 +170,17 @@ def _add_match(
         with_noun = add(word.start, after.end)
         if with_noun is not None:
             with_noun.core = match
+
+
+def _goes_on(words: tuple[Word, ...], last: int) -> bool:
+    """Whether a name goes on behind a word with an Arabic article and a name: "Bab al-Azizia", not "in Mosul al-Qaeda"."""
+    at = last + 1
+    return (
+        at + 1 < len(words)
+        and words[at].gap == " "
+        and _article_of_name(words, at)
+        and words[at + 1].lower not in lexicon_words("places", "no_parts_of_names")
+    )
 
 
 def _add_entities(

@@ -168,3 +168,18 @@ def test_days_that_nobody_counts_are_two_at_least(text, last):
 )
 def test_what_lasted_for_days_is_told_of_all_of_them(text, first, last):
     assert days_of(text)["Gao"] == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The death toll of the bombing in Gao rises to 40.",
+        "The toll of the shelling of Gao climbs to 40.",
+    ],
+)
+def test_what_came_of_an_event_told_as_news_leaves_its_first_day_open(text):
+    assert days_of(text)["Gao"] == (None, day(12))
+
+
+def test_an_event_told_as_news_is_of_the_day_or_the_one_before():
+    assert days_of("A bombing kills 40 people in Gao.")["Gao"] == (day(11), day(12))

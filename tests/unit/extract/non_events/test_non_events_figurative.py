@@ -154,3 +154,14 @@ def test_beasts_votes_thoughts_and_duds_wage_no_war(nothing, event):
 )
 def test_names_of_beasts_and_days_of_votes_leave_an_event(text):
     assert [one.place.surface for one in mentions_of(text) if one.place] == ["Gao"]
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Gunmen killed 12 goats in Gao on Monday.", 0),
+        ("Bandits killed two herders and 40 cattle in Gao on Monday.", 1),
+    ],
+)
+def test_livestock_that_is_killed_is_nobody(text, n):
+    assert len(mentions_of(text)) == n

@@ -100,3 +100,17 @@ def test_a_day_of_an_offensive_is_no_day_of_a_drill():
 def test_what_is_done_on_a_screen_or_to_stage_props_is_no_event(played, true):
     assert mentions_of(played) == ()
     assert told_of_gao(true)
+
+
+@pytest.mark.parametrize(
+    ("practised", "true"),
+    [
+        ("Pilots practised for an air strike on Gao on Monday.", "Pilots carried out an air strike on Gao on Monday."),
+        ("Guards trained for an attack on Gao.", "Guards trained in the south died in an attack on Gao."),
+        ("A fake attack in Gao was filmed on Monday.", "An attack in Gao was filmed on Monday."),
+        ("A suicide in Gao killed one man on Monday.", "A suicide bomb in Gao killed one man on Monday."),
+    ],
+)
+def test_what_is_trained_for_or_faked_is_no_event(practised, true):
+    assert mentions_of(practised) == ()
+    assert told_of_gao(true)

@@ -98,3 +98,14 @@ def test_what_is_doubted_or_unproven_is_left_open(text, status):
 )
 def test_a_supposed_strike_is_nobodys_fact(text, status):
     assert [one.status for one in mentions_of(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("It is rumoured that rebels shelled Gao on Monday.", "claimed"),
+        ("It is certain that rebels shelled Gao on Monday.", "occurred"),
+    ],
+)
+def test_what_is_rumoured_is_nobodys_fact(text, status):
+    assert [one.status for one in mentions_of(text)] == [status]

@@ -392,3 +392,15 @@ def test_a_word_for_fighters_is_no_hamlet_of_that_name(model, monkeypatch):
 def test_the_headquarters_of_a_body_are_no_place_of_its_name(found, monkeypatch):
     monkeypatch.setitem(NAMES, "ostra headquarters", (("landmark",), 0, ("USA",), True))
     assert found("Police closed the Ostra headquarters on Monday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rebels captured the Nice al-Hamra compound on Monday.", []),
+        ("Rebels captured Nice, al-Hamra and a bridge on Monday.", ["Nice"]),
+        ("Fighters attacked Mosul on Monday.", ["Mosul"]),
+    ],
+)
+def test_a_name_that_goes_on_behind_an_article_is_not_its_first_word(found, text, names):
+    assert [name for name in found(text) if name.lower() in NAMES] == names
