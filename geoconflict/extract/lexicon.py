@@ -42,7 +42,7 @@ FIXED: Final[Mapping[str, frozenset[str]]] = {
     "places": frozenset({
         "also_words", "bare_sides", "before_near_adjectives", "between_two", "capital_cities", "compound_links",
         "compound_prefixes", "creeds", "days_behind", "empty_cell_abbreviations", "foreign_links", "hotels", "hyphen_parts",
-        "joined_abbreviations", "likening", "line_heads", "name_particles", "near_adjectives", "near_phrases", "no_parts_of_names", "of_other_capitals", "peoples_of_no_capital", "saints",
+        "joined_abbreviations", "land_nouns", "likening", "line_heads", "name_particles", "near_adjectives", "near_phrases", "no_parts_of_names", "of_other_capitals", "peoples_of_no_capital", "saints",
         "saints_houses", "services", "streets", "things_after_places", "unlisted_words",
     }),
     "speech": frozenset({"acting"}),

@@ -17,6 +17,7 @@ from geoconflict.extract.predicates.senses import load_trigger_lexicon
 from geoconflict.extract.telling.attribution import load_attribution_lexicon
 from geoconflict.extract.toponyms.border_phrases import with_borders, without_idle_borders
 from geoconflict.extract.toponyms.evidence_words import read_evidence_words
+from geoconflict.extract.toponyms.land_phrases import land_of, with_lands
 from geoconflict.extract.toponyms.passed_over import PassedOver, find_passed_over
 from geoconflict.extract.toponyms.recognition import Demonym, find_demonyms, find_toponyms
 from geoconflict.models import NameMatch, Reading, Report, RunFailure, Toponym
@@ -129,6 +130,7 @@ class Reader:
     def _reading(self, report: Report, document: Document) -> Reading:
         names = find_toponyms(document, self._names, report=report, lexicon=self._place_words)
         toponyms = with_borders(document, names, start=report.body_start)
+        toponyms = with_lands(document, toponyms, start=report.body_start)
         times = find_times(report.text, published_on=report.published_on, start=report.body_start)
         figures = [
             one for one in with_rising_tolls(document, find_casualties(document)) if one.start >= report.body_start
@@ -141,8 +143,8 @@ class Reader:
             times,
             figures,
             self._lexicons,
-            lambda toponym: _kinds(matches(toponym)),
-            lambda toponym: _countries(matches(toponym)),
+            lambda toponym: _kinds(toponym, matches(toponym)),
+            lambda toponym: _countries(toponym, matches(toponym)),
         )
         return Reading(
             report_id=report.report_id,
@@ -169,13 +171,17 @@ class Reader:
         return matches
 
 
-def _kinds(matches: Sequence[NameMatch]) -> frozenset[str]:
+def _kinds(toponym: Toponym, matches: Sequence[NameMatch]) -> frozenset[str]:
     """Return the kinds of the places that bear a name; empty when unknown."""
+    if not matches and land_of(toponym.surface) is not None:
+        return frozenset({"country"})
     return frozenset(matches[0].kinds) if matches else frozenset()
 
 
-def _countries(matches: Sequence[NameMatch]) -> frozenset[str]:
+def _countries(toponym: Toponym, matches: Sequence[NameMatch]) -> frozenset[str]:
     """Return the countries in which places bear a name; empty when that may be any."""
+    if not matches and (land := land_of(toponym.surface)) is not None:
+        return frozenset({land})
     return next((frozenset(one.countries) for one in matches if len(one.countries) < _MOST_COUNTRIES), frozenset())
 
 

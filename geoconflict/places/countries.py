@@ -19,6 +19,7 @@ __all__ = [
     "country_table",
     "demonyms",
     "demonyms_of_none",
+    "land_called",
     "name_variants",
 ]
 
@@ -42,6 +43,7 @@ _CAPITAL_OF = re.compile(
     r"capital (?:city )?of (?:the )?(?P<behind>.+)|(?P<before>.+?)(?:['’]s|(?<=s)['’]) (?:[\w-]+ )?capital(?: city)?",
     re.IGNORECASE,
 )
+_LAND_NOUNS = frozenset({"airspace", "soil", "territory"})
 _PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 
 
@@ -119,6 +121,12 @@ def capital_called(phrase: str) -> tuple[str, str] | None:
     code = demonyms().get(people) if of_land is None else country_code(of_land["behind"] or of_land["before"])
     country = country_table().get(code) if code is not None else None
     return (country.alpha3, country.capital) if country is not None and country.capital else None
+
+
+def land_called(phrase: str) -> str | None:
+    """Return the country (alpha-3) that "Ruritanian territory", "Ruritanian soil" and "Ruritanian airspace" mean, or None."""
+    people, _, noun = fold(phrase).rpartition(" ")
+    return demonyms().get(people) if noun in _LAND_NOUNS else None
 
 
 def country_of_alpha2(code: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from geoconflict.models import Place, Role, Toponym
 from geoconflict.places.context import TextContext
-from geoconflict.places.countries import capital_called
+from geoconflict.places.countries import capital_called, country_table, land_called
 from geoconflict.places.gazetteer import Candidate
 from geoconflict.places.names import fold
 from geoconflict.places.overrides import Override, Overrides
@@ -65,6 +65,11 @@ def candidates_of(
         ]
         seats = sorted(cities, key=lambda one: one.feature != "PPLC")[:1]
         return seats, [0.0] * len(seats), f"{city} is the capital"
+    land = land_called(surface)
+    if land is not None:
+        name = country_table()[land].name
+        lands = [one for one in gazetteer.lookup(name) if one.place.kind == "country" and one.place.country == land]
+        return lands[:1], [0.0] * len(lands[:1]), f"the land of {name}"
     for reading in name_readings(surface):
         found = gazetteer.lookup(reading.name, on=on)
         if reading.kinds:

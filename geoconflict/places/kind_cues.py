@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from geoconflict.models import Toponym
-from geoconflict.places.countries import capital_called
+from geoconflict.places.countries import capital_called, land_called
 from geoconflict.places.names import TokenisedText
 from geoconflict.places.words import before_on_an_island, island_kinds, kind_words, part_words
 
@@ -42,8 +42,8 @@ def kind_cue(tokens: TokenisedText, toponym: Toponym) -> tuple[frozenset[str], s
     if first is None:
         return frozenset(), "", -1
     last = bisect.bisect_left(tokens.starts, toponym.end) - 1
-    if capital_called(toponym.surface) is not None:
-        return frozenset(), "", -1  # "the capital of the Ruritanian Republic"
+    if capital_called(toponym.surface) is not None or land_called(toponym.surface) is not None:
+        return frozenset(), "", -1  # "the capital of the Ruritanian Republic", "Ruritanian territory"
     if last > first and tokens.words[last] in words:  # "Bakhmut district" as one mention
         word = next(
             at for n in (3, 2, 1) if (at := " ".join(tokens.words[max(first + 1, last - n + 1) : last + 1])) in words

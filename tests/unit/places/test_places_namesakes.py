@@ -239,6 +239,18 @@ def test_a_capital_called_by_its_people_is_that_city_and_none_where_that_is_disp
     assert (answer.place.name if answer.place else None) == name
 
 
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [("Syrian territory", "SYR"), ("South Sudanese airspace", "SSD"), ("Kurdish soil", None), ("Martian soil", None)],
+)
+def test_the_land_of_a_people_is_its_country(phrase, country):
+    text = f"A rocket fell on {phrase}."
+    start = text.index(phrase)
+    mention = Toponym(start=start, end=start + len(phrase), surface=phrase, score=0.9, role=Role.EVENT_PLACE)
+    (answer,) = resolve([mention], gazetteer=embedded(), text=text)
+    assert (answer.place and (answer.place.kind, answer.place.country)) == (country and ("country", country))
+
+
 def test_every_capital_of_the_table_is_in_the_gazetteer():
     for code, country in country_table().items():
         found = embedded().lookup(country.capital) if country.capital else ()
