@@ -109,3 +109,14 @@ def test_a_supposed_strike_is_nobodys_fact(text, status):
 )
 def test_what_is_rumoured_is_nobodys_fact(text, status):
     assert [one.status for one in mentions_of(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("The cabinet approves the use of rockets to strike camps in Gao.", []),
+        ("The rockets that the cabinet approved struck camps in Gao on Monday.", ["occurred"]),
+    ],
+)
+def test_what_is_approved_has_not_been_done(text, statuses):
+    assert [one.status for one in mentions_of(text) if one.status in ("occurred", "claimed")] == statuses
