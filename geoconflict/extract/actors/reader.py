@@ -320,10 +320,10 @@ class ActorReader(PhraseReader):
     def _owner_before(self, index: int, pattern: Actor) -> Actor | None:
         """Return whose "its fighters" are by the nearest words before them that name a side with such men; None where two do.
 
-        Who acted comes before whom that was done to, and any side has forces, but no army has rebels.
+        Who acted comes before whom that was done to, and any side has forces, but no army has rebels. Others that are
+        "its" name no side: each would ask again who came before it, and a long list of them would never end.
         """
-        owners = {child.text.lower() for child in self._clauses.children(index, "poss")}
-        if owners.isdisjoint(("its", "their")):
+        if not self._is_owned_by_a_pronoun(index):
             return None
         here = self._clauses.passage_of(index).index
         for at in range(here, max(-1, here - _SIDES_BACK - 1), -1):
@@ -331,7 +331,9 @@ class ActorReader(PhraseReader):
             tokens = [
                 token
                 for token in self._clauses.document.tokens_between(passage.start, passage.end)
-                if token.index < index and self._is_party(token.index)
+                if token.index < index
+                and self._is_party(token.index)
+                and not self._is_owned_by_a_pronoun(token.index)
             ]
             acting = [token for token in tokens if token.dep in ("nsubj", "nsubjpass", "conj")]
             for told in (acting, tokens):
@@ -339,6 +341,9 @@ class ActorReader(PhraseReader):
                 if sides:
                     return next(iter(sides.values())) if len(sides) == 1 else None
         return None
+
+    def _is_owned_by_a_pronoun(self, index: int) -> bool:
+        return any(child.text.lower() in ("its", "their") for child in self._clauses.children(index, "poss"))
 
     def _sides_with(self, index: int, pattern: Actor) -> list[Actor]:
         """Return the armed sides that the noun at token `index` names and that have such men as `pattern` tells of."""

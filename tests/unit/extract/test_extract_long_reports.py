@@ -32,6 +32,7 @@ def calls(function, *arguments):
         " and Ukraine shelled Izium",
         "The attack took place in Izium on Monday. ",
         "The attack killed 42 across Ukraine, including seven in Izium. ",
+        "Its forces and its fighters and their troops attacked its troops near Izium. ",
     ],
 )
 def test_the_work_grows_with_the_length(passage):

@@ -115,7 +115,7 @@ def test_what_is_rumoured_is_nobodys_fact(text, status):
     ("text", "statuses"),
     [
         ("The cabinet approves the use of rockets to strike camps in Gao.", []),
-        ("The rockets that the cabinet approved struck camps in Gao on Monday.", ["occurred"]),
+        ("Rockets struck camps in Gao on Monday as the cabinet approved a budget.", ["occurred"]),
     ],
 )
 def test_what_is_approved_has_not_been_done(text, statuses):
