@@ -185,14 +185,21 @@ class WayReader:
                 way.word, way.penalty = "residents of", way.penalty + 0.3
             else:
                 return way.word not in {"", "object"}
-        elif self._clauses.lemma(token.head) in lexicon_words("speech", "saying") and (
-            token.lemma.lower() not in grammar("witnesses")
-        ):
-            return False  # "officials in X said": where they speak
+        elif (
+            self._clauses.lemma(token.head) in lexicon_words("speech", "saying") or self._reckons(token.head)
+        ) and token.lemma.lower() not in grammar("witnesses"):
+            return False  # "officials in X said", "a committee in X put the toll at 78": where they speak
         elif not way.direct:
             way.penalty += 0.4
             return way.word != ""
         return True
+
+    def _reckons(self, verb: int) -> bool:
+        """Whether a verb gives a count: "put the number of dead at 78"."""
+        clauses = self._clauses
+        return clauses.lower[verb] in lexicon_words("attribution", "reckoning") and any(
+            clauses.lower[at] in lexicon_words("attribution", "deniable_figures") for at in clauses.objects(verb)
+        )
 
     def _past_verb_of_object(self, way: Way, index: int) -> bool:
         token, predicate = self._clauses.tokens[index], way.predicate

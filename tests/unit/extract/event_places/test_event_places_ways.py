@@ -62,3 +62,14 @@ def test_who_says_so_is_not_the_village_that_it_is_said_of(text):
 def test_who_speaks_may_speak_of_a_town_named_before():
     text = "Troops shelled Gao on Sunday. Cairo said the town had been shelled again on Monday."
     assert ("Shelling/artillery/missile attack", "Gao", "claimed") in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A committee in Cairo put the number of dead in the attack in Gao at 44.", "Gao"),
+        ("Doctors in Gao put the death toll from the shelling at 12.", "Gao"),
+    ],
+)
+def test_who_counts_the_dead_elsewhere_is_not_where_they_died(text, place):
+    assert {one[1] for one in told(text)} == {place}
