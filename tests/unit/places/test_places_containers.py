@@ -205,6 +205,12 @@ def test_behind_a_comma_a_city_is_the_ground_around_it():
     assert found.precision is PlacePrecision.NEAR
 
 
+def test_an_unknown_area_of_a_city_lies_in_the_city():
+    found = hamlet_in("Shells hit the Belcan area of Xabanville.", "settlement", people=400_000, name="Belcan")
+    assert found is not None
+    assert (found.name, found.precision) == ("Xabanville", PlacePrecision.TOWN)
+
+
 def test_a_town_that_is_listed_stands_for_nothing_before_it():
     assert hamlet_in("Rebels blew up bridges in Golden Hill and Xabanville on Friday.", "settlement") is None
     assert hamlet_in("Rebels blew up bridges in Golden Hill, Xabanville and Redtown.", "settlement") is None
