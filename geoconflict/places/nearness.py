@@ -53,13 +53,14 @@ class Beside:
 def _near() -> re.Pattern[str]:
     """Return the pattern of what stands between X and Y in "X, a village near Y"."""
     kinds = "|".join(sorted(map(re.escape, kind_words()), key=lambda word: (-len(word), word)))
-    described = rf",?\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}?(?:{kinds})"
+    whose = r"(?:\s+for\s+(?:[a-z'’-]+\s+){0,2}?[a-z'’-]+)?"  # "the X camp for displaced people near Y"
+    described = rf",?\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}?(?:{kinds}){whose}"
     lying = r"(?:,?\s+(?:which\s+|that\s+)?(?:is|was|lies|lying|located|situated|just|right))*"
     side = r"(?:(?:to\s+the\s+)?(?:north|south|east|west)[a-z-]*\s+)?(?:of|from|away\s+from)"
     counted = rf"(?P<counted>(?:(?:about|around|some|roughly|only|nearly|over|less\s+than)\s+)*(?:\d{{1,2}}|[a-z]+)\s?-?(?:km|kms|kilomet(?:er|re)s?|miles?)\s+{side})"
     near = rf"(?:{counted}|near|close\s+to|next\s+to|(?:just\s+)?outside(?:\s+of)?|not\s+far\s+from|on\s+the\s+outskirts\s+of|opposite|across(?:\s+the\s+river)?\s+from)"
     town = r"(?:(?:the|its|a)\s+(?:[\w'’-]+\s+){0,3}?(?:of\s+)?)?"
-    return re.compile(rf"(?:\s+(?:{kinds}))?(?:{described})?{lying},?\s+{near}\s+{town}", re.IGNORECASE)
+    return re.compile(rf"(?:\s+(?:{kinds}){whose})?(?:{described})?{lying},?\s+{near}\s+{town}", re.IGNORECASE)
 
 
 @functools.cache

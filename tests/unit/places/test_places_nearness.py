@@ -24,6 +24,7 @@ def besides(text, *names, role=Role.EVENT_PLACE):
         "Shells fell on Zelquna, a small mining village near Agdam.",
         "Shells fell on the Zelquna camp, which lies just outside the besieged town of Agdam.",
         "Shells fell on Zelquna, close to Agdam.",
+        "Shells fell on the Zelquna camp for displaced families near Agdam.",
         "Shells fell on Zelquna, across the river from Agdam.",
     ],
 )
