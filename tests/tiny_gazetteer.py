@@ -127,6 +127,9 @@ class TinyGazetteer:
     def place(self, place_id: str) -> Place | None:
         return next((place for place, _, _ in _PLACES if place.place_id == place_id), None)
 
+    def seat_of(self, unit: Place) -> Place | None:
+        return None
+
     def is_within(self, inner: Place, outer: Place) -> bool:
         if outer.kind == "country":
             return inner.country == outer.country

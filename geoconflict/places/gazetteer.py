@@ -68,6 +68,9 @@ class Candidate(NamedTuple):
     """How probable the place is before any context, 0 to 1 (see :meth:`Gazetteer.lookup`)."""
 
 
+_SEATS = frozenset({"PPLA", "PPLC"})
+_BOX_OF_UNIT = 1.5
+"""Of its radius: a unit of an odd shape reaches farther than the circle of its size around its middle."""
 _NO_TOWNS = frozenset({"PPLX", "PPLH"})
 """GeoNames' codes of settlements that a map names no town by: parts of towns, and those that exist no more."""
 
@@ -421,6 +424,15 @@ class Gazetteer:
             if len(found) >= most or reach >= within_m:
                 return [self._rows.place(number) for _, number in sorted(found)[:most]]
             reach = within_m
+
+    def seat_of(self, unit: Place) -> Place | None:
+        """Return the town from which a first-level unit is governed, by GeoNames' PPLA and PPLC; None where there is not one alone."""
+        high = math.degrees(_BOX_OF_UNIT * unit.radius_m / EARTH_RADIUS_M)
+        wide = high / max(0.05, math.cos(math.radians(min(89.0, abs(unit.lat) + high))))
+        rows = self._file.rows_within(unit.lon - wide, unit.lat - high, unit.lon + wide, unit.lat + high)
+        seats = [self._rows.place(number) for number, row in rows if row.feature in _SEATS and not row.historical]
+        here = [one for one in seats if (one.admin1, one.country) == (unit.name, unit.country)]
+        return here[0] if len(here) == 1 else None
 
     def contains(self, area: Place, lon: float, lat: float) -> bool:
         """Return whether a point (EPSG:4326 degrees) lies in an area.

@@ -58,6 +58,10 @@ class Lookup(Protocol):
         """Return whether one place lies in another."""
         ...
 
+    def seat_of(self, unit: Place) -> Place | None:
+        """Return the town from which a first-level unit is governed, None where that is not known."""
+        ...
+
 
 @functools.cache
 def weights() -> Mapping[str, float]:

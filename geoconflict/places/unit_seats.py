@@ -1,6 +1,6 @@
-"""Seats of provinces: "the North Darfur capital" is the town that the report names there, and not the land around it.
+"""Seats of provinces: "the North Darfur capital" is a town, and neither the land around it nor a town of the province's name.
 
-No source at hand says which town is the seat of each province, so only a report that names one town there tells it.
+It is the one that the gazetteer knows as the seat; of a province of which it knows none, the one town that the report names there.
 """
 
 from __future__ import annotations
@@ -41,16 +41,31 @@ def placed_at_seats(resolutions: Sequence[Resolution], text: str, gazetteer: Loo
     """
     answers = list(resolutions)
     for index, one in enumerate(resolutions):
-        unit = one.place
-        if unit is None or unit.kind not in _UNITS or not _is_of_seat(text, one):
+        unit = _unit(one, gazetteer) if _is_of_seat(text, one) else None
+        if unit is None:
+            continue
+        seat = gazetteer.seat_of(unit)
+        if seat is not None:
+            why = f"the text says the capital of {unit.name}, which is {seat.name}"
+            answers[index] = dataclasses.replace(
+                one, place=seat, score=round(_SHARE * one.score, 4), reasons=(why, *one.reasons)
+            )
             continue
         towns = _towns_in(unit, resolutions, gazetteer)
-        if len(towns) == 1:
+        if len(towns) == 1 and one.place is unit:
             ((town, sure),) = towns
             why = f"the text says the capital of {unit.name}, and {town.name} is the one town that it names there"
             score = round(_SHARE * min(one.score, sure), 4)
             answers[index] = dataclasses.replace(one, place=town, score=score, reasons=(why, *one.reasons))
     return answers
+
+
+def _unit(one: Resolution, gazetteer: Lookup) -> Place | None:
+    """Return the province that a name means whose capital is told of, be it that of the town which the name was taken for."""
+    if one.place is None or one.place.kind in _UNITS:
+        return one.place
+    named = (other.place for other in gazetteer.lookup(one.toponym.surface))
+    return next((unit for unit in named if unit.kind in _UNITS and unit.country == one.place.country), None)
 
 
 def _is_of_seat(text: str, one: Resolution) -> bool:

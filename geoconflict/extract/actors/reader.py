@@ -331,9 +331,7 @@ class ActorReader(PhraseReader):
             tokens = [
                 token
                 for token in self._clauses.document.tokens_between(passage.start, passage.end)
-                if token.index < index
-                and self._is_party(token.index)
-                and not self._is_owned_by_a_pronoun(token.index)
+                if token.index < index and self._is_party(token.index) and not self._is_owned_by_a_pronoun(token.index)
             ]
             acting = [token for token in tokens if token.dep in ("nsubj", "nsubjpass", "conj")]
             for told in (acting, tokens):
