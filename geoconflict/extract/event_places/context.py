@@ -5,6 +5,7 @@ What is inherited is scored lower than what is said, and says where it came from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -185,6 +186,18 @@ def _may_be_town(names: PlaceNames, index: int) -> bool:
     return not names.is_large(index) and not names.is_country(index)
 
 
+_REACH = 60
+_BORDERS = re.compile(r"\bborders?\s+(?:with|of|between)\s+(?:the\s+)?(?:[A-Z][\w-]*(?:\s+|,\s+|\s+and\s+)){0,6}$")
+"""Before a name that only tells where something else lies."""
+
+
+def _only_tells_where(names: PlaceNames, index: int) -> bool:
+    """Whether a name is a border that something lies near, or a country behind that border."""
+    toponym, text = names.toponyms[index], names.clauses.document.text
+    is_near = names.is_line(index) and toponym.relation is Relation.NEAR
+    return is_near or _BORDERS.search(text[max(0, toponym.start - _REACH) : toponym.start]) is not None
+
+
 def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | None:
     """Return the place that the word at the end of `within`, the passage up to it, stands for."""
     since, before = within
@@ -193,6 +206,8 @@ def _antecedent(within: tuple[int, int], word: str, names: PlaceNames) -> int | 
         toponym = names.toponyms[index]
         if toponym.end > before or toponym.role in _NEVER or names.is_where_talked(index):
             continue
+        if word == "there" and _only_tells_where(names, index):
+            continue  # "X, a town near the borders with Y and Z. Nine were killed there"
         if before - toponym.end > 1500:
             break
         if word in grammar("settlements") and not _may_be_town(names, index):

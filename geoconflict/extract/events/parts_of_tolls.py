@@ -13,6 +13,7 @@ from geoconflict.extract.casualties.reader import CasualtyMention
 from geoconflict.extract.casualties.words import words
 from geoconflict.extract.events.attached_times import day_beside
 from geoconflict.extract.events.drafts import Draft, Scene
+from geoconflict.extract.events.sentences_beside import is_among_the_dead
 from geoconflict.extract.lexicon import read_people
 from geoconflict.extract.numbers import find_quantities
 from geoconflict.extract.predicates.clauses import grammar
@@ -21,6 +22,8 @@ from geoconflict.models import Count, Role, TimeExpression
 __all__ = ["OF_SEVERAL_PLACES", "places_around", "with_parts_of_places"]
 
 OF_SEVERAL_PLACES = "places"
+_BACK = 400
+"""Characters from the start of the sentence that counts the dead to that which tells of some of them."""
 _NEAR_WORDS = 6
 """Words between a part's number and the name of its place: "seven people in the eastern district of X"."""
 
@@ -40,10 +43,11 @@ def with_parts_of_places(
     """
     text = scene.clauses.document.text
     low = text.lower()
+    figures = _without_parts_of_the_dead(text, scene.figures)
     if len(low) != len(text):
-        return scene.figures
+        return figures
     found: list[CasualtyMention] = []
-    for figure in scene.figures:
+    for figure in figures:
         part = _part(scene, low, drafts, times, figure)
         if part is None:
             found.append(figure)
@@ -71,6 +75,31 @@ def places_around(scene: Scene, figure: CasualtyMention) -> tuple[str, ...]:
             and not scene.names.only_describes(index)
         )
     )
+
+
+def _without_parts_of_the_dead(text: str, figures: Sequence[CasualtyMention]) -> tuple[CasualtyMention, ...]:
+    """Return the figures without those of some "among the dead" whom the sentences right before count in whole.
+
+    Another speaker may say so, and is no rival of the first: "124 were killed, activists said. The UN said 35 children were
+    among the dead".
+    """
+    kept: list[CasualtyMention] = []
+    for figure in figures:
+        least = figure.count.low or 0
+        is_part = (
+            figure.measure == "killed"
+            and is_among_the_dead(text, figure)
+            and any(
+                one.measure == "killed"
+                and not one.cumulative
+                and 0 < figure.sentence_start - one.sentence_start <= _BACK
+                and (one.count.low or 0) > least
+                for one in kept
+            )
+        )
+        if not is_part:
+            kept.append(figure)
+    return tuple(kept)
 
 
 def _part(

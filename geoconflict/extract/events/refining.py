@@ -174,6 +174,8 @@ def _instrument(
     near -= (aimed_at | lost) - words.subject - words.modifier - words.adjunct
     if lexicon.among(words.object | words.adjunct, "air_grounds"):
         near -= {"air"} - words.subject - words.modifier  # "fired missiles at the air base"
+    if lexicon.among(words.subject | words.object, "shots"):
+        near -= {"air"} - words.modifier  # "gunfire in the air killed one"
     for one in lexicon.instruments:
         named = explosives(evidence.words, lexicon) if one.words == "explosive" else lexicon.words[one.words]
         hit = sorted(near & named)

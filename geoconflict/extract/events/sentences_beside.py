@@ -12,6 +12,8 @@ from geoconflict.extract.predicates.clauses import Clauses, grammar
 
 __all__ = ["are_avenged", "is_among_the_dead", "is_done_by_others", "is_where_treated"]
 
+_AMONG_THE = len("among the ")
+"""Before a figure that begins with its "dead": "among the dead were two teachers"."""
 _AMONG_THE_DEAD = re.compile(
     r"\b(?:among|one of|some of|most of|all of)\s+(?:the|those|them)\s+(?:[\w-]+\s+)?(?:dead|victims|killed|fatalities|casualties)\b",
     re.IGNORECASE,
@@ -56,7 +58,8 @@ def is_done_by_others(clauses: Clauses, figure: CasualtyMention) -> bool:
 def is_among_the_dead(text: str, figure: CasualtyMention) -> bool:
     """Return whether a figure is of dead who were told before: "two teachers were among the dead"."""
     start = min(figure.start, figure.trigger_start)
-    return _AMONG_THE_DEAD.search(text, start, start + _LONGEST) is not None
+    found = _AMONG_THE_DEAD.search(text, max(0, start - _AMONG_THE), start + _LONGEST)
+    return found is not None and found.end() > start
 
 
 def are_avenged(clauses: Clauses, trigger: int) -> bool:

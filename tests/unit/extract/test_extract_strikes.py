@@ -112,3 +112,14 @@ def test_strikes_of_the_night_that_hit_a_town_are_of_arms(text):
 )
 def test_strikes_over_pay_and_of_whole_countries_are_not(text):
     assert mentions_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gunfire in the air killed a man in Gao on Monday.", "Attack"),
+        ("An attack from the air killed a man in Gao on Monday.", "Air/drone strike"),
+    ],
+)
+def test_shots_in_the_air_are_no_air_strike(text, kind):
+    assert [one.sub_event_type for one in mentions_of(text)] == [kind]

@@ -73,3 +73,14 @@ def test_who_speaks_may_speak_of_a_town_named_before():
 )
 def test_who_counts_the_dead_elsewhere_is_not_where_they_died(text, place):
     assert {one[1] for one in told(text)} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels retook Gao, a town near the borders with Egypt and Sudan. Nine people were killed there.", "Gao"),
+        ("Rebels left Gao for Egypt. Nine people were killed there.", "Egypt"),
+    ],
+)
+def test_there_is_not_the_land_beyond_a_border_that_a_town_lies_near(text, place):
+    assert place in {one[1] for one in told(text) if one[0] == "Attack"}

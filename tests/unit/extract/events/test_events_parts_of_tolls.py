@@ -158,3 +158,16 @@ def test_a_period_in_which_one_town_counts_its_dead_makes_no_part_of_them(text, 
 def test_a_part_that_is_counted_over_the_period_too_is_no_event():
     reading = reading_of("Some 3,000 people have been killed this year, including 1,200 in Nyala.")
     assert [killed(one) for one in reading.mentions if one.casualties] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("At least 124 people were killed in a raid on Gao. The UN said 35 children were among the dead.", [124]),
+        ("A bomb killed nine in Gao. Doctors said that among the dead were two teachers.", [9]),
+        ("Rebels shelled Gao. Two teachers were among the dead.", [2]),
+        ("A bomb killed two in Gao. In Nyala rebels shelled a school, and nine teachers were among the dead.", [2, 9]),
+    ],
+)
+def test_whoever_counts_some_among_the_dead_makes_them_no_fewer(text, least):
+    assert sorted(killed(one)[0] for one in mentions_of(text) if killed(one)) == least
