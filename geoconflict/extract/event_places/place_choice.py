@@ -279,7 +279,8 @@ class PlaceChooser:
         clauses = self._names.clauses
         token = clauses.tokens[noun]
         is_place = any(token.text.lower() in grammar(name) for name in ("settlements", "regions", "place_nouns"))
-        is_vague = is_place and clauses.lower[noun + 1] not in grammar("near")  # "and several villages"
+        is_near = not grammar("near").isdisjoint(clauses.lower[noun + 1 : noun + 2])
+        is_vague = is_place and not is_near  # "and several villages"
         if predicate.is_noun or is_vague or not clauses.document.cased[token.start : token.end].islower():
             return False
         opening = clauses.phrase_tokens(noun)[0].index

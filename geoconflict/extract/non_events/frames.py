@@ -129,7 +129,8 @@ def _is_some_part(clauses: Clauses, noun: int) -> bool:
     if clauses.lower[noun] not in grammar("parts_of_works"):
         return False
     around = {child.text.lower() for child in clauses.children(noun, "amod", "compound", "det", "nummod")}
-    return not around.isdisjoint(grammar("counting_parts")) or clauses.tokens[noun + 1].tag == "CD"
+    is_numbered = any(token.tag == "CD" for token in clauses.tokens[noun + 1 : noun + 2])
+    return is_numbered or not around.isdisjoint(grammar("counting_parts"))
 
 
 def is_work(clauses: Clauses, noun: int) -> bool:

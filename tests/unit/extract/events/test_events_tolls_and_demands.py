@@ -210,3 +210,17 @@ def test_the_dead_of_a_place_or_of_civilians_stay_with_their_event(dead, place):
     reading = reading_of(f"Rockets hit Nyala on Thursday. {dead}")
     assert [mention.place.surface for mention in reading.mentions if figures(mention) == (9, 9, 9)] == [place]
     assert reading.tolls == ()
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        "At least 3,900 people have been killed, according to a cautious estimate.",
+        "At least 3,900 people have been killed, aid workers say.",
+        "At least 3,900 people have been killed.",
+    ],
+)
+def test_the_dead_of_a_war_into_which_a_country_slid_are_not_those_of_the_clash_told_before(count):
+    reading = reading_of(f"Clashes broke out in Gao on Monday. Mali slid into war on April 15. {count}")
+    assert [toll.count.low for toll in reading.tolls] == [3900]
+    assert all(one.casualties is None for one in reading.mentions)
