@@ -219,6 +219,7 @@ class ActorReader(PhraseReader):
             self._led_by_somebody,
             self._beside_others,
             self._of_an_owner,
+            self._of_speaker,
             self._of_an_owner_before,
             self._of_nobody,
             self._of_whoever_tells,
@@ -261,6 +262,16 @@ class ActorReader(PhraseReader):
             kind = ActorKind.STATE_FORCES if noun.pattern is JOINT_FORCES else noun.pattern.kind
             return [replace(of_nation(noun.pattern, nation, phrase.told), kind=kind) for nation in owners]
         return None if group is None else [replace(group, **phrase.told)]
+
+    def _of_speaker(self, phrase: Phrase, noun: _Noun) -> list[Actor] | None:
+        """Take "our fighters" for those of the side that says so: '"Our forces took X," the rebels' spokesman said'."""
+        is_ours = any(child.text.lower() == "our" for child in self._clauses.children(phrase.index, "poss"))
+        above = self._above(phrase.index) if is_ours and noun.pattern.kind in FIGHTERS else None
+        if above is None or above == phrase.index:
+            return None
+        tellers = self._clauses.phrase_tokens(above)
+        sides = {one.name: one for token in tellers for one in self._sides_with(token.index, noun.pattern)}
+        return [replace(side, **phrase.told) for side in sides.values()] if len(sides) == 1 else None
 
     def _of_an_owner_before(self, phrase: Phrase, noun: _Noun) -> list[Actor] | None:
         """Take "its fighters" for those of the side that is named before them."""
