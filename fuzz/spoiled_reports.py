@@ -14,10 +14,12 @@ carries names that point elsewhere. Then one run of the program ingests them all
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -173,6 +175,12 @@ def write_files(folder: Path, n_files: int, seed: int) -> None:
         (part / f"{stem}{suffix}").write_bytes(content)
 
 
+def _kept_failures(store: Path) -> list[str]:
+    """Return the failures that the store keeps, those of reports that could be read; the account of a run holds the first alone."""
+    with contextlib.closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as opened:
+        return [record for (record,) in opened.execute("SELECT record FROM failure ORDER BY report_id")]
+
+
 def _state(folder: Path) -> set[str]:
     return {
         str(path.relative_to(folder)) for path in folder.rglob("*") if "reports" not in path.relative_to(folder).parts
@@ -224,7 +232,7 @@ def faults_of(folder: Path, n_files: int, megabytes: int) -> tuple[list[str], di
     if read["n_seen"] < n_files:
         faults.append(f"{n_files} files, {read['n_seen']} accounted for")
     if stages["extract"]["n_failed"] or stages["resolve"]["n_failed"]:
-        faults.append(f"failed after reading: {first['failures']}")
+        faults.append(f"failed after reading: {_kept_failures(folder / 'geoconflict.sqlite')}")
     faults += [str(fault) for fault in check_store(folder / "geoconflict.sqlite")]
     strangers = {name for name in _state(folder) if not any(name.startswith(one) for one in expected)}
     if strangers:
