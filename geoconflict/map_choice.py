@@ -14,7 +14,7 @@ from geoconflict.vector_file import read_vector_file
 if TYPE_CHECKING:
     from geoconflict.render.look import Phase
 
-__all__ = ["chosen_events", "districts_of", "phases_of"]
+__all__ = ["check_region", "chosen_events", "districts_of", "phases_of"]
 
 
 def chosen_events(events: Any, unlocated: Any, spec: MapSettings, region: Place | None) -> tuple[Any, Any]:
@@ -27,7 +27,7 @@ def chosen_events(events: Any, unlocated: Any, spec: MapSettings, region: Place 
     spec
         Its types, and the box in which events must stand. An area or line stands where its inside point is.
     region
-        An area of the gazetteer in which events must stand too; None is everywhere. Nobody can say whether an event without
+        An area of the gazetteer in which events must stand too, or a country to which their places must belong; None is everywhere. Nobody can say whether an event without
         a place belongs to a part of the world, so a map of a box or a region lists none.
 
     Raises
@@ -47,13 +47,29 @@ def chosen_events(events: Any, unlocated: Any, spec: MapSettings, region: Place 
         is_inside = points.intersects(shapely.box(*spec.bbox))
         events, points = events[is_inside], points[is_inside]
     if region is not None:
+        check_region(region)
+        if region.kind == "country":
+            return events[events["country"] == region.country], unlocated.iloc[:0]
         outline = shapely.from_wkt(region.geometry)
-        if outline.geom_type not in {"Polygon", "MultiPolygon"}:
-            msg = f"maps.region {region.place_id!r} ({region.name}) is no area; `geoconflict geocode` shows what a place is"
-            raise InputError(msg)
         shapely.prepare(outline)
         events = events[points.intersects(outline)]
     return events, unlocated.iloc[:0]
+
+
+def check_region(region: Place) -> None:
+    """Refuse a place that is neither an area nor a country.
+
+    Raises
+    ------
+    InputError
+        If it is another.
+    """
+    if region.kind != "country" and not region.geometry.startswith(("POLYGON", "MULTIPOLYGON")):
+        msg = (
+            f"maps.region {region.place_id!r} ({region.name}) is neither an area nor a country, and a map of a point would be empty; "
+            "name a country (SDN), an area that `geoconflict geocode NAME` shows with an outline, or a maps.bbox"
+        )
+        raise InputError(msg)
 
 
 def districts_of(file: Path) -> Any:

@@ -20,6 +20,7 @@ from geoconflict.errors import ConfigError, InputError, MapError
 from geoconflict.ids import content_id, files_fingerprint, fingerprint
 from geoconflict.models import Place
 from geoconflict.os_faults import told
+from geoconflict.places.countries import country_code, country_table
 from geoconflict.settings import MapSettings
 from geoconflict.stage import Stage
 from geoconflict.store import EventStore
@@ -98,10 +99,12 @@ def check_spec(tools: Tools, spec: MapSettings) -> None:
     GeoconflictError
         If one of them is wrong.
     """
+    from geoconflict.map_choice import check_region
+
     with _about("maps.tiles"):
         _tiles(spec)
     if spec.region:
-        _place(tools, spec.region, "maps.region")
+        check_region(_region(tools, spec.region))
     for place_id in spec.lines:
         _place(tools, place_id, "maps.lines")
 
@@ -217,7 +220,7 @@ def _shown(store: EventStore, tools: Tools, spec: MapSettings) -> _Shown:
     from geoconflict.map_choice import chosen_events
 
     since, until = _days(spec)
-    region = _place(tools, spec.region, "maps.region") if spec.region else None
+    region = _region(tools, spec.region) if spec.region else None
     frames = store.event_frames(since=since, until=until)
     events, unlocated = chosen_events(frames.located, frames.unlocated, spec, region)
     digests = (
@@ -292,6 +295,17 @@ def _tiles(spec: MapSettings) -> Tiles | None:
     if not spec.tiles:
         return None
     return Tiles(url=spec.tiles, attribution=spec.tiles_attribution, kind=spec.tiles_kind)
+
+
+def _region(tools: Tools, said: str) -> Place:
+    """Return the country of a code or name, else the place of an id."""
+    code = country_code(said)
+    if code is not None:
+        named = tools.gazetteer.lookup(country_table()[code].name)
+        found = next((one.place for one in named if one.place.kind == "country" and one.place.country == code), None)
+        if found is not None:
+            return found
+    return _place(tools, said, "maps.region")
 
 
 def _place(tools: Tools, place_id: str, setting: str) -> Place:

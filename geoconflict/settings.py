@@ -280,7 +280,10 @@ class MapSettings:
         "degrees",
         float,
     )
-    region: str = _setting("", "place_id of a gazetteer area: only events that stand inside are on the map.")
+    region: str = _setting(
+        "",
+        "A country by code or name (SDN), or the place_id of a gazetteer area: only events of it or inside it are on the map.",
+    )
     min_score: float = _setting(0.6, "Events that score less are listed for review and not drawn.", "0 to 1")
     lines: tuple[str, ...] = _setting((), "place_ids of gazetteer lines and areas to draw as context.")
     lines_files: tuple[str, ...] = _setting((), "GeoJSON files with dated lines and areas of your own to draw.")

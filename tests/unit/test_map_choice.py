@@ -45,8 +45,16 @@ def test_a_box_or_region_lists_no_event_of_unknown_place():
     assert chosen(MapSettings(bbox=(46.5, 39.0, 48.5, 41.0)), area(45.5, 39, 47.5, 41)) == (["b"], [])
 
 
+def test_of_a_country_are_the_events_whose_places_belong_to_it():
+    located, unlocated = frames()
+    located["country"] = ["AZE", "ARM", "AZE"]
+    country = place(place_id="test:country", kind="country", country="AZE", geometry="POINT (46 40)")
+    events, rest = chosen_events(located, unlocated, MapSettings(), country)
+    assert (list(events["event_id"]), len(rest)) == (["a", "c"], 0)
+
+
 def test_a_region_must_be_an_area():
-    with pytest.raises(InputError, match="'test:point' .* is no area"):
+    with pytest.raises(InputError, match="'test:point' .* is neither an area nor a country"):
         chosen(MapSettings(), place(place_id="test:point", geometry="POINT (46 40)"))
 
 
