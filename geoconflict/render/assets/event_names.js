@@ -2,7 +2,7 @@
 import { themeColour } from "./canvas_layer.js";
 import { Crowd } from "./crowd.js";
 
-const NAMES_FROM_ZOOM = 6;
+const NAMES_FROM_ZOOM = 4; // large countries fill a screen at 5, two neighbours at 4
 const MOST_NAMES = 1500;
 const LETTER_PX = 6.4;
 const GAP_PX = 5;
