@@ -62,6 +62,8 @@ class CommonNouns(ActorNames):
         may_be_rebels = head in nouns["forces"] or head in nouns["leaders"] or head in nouns["bodies"]
         if may_be_rebels and self._are_against_the_state(index):
             return Actor(name="Rebels ({})", kind=ActorKind.REBEL_GROUP), "Rebels"
+        if head in nouns["forces"] and "paramilitary" in words and not self._is_a_states(index, words):
+            return _ARMED_GROUP, "Unidentified Armed Group"  # "the paramilitary force attacked an army camp"
         if is_of_no_state:
             if part == "agent":  # "tribal leaders took control": they are no government, and have men
                 return (_ARMED_GROUP, "Unidentified Armed Group") if "tribal" in words else None
@@ -90,6 +92,12 @@ class CommonNouns(ActorNames):
         if not words.isdisjoint(self._lexicon.nouns["of_bombers_on_foot"]):
             return False
         return any(self.nation_at(token.index) is not None for token in self._clauses.phrase_tokens(index))
+
+    def _is_a_states(self, index: int, words: set[str]) -> bool:
+        """Whether a phrase names a nation or a government whose the armed people are: "Ruritanian paramilitary forces"."""
+        of_government = {"government", "police", "pro-government", "state"}
+        tokens = self._clauses.phrase_tokens(index)
+        return not of_government.isdisjoint(words) or any(self.nation_at(token.index) is not None for token in tokens)
 
     def _followers(self, index: int) -> Actor | None:
         """Return whose men a noun for armed people means by the name of a person, if it names one."""

@@ -89,3 +89,17 @@ def test_poles_in_a_text_in_capitals_are_of_no_nation(text, targets):
 def test_who_suffers_and_bears_no_arms_is_a_civilian(who, suffering):
     (mention,) = mentions_of(f"Gunmen killed {who} in Gao on Monday.")
     assert {actor.name for actor in mention.actors if actor.part == "target"} == suffering
+
+
+@pytest.mark.parametrize(
+    ("who", "agents"),
+    [
+        ("The paramilitary force", {"Unidentified Armed Group"}),
+        ("Paramilitary troops", {"Unidentified Armed Group"}),
+        ("Malian paramilitary troops", {"Military Forces of Mali"}),
+        ("Government paramilitary forces", {"Military Forces"}),
+    ],
+)
+def test_paramilitary_forces_are_a_states_where_it_is_said_so(who, agents):
+    (mention,) = mentions_of(f"{who} attacked a village near Gao on Monday.")
+    assert {actor.name for actor in mention.actors if actor.part == "agent"} == agents
