@@ -204,6 +204,10 @@ class Tools:
                 _PACKAGE / "type_styles.py",
                 _PACKAGE / "visible.py",
                 _PACKAGE / "places" / "online" / "known.py",
+                # the country that the region of a map names
+                _PACKAGE / "places" / "countries.py",
+                _PACKAGE / "places" / "names.py",
+                _PACKAGE / "resources" / "places" / "countries.csv",
                 *_installed("folium", "_version.py"),
             ]
         )
